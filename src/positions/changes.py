@@ -1,0 +1,314 @@
+"""What moved between two days, and whose words moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import product
+from typing import Any, ClassVar, Literal, TypeVar
+
+import attrs
+import numpy as np
+
+from positions.catalogue import Catalogue, Topics
+from positions.citations import Footnotes
+from positions.errors import InvalidInputError
+from positions.ledger import ACCEPT, CONDITIONAL, DEMAND, REJECT, SILENT, Codes, Flags
+from positions.plain import plain_fields
+from positions.position import Position
+from positions.quantities import Interval, joined, plain_number
+from positions.relations import gap_between
+from positions.results import Result
+from positions.scales import Scale, scale_of
+from positions.state import State
+from positions.tables import Table, Value
+from positions.wording import counted, party_name, position_text, topic_name
+
+T = TypeVar("T")
+Move = Literal[
+    "unchanged",
+    "new",
+    "withdrawn",
+    "softened",
+    "hardened",
+    "reversed",
+    "shifted",
+    "reworded",
+]
+"""How a position moved; every pair of positions has exactly one, the first that fits."""
+
+
+@attrs.frozen
+class Change:
+    """How one party moved on one topic between two days.
+
+    Attributes:
+        move: how, in one word.
+        before: the position on the earlier day, in full; `after` the one on the later.
+        amount: on quantity topics, by how much its number moved; None where that
+            cannot be said in one number.
+        towards: the parties to whose earlier position the gap became smaller.
+        away: the parties to whose earlier position the gap became larger.
+        lapsed: whether time alone did it: nothing new was said.
+        statements: what moved it: the statements on which only the new position
+            rests, or, where nothing new was said, those that no longer count.
+    """
+
+    party: str
+    topic: str
+    move: Move
+    before: Position
+    after: Position
+    amount: int | float | None
+    towards: tuple[str, ...]
+    away: tuple[str, ...]
+    lapsed: bool
+    statements: tuple[str, ...]
+
+
+@attrs.frozen
+class Changes(Result[Change]):
+    """Every position that stood before or after, with its move; the table shows what moved."""
+
+    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Change))
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    before: State = attrs.field(eq=False, repr=False)
+    after: State = attrs.field(eq=False, repr=False)
+
+    @property
+    def moved(self) -> tuple[Change, ...]:
+        """The rows that are not unchanged."""
+        return tuple(row for row in self.rows if row.move != "unchanged")
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the rows as plain dictionaries, the unchanged ones too."""
+        return [plain_fields(row, self.columns) for row in self.rows]
+
+    def apply(self, state: State) -> State:
+        """Give the state that these changes make of the one they started from.
+
+        Raises:
+            InvalidInputError: the state is not the one before the changes, or they are
+                those of some parties or topics only.
+        """
+        for row in self.rows:
+            found = state[row.party, row.topic]
+            if found != row.before:
+                wanted = f"the position of {row.party} on {row.topic} of {row.before.date}"
+                raise InvalidInputError("state", wanted, found)
+        if {(row.party, row.topic) for row in self.rows} != {*state.spoken, *self.after.spoken}:
+            wanted = "those of all parties and topics between it and another state"
+            raise InvalidInputError("changes to a state", wanted, self.table().title)
+        return self.after.holding(row.after for row in self.rows)
+
+    def table(self) -> Table:
+        """Give what moved as a table, with the sources of both positions."""
+        footnotes = Footnotes()
+        rows = tuple(self._row(row, footnotes) for row in self.moved)
+        title = f"From {self.before.date} to {self.after.date}: {counted(len(rows), 'change')}"
+        same = len(self.rows) - len(rows)
+        notes = (*self.notes, *((f"{counted(same, 'more position')} unchanged.",) if same else ()))
+        headers = ("party", "topic", "move", "before", "after", "towards", "away")
+        return Table(title, headers, rows, footnotes.notes(), notes)
+
+    def _row(self, row: Change, footnotes: Footnotes) -> tuple[Value, ...]:
+        before, after = (position_text(p, footnotes) for p in (row.before, row.after))
+        return (
+            party_name(self.catalogue, row.party),
+            topic_name(self.catalogue, row.topic),
+            self._move(row),
+            before,
+            after,
+            ", ".join(row.towards),
+            ", ".join(row.away),
+        )
+
+    def _move(self, row: Change) -> str:
+        unit = self.catalogue.topic(row.topic).unit
+        amount = f" ({row.amount:+,} {unit})" if row.amount else ""
+        return f"{row.move}{amount}{', lapsed' if row.lapsed else ''}"
+
+
+def changes_between(
+    before: State, after: State, parties: Iterable[str] | None, topics: Topics
+) -> Changes:
+    """Find how every party moved on every topic; see `diff`."""
+    who = after.catalogue.choose_parties(parties)
+    what = after.catalogue.choose_topics(topics)
+    _require_same(before, after)
+    spoken = set(before.spoken) | set(after.spoken)
+    pairs = [pair for pair in product(who, what) if pair in spoken]
+    topics_of = dict.fromkeys(topic for _, topic in pairs)
+    earlier, later = (state.positions(who, topics_of) for state in (before, after))
+    rows = tuple(_change(before, after, earlier[pair], later[pair]) for pair in pairs)
+    return Changes(rows, after.notes, after.catalogue, before, after)
+
+
+def _require_same(before: State, after: State) -> None:
+    for what in ("parties", "topics"):
+        if getattr(before, what) != getattr(after, what):
+            raise InvalidInputError(
+                "the states",
+                f"two states of the same {what}",
+                (before, after),
+                "compare states of one data set",
+            )
+
+
+def _change(before: State, after: State, old: Position, new: Position) -> Change:
+    scale, (old_codes, new_codes) = aligned(old, new)
+    move = _move(old, new, scale)
+    fresh = [name for name in new.statements if name not in old.statements]
+    towards, away = _bearings(before, old, new) if move != "unchanged" else ((), ())
+    return Change(
+        party=old.party,
+        topic=old.topic,
+        move=move,
+        before=old,
+        after=new,
+        amount=amount_between(scale, old_codes, new_codes) if move != "unchanged" else None,
+        towards=towards,
+        away=away,
+        lapsed=move != "unchanged" and _by_time_alone(before, after, (old.party, old.topic)),
+        statements=tuple(fresh or [s for s in old.statements if s not in new.statements])
+        if move != "unchanged"
+        else (),
+    )
+
+
+def aligned(*positions: Position) -> tuple[Scale, tuple[Codes, ...]]:
+    """Lay positions on one topic out on the same columns.
+
+    Positions of different data sets may have cut the number line at other numbers.
+    """
+    scale = _common([position.scale for position in positions])
+    return scale, tuple(_codes_on(scale, position) for position in positions)
+
+
+def _common(scales: Sequence[Scale]) -> Scale:
+    if all(scale.numbers == scales[0].numbers for scale in scales):
+        return scales[0]
+    if any(scale.names != scales[0].names for scale in scales):
+        raise InvalidInputError("the topics", "the same options", scales[0].topic.id)
+    return scale_of(scales[0].topic, [str(n) for scale in scales for n in scale.numbers])
+
+
+def _codes_on(scale: Scale, position: Position) -> Codes:
+    return np.array(_on(scale, position, position.codes), np.int8)
+
+
+def _on(scale: Scale, position: Position, values: Sequence[T]) -> list[T]:
+    """Spread values by column of the position's own scale over the columns of a finer one."""
+    if scale.numbers == position.scale.numbers:
+        return list(values)
+    own = position.scale.numbers
+    places = [next(i for i, atom in enumerate(own) if n.within(atom)) for n in scale.numbers]
+    names = range(len(own), position.scale.width)
+    return [values[place] for place in (*places, *names)]
+
+
+def _move(old: Position, new: Position, scale: Scale) -> Move:
+    """Name the move: the first that fits."""
+    before, after = (_codes_on(scale, position) for position in (old, new))
+    if old.silent and new.silent:
+        return "unchanged"
+    if old.silent or new.silent:
+        return "new" if old.silent else "withdrawn"
+    up, down = _steps(before, after)
+    if up and down:
+        return "reversed" if _is_reversed(old, new, scale) else "shifted"
+    if up or down:
+        return "softened" if up else "hardened"
+    return "unchanged" if _said_alike(old, new, scale) else "reworded"
+
+
+def _steps(before: Codes, after: Codes) -> tuple[bool, bool]:
+    """Tell whether any option went up a level, and any down.
+
+    Between silent and demand there is no step: to ask is not to give.
+    """
+    asked = ((before == SILENT) & (after == DEMAND)) | ((before == DEMAND) & (after == SILENT))
+    step = np.minimum(after, ACCEPT) - np.minimum(before, ACCEPT)
+    step[asked] = 0
+    return bool((step > 0).any()), bool((step < 0).any())
+
+
+def _is_reversed(old: Position, new: Position, scale: Scale) -> bool:
+    """Tell whether all that one side affirms the other rejects, both ways, once in words."""
+    before, after = (_codes_on(scale, position) for position in (old, new))
+    worded: list[Flags] = [np.array(_on(scale, p, p.worded)) for p in (old, new)]
+    turned = [(before >= CONDITIONAL, after == REJECT), (after >= CONDITIONAL, before == REJECT)]
+    if any((affirmed & ~rejected).any() for affirmed, rejected in turned):
+        return False
+    in_words = [
+        (affirmed & rejected & words).any()
+        for (affirmed, rejected), words in zip(turned, reversed(worded), strict=True)
+    ]
+    return any(in_words)
+
+
+def _said_alike(old: Position, new: Position, scale: Scale) -> bool:
+    """Tell whether attitude, implication and conditions are the same on every option."""
+    return _manners(old, scale) == _manners(new, scale)
+
+
+def _manners(position: Position, scale: Scale) -> list[object]:
+    cells = _on(scale, position, [position.cells[n] for n in position.cell_numbers])
+    return [
+        (cell.attitude, cell.implied, frozenset(map(frozenset, cell.conditions))) for cell in cells
+    ]
+
+
+def _bearings(
+    before: State, old: Position, new: Position
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """List the parties to whose earlier position the gap became smaller, and larger."""
+    others = [p for p, topic in before.spoken if topic == old.topic and p != old.party]
+    towards: list[str] = []
+    away: list[str] = []
+    for party, other in zip(
+        others, before.positions(others, [old.topic]).values() if others else (), strict=True
+    ):
+        scale, (was, now, theirs) = aligned(old, new, other)
+        was_gap = gap_between(scale, np.array([was, theirs])).value
+        now_gap = gap_between(scale, np.array([now, theirs])).value
+        if was_gap is not None and now_gap is not None and was_gap != now_gap:
+            (towards if now_gap < was_gap else away).append(party)
+    return tuple(towards), tuple(away)
+
+
+def _by_time_alone(before: State, after: State, pair: tuple[str, str]) -> bool:
+    """Tell whether nothing counts afterwards that did not count before, and nothing was denied."""
+    earlier, later = before.counting(*pair), after.counting(*pair)
+    return not later - earlier and not any(after.denies(name) for name in earlier - later)
+
+
+def amount_between(scale: Scale, before: Codes, after: Codes) -> int | float | None:
+    """Measure by how much an affirmed range of numbers moved; None where one number cannot say.
+
+    The upper end counts where the lower one stays, the lower where the upper stays,
+    and either where both moved alike.
+    """
+    old, new = (_hull(scale, codes >= CONDITIONAL) for codes in (before, after))
+    if old is None or new is None:
+        return None
+    shifts = [_shift(old.low, new.low), _shift(old.high, new.high)]
+    steps = {shift for shift in shifts if shift != 0}
+    if None in steps or len(steps) > 1:
+        return None
+    return plain_number(steps.pop() or Decimal(0)) if steps else 0
+
+
+def _shift(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """Measure how far one end moved; None where only one of them is bounded."""
+    if before is None or after is None:
+        return Decimal(0) if before is after else None
+    return after - before
+
+
+def _hull(scale: Scale, affirmed: Flags) -> Interval | None:
+    """Give the least interval that holds all affirmed numbers, with the domain's own ends open."""
+    columns = [column for column in np.flatnonzero(affirmed) if column < len(scale.numbers)]
+    if not columns:
+        return None
+    return joined([scale.numbers[columns[0]], scale.numbers[columns[-1]]])

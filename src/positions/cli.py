@@ -1,0 +1,251 @@
+"""The command line: the questions of the library, and checks of data files.
+
+Data go to standard output, messages to standard error. The exit status is 0 where
+the question was answered, 1 where a file has faults or cannot be read, and 2 where
+the command itself cannot be used as typed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from positions.bundled import load
+from positions.catalogue import Topics
+from positions.changes import Changes
+from positions.comparison import Comparisons, compare
+from positions.dataset import Dataset
+from positions.differences import Differences, PlanDifferences
+from positions.diffs import diff
+from positions.errors import DataError, InvalidInputError, PositionsError
+from positions.files import read_json, schema
+from positions.ledger import ATTRIBUTIONS, CONFIDENCES
+from positions.overlaps import Overlaps, deadlocks, overlap
+from positions.runs import OWN_WORDS
+from positions.shows import RecordSheet, show
+from positions.state import State
+
+ABOUT = "what parties demand, accept and refuse, what moved, and where they are stuck"
+AddCommand = Callable[..., argparse.ArgumentParser]
+"""What makes a new command."""
+Answer = Comparisons | Overlaps | Changes | Differences | PlanDifferences | RecordSheet
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command.
+
+    Arguments:
+        arguments: the words after the program's name; those of the process where None.
+
+    Returns:
+        The exit status: 0, 1 or 2.
+    """
+    options = parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except (DataError, OSError) as error:
+        return _complain(error, 1)
+    except PositionsError as error:
+        return _complain(error, 2)
+
+
+def _complain(error: Exception, status: int) -> int:
+    if isinstance(error, BrokenPipeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    else:
+        print(f"positions: {error}", file=sys.stderr)
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe the command line."""
+    top = argparse.ArgumentParser(prog="positions", description=f"Ask {ABOUT}.")
+    add = top.add_subparsers(metavar="COMMAND", required=True).add_parser
+    for name, about, run in (
+        ("compare", "set the positions of parties side by side", _compare),
+        ("overlap", "where parties could agree, topic by topic", _overlap),
+        ("deadlocks", "where parties are stuck, and who blocks what", _deadlocks),
+    ):
+        command = _question(add, name, about)
+        command.add_argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
+        command.set_defaults(run=run)
+    _add_diff(add)
+    _add_show(add)
+    _add_files(add)
+    return top
+
+
+def _add_diff(add: AddCommand) -> None:
+    about = "what moved between two days (--since, --on), or how two parties or two plans differ"
+    command = _question(add, "diff", about)
+    command.add_argument("names", nargs="*", metavar="NAME", help="parties, or two proposals")
+    command.add_argument("--since", metavar="DATE", help="the earlier day")
+    command.set_defaults(run=_diff)
+
+
+def _add_show(add: AddCommand) -> None:
+    about = "one party, topic, statement, source, proposal or event in full"
+    command = _question(add, "show", about)
+    command.add_argument("name", metavar="ID", help="its id, or one of: parties, topics, …")
+    command.set_defaults(run=_show)
+
+
+def _add_files(add: AddCommand) -> None:
+    command = add("check", help="find every fault of a data file")
+    command.add_argument("file", type=Path, metavar="FILE")
+    command.set_defaults(run=_check)
+    command = add("schema", help="print the JSON Schema of the file format")
+    command.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead")
+    command.set_defaults(run=_schema)
+
+
+def _question(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
+    """Describe a command that asks a data set about a day."""
+    command = add(name, help=about, description=about[0].upper() + about[1:] + ".")
+    command.add_argument("--data", type=Path, metavar="FILE", help="another data set (JSON)")
+    command.add_argument("--topics", nargs="+", metavar="TOPIC", help="ids or areas")
+    command.add_argument(
+        "--on", metavar="DATE", help="the day; the end of the evidence if left out"
+    )
+    command.add_argument(
+        "--format",
+        default="text",
+        metavar="FORMAT",
+        help="text, markdown, html, latex, csv, json, or any format of tabulate",
+    )
+    command.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead")
+    _add_reading(command)
+    return command
+
+
+def _add_reading(command: argparse.ArgumentParser) -> None:
+    group = command.add_argument_group("which statements count")
+    group.add_argument("--known-by", metavar="DATE", help="only what was published by this day")
+    group.add_argument("--max-age", type=int, metavar="DAYS", help="drop what was said earlier")
+    group.add_argument(
+        "--attributions",
+        nargs="+",
+        choices=ATTRIBUTIONS,
+        default=OWN_WORDS,
+        help="whose words count; “claimed” fills what own words leave silent",
+    )
+    group.add_argument("--confidence", choices=CONFIDENCES[1:], help="the least of the coder")
+    group.add_argument(
+        "--not-inherited", action="store_true", help="drop what an earlier government said"
+    )
+    group.add_argument(
+        "--dates", choices=("latest", "earliest"), default="latest", help="how vague dates are read"
+    )
+    group.add_argument(
+        "--undated",
+        choices=("retrieved", "same_day"),
+        default="retrieved",
+        help="from when undated sources count as known, with --known-by",
+    )
+
+
+# ------------------------------------------------------------ carrying out
+
+
+def _dataset(options: argparse.Namespace) -> Dataset:
+    return load() if options.data is None else read_json(options.data)
+
+
+def _state(ds: Dataset, options: argparse.Namespace, day: str | None) -> State:
+    return ds.at(
+        ds.document.evidence_until if day is None else day,
+        known_by=options.known_by,
+        max_age=options.max_age,
+        attributions=options.attributions,
+        confidence=options.confidence,
+        inherited=not options.not_inherited,
+        dates=options.dates,
+        undated=options.undated,
+    )
+
+
+def _topics(options: argparse.Namespace) -> Topics:
+    topics: list[str] | None = options.topics
+    return topics
+
+
+def _compare(options: argparse.Namespace) -> int:
+    state = _state(_dataset(options), options, options.on)
+    return _answer(compare(state, options.parties, _topics(options)), options)
+
+
+def _overlap(options: argparse.Namespace) -> int:
+    state = _state(_dataset(options), options, options.on)
+    return _answer(overlap(state, options.parties, _topics(options)), options)
+
+
+def _deadlocks(options: argparse.Namespace) -> int:
+    state = _state(_dataset(options), options, options.on)
+    return _answer(deadlocks(state, options.parties, _topics(options)), options)
+
+
+def _diff(options: argparse.Namespace) -> int:
+    ds = _dataset(options)
+    names: list[str] = options.names
+    if options.since is not None:
+        before, after = (_state(ds, options, day) for day in (options.since, options.on))
+        found = diff(before, after, parties=names or None, topics=_topics(options))
+        return _answer(found, options)
+    if len(names) != 2:
+        advice = "add --since DATE to see what moved over time"
+        raise InvalidInputError("diff", "two parties or two proposals", names, advice)
+    if any(name in {proposal.id for proposal in ds.proposals} for name in names):
+        left, right = map(ds.proposal, names)
+        return _answer(diff(left, right, topics=ds.topics), options)
+    state = _state(ds, options, options.on)
+    return _answer(diff(state[names[0]], state[names[1]], topics=_topics(options)), options)
+
+
+def _show(options: argparse.Namespace) -> int:
+    ds = _dataset(options)
+    return _answer(show(_state(ds, options, options.on), options.name), options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    ds = read_json(options.file)
+    document = ds.document
+    counts = ", ".join(
+        f"{len(getattr(document, kind))} {kind}"
+        for kind in ("parties", "topics", "sources", "statements", "proposals", "events")
+    )
+    return _write(f"{options.file}: no faults; {counts}", None)
+
+
+def _schema(options: argparse.Namespace) -> int:
+    return _write(json.dumps(schema(), ensure_ascii=False, indent=2), options.output)
+
+
+def _answer(answer: Answer, options: argparse.Namespace) -> int:
+    """Write an answer in the format asked for."""
+    if options.format == "json":
+        text = json.dumps(answer.to_records(), ensure_ascii=False, indent=1)
+    elif options.format == "csv":
+        text = answer.to_csv()
+    else:
+        seen = options.output is None and sys.stdout.isatty()
+        width = shutil.get_terminal_size((80, 24)).columns if seen else 80
+        text = answer.table().to(options.format, width=max(80, width))
+    return _write(text, options.output)
+
+
+def _write(text: str, output: Path | None) -> int:
+    whole = text if text.endswith("\n") else f"{text}\n"
+    if output is not None:
+        output.write_text(whole, encoding="utf-8", newline="")
+        return 0
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+    print(whole, end="")
+    sys.stdout.flush()
+    return 0

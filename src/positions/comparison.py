@@ -1,0 +1,95 @@
+"""Positions side by side, topic by topic."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+import attrs
+
+from positions.catalogue import Catalogue, Topics
+from positions.citations import Footnotes
+from positions.overlaps import Overlap, gap_text, related, relation_text
+from positions.plain import plain, plain_fields
+from positions.position import Position
+from positions.relations import Relation
+from positions.results import Result
+from positions.state import State
+from positions.tables import Table, Value
+from positions.wording import AGE_REMARK, counted, party_name, position_text, topic_name
+
+
+@attrs.frozen
+class Comparison:
+    """What several parties say on one topic, and how they stand to one another on it.
+
+    `overlap` holds the whole relation; `relation` and `gap` are taken from it.
+    """
+
+    topic: str
+    relation: Relation
+    gap: int | float | None
+    positions: tuple[Position, ...]
+    overlap: Overlap = attrs.field(repr=False)
+
+
+@attrs.frozen
+class Comparisons(Result[Comparison]):
+    """The rows of `compare`, one a topic on which one of the parties has spoken."""
+
+    columns: ClassVar[tuple[str, ...]] = ("topic", "relation", "gap", "positions")
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    parties: tuple[str, ...]
+    date: dt.date
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the rows as plain dictionaries; `positions` maps each party to its position."""
+        return [self._record(row) for row in self.rows]
+
+    def _record(self, row: Comparison) -> dict[str, Any]:
+        positions = {position.party: plain(position) for position in row.positions}
+        return {**plain_fields(row, ("topic", "relation", "gap")), "positions": positions}
+
+    def table(self) -> Table:
+        """Give the rows as a table: topic, relation, gap, and a column for each party."""
+        footnotes = Footnotes()
+        rows = tuple(self._row(row, footnotes) for row in self.rows)
+        names = tuple(party_name(self.catalogue, party) for party in self.parties)
+        title = f"{', '.join(names)} on {self.date}: {counted(len(rows), 'topic')}"
+        remarks = (*self.notes, *((AGE_REMARK,) if "(said " in str(rows) else ()))
+        return Table(title, ("topic", *names, "relation", "gap"), rows, footnotes.notes(), remarks)
+
+    def _row(self, row: Comparison, footnotes: Footnotes) -> tuple[Value, ...]:
+        words = (position_text(p, footnotes) for p in row.positions)
+        name = topic_name(self.catalogue, row.topic)
+        return (name, *words, relation_text(row.overlap), gap_text(self.catalogue, row.overlap))
+
+
+def compare(state: State, parties: Iterable[str], topics: Topics = None) -> Comparisons:
+    """Set the positions of parties side by side.
+
+    Topics on which none of them has spoken are left out.
+
+    Arguments:
+        state: the positions of a day.
+        parties: the ids of two or more different parties.
+        topics: an id, an area, or several; all where None.
+
+    Raises:
+        UnknownNameError: a party or topic is not in the data set.
+        InvalidInputError: fewer than two parties, or one named twice.
+
+    >>> from positions.bundled import load
+    >>> row = compare(load().at("2022-04-15"), ["RUS", "UKR"], "forces.cap")[0]
+    >>> [position.demands for position in row.positions], row.gap
+    ([('..85000',), ('250000..',)], 165000)
+    """
+    chosen, found = related(state, parties, topics)
+    rows = tuple(
+        Comparison(row.topic, row.relation, row.gap, row.positions, row)
+        for row in found
+        if row.relation != "silent"
+    )
+    notes = (*state.notes, *state.claims_on(chosen, [row.topic for row in rows]))
+    return Comparisons(rows, notes, state.catalogue, chosen, state.date)

@@ -1,0 +1,294 @@
+"""The data set: records found by id, and the state of any day."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable
+from typing import Literal
+
+import attrs
+
+from positions.catalogue import Catalogue, Topics
+from positions.dates import Date, as_date, as_day
+from positions.errors import InvalidInputError
+from positions.ledger import ATTRIBUTIONS, Ledger, ledger_from
+from positions.records import (
+    SCHEMA_VERSION,
+    Attribution,
+    Confidence,
+    Document,
+    Event,
+    Party,
+    Proposal,
+    Source,
+    Statement,
+    Topic,
+)
+from positions.runs import OWN_WORDS, Reading, attributions_of
+from positions.state import State, state_on
+
+Day = str | dt.date | Date
+"""A point in time as users give it; a vague date means its last day."""
+
+
+@attrs.frozen(repr=False)
+class Dataset:
+    """Parties, topics and sourced statements, checked against one another.
+
+    Raises:
+        DataError: records refer to what is not there, or contradict the format.
+    """
+
+    document: Document
+    catalogue: Catalogue = attrs.field(init=False, eq=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "catalogue", Catalogue(self.document))
+
+    def __repr__(self) -> str:
+        counts = len(self.parties), len(self.topics), len(self.statements)
+        return "<Dataset {!r}: {} parties, {} topics, {} statements>".format(
+            self.document.title, *counts
+        )
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        parties: Iterable[Party],
+        topics: Iterable[Topic],
+        sources: Iterable[Source] = (),
+        statements: Iterable[Statement] = (),
+        proposals: Iterable[Proposal] = (),
+        events: Iterable[Event] = (),
+        title: str = "Untitled",
+        evidence_until: Day = "9999",
+    ) -> Dataset:
+        """Make a data set of records made in a notebook.
+
+        Raises:
+            DataError: they do not fit together; every fault is listed.
+
+        >>> from positions.records import Option, Party, Topic
+        >>> answers = [Option(id=word, name=word, definition=word) for word in ("yes", "no")]
+        >>> Dataset.of(
+        ...     parties=[Party(id="UNION", name="The union", kind="non_state")],
+        ...     topics=[
+        ...         Topic(
+        ...             id="wage.rise",
+        ...             name="Rise",
+        ...             question="A rise?",
+        ...             kind="nominal",
+        ...             options=answers,
+        ...         )
+        ...     ],
+        ... )
+        <Dataset 'Untitled': 1 parties, 1 topics, 0 statements>
+        """
+        return cls(
+            Document(
+                schema_version=SCHEMA_VERSION,
+                data_version="0",
+                title=title,
+                description=title,
+                licence="none given",
+                evidence_until=as_date(evidence_until),
+                parties=tuple(parties),
+                topics=tuple(topics),
+                sources=tuple(sources),
+                statements=tuple(statements),
+                proposals=tuple(proposals),
+                events=tuple(events),
+            )
+        )
+
+    @property
+    def parties(self) -> tuple[Party, ...]:
+        """All parties, in the order of the file."""
+        return self.document.parties
+
+    @property
+    def topics(self) -> tuple[Topic, ...]:
+        """All topics, in the order of the file."""
+        return self.document.topics
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """All sources, in the order of the file."""
+        return self.document.sources
+
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All statements, in the order of the file."""
+        return self.document.statements
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """All proposals, in the order of the file."""
+        return self.document.proposals
+
+    @property
+    def events(self) -> tuple[Event, ...]:
+        """All events, in the order of the file."""
+        return self.document.events
+
+    def party(self, id: str) -> Party:
+        """Find a party by id; an unknown one is an error that offers the nearest."""
+        return self.catalogue.party(id)
+
+    def topic(self, id: str) -> Topic:
+        """Find a topic by id; an unknown one is an error that offers the nearest."""
+        return self.catalogue.topic(id)
+
+    def source(self, id: str) -> Source:
+        """Find a source by id; an unknown one is an error that offers the nearest."""
+        return self.catalogue.source(id)
+
+    def statement(self, id: str) -> Statement:
+        """Find a statement by id; an unknown one is an error that offers the nearest."""
+        return self.catalogue.statement(id)
+
+    def proposal(self, id: str) -> Proposal:
+        """Find a proposal by id; an unknown one is an error that offers the nearest."""
+        return self.catalogue.proposal(id)
+
+    def event(self, id: str) -> Event:
+        """Find an event by id; an unknown one is an error that offers the nearest."""
+        return self.catalogue.event(id)
+
+    @functools.cached_property
+    def ledger(self) -> Ledger:
+        """The statements as columns."""
+        return ledger_from(self.catalogue)
+
+    def add(self, *statements: Statement) -> Dataset:
+        """Make a new data set with further statements; this one stays as it is.
+
+        Raises:
+            DataError: they do not fit the records that are there.
+
+        >>> from positions.bundled import load
+        >>> ds = load()
+        >>> word = ds.statement("ukr.2022-09-30.membership")
+        >>> taken_back = word.model_copy(update={"id": "what-if", "says": {"member": "reject"}})
+        >>> len(ds.add(taken_back).statements) - len(ds.statements)
+        1
+        """
+        return self._with((*self.statements, *statements))
+
+    def _with(self, statements: tuple[Statement, ...]) -> Dataset:
+        return Dataset(self.document.model_copy(update={"statements": statements}))
+
+    def select(
+        self,
+        *,
+        parties: Iterable[str] | None = None,
+        topics: Topics = None,
+        since: Day | None = None,
+        until: Day | None = None,
+        attributions: Attribution | Iterable[Attribution] | None = None,
+    ) -> Dataset:
+        """Keep the statements that fit; all other records stay.
+
+        Arguments:
+            parties: keep what at least one of them says.
+            topics: an id, an area, or several.
+            since: keep what can have been said on this day or later.
+            until: keep what was certainly said by this day.
+            attributions: keep what is attributed in one of these ways.
+
+        Returns:
+            A new data set. Denials of statements that are left out go with them.
+        """
+        chosen = self._chosen(parties, topics, since, until, attributions)
+        kept = {statement.id for statement in chosen}
+        return self._with(
+            tuple(
+                statement.model_copy(
+                    update={"denies": tuple(name for name in statement.denies if name in kept)}
+                )
+                for statement in chosen
+            )
+        )
+
+    def _chosen(
+        self,
+        parties: Iterable[str] | None,
+        topics: Topics,
+        since: Day | None,
+        until: Day | None,
+        attributions: Attribution | Iterable[Attribution] | None,
+    ) -> list[Statement]:
+        who = set(self.catalogue.choose_parties(parties))
+        what = set(self.catalogue.choose_topics(topics))
+        first = dt.date.min if since is None else as_day(since, last=False)
+        last = dt.date.max if until is None else as_day(until)
+        how = ATTRIBUTIONS if attributions is None else attributions_of(attributions)
+        return [
+            statement
+            for statement in self.statements
+            if statement.topic in what
+            and not who.isdisjoint(statement.parties)
+            and first <= statement.date.latest <= last
+            and statement.attribution in how
+        ]
+
+    def at(
+        self,
+        date: Day,
+        *,
+        known_by: Day | None = None,
+        max_age: int | dt.timedelta | None = None,
+        attributions: Attribution | Iterable[Attribution] = OWN_WORDS,
+        confidence: Confidence | None = None,
+        inherited: bool = True,
+        dates: Literal["latest", "earliest"] = "latest",
+        undated: Literal["retrieved", "same_day"] = "retrieved",
+    ) -> State:
+        """Replay the statements up to a date: what each party demands, accepts and refuses.
+
+        A date later than the evidence answers, with a note where the evidence ends.
+
+        Arguments:
+            date: the day; a vague date means its last day.
+            known_by: keep only statements with a source published by this day.
+            max_age: drop words said more than this many days before, refusals included.
+            attributions: which statements count; with "claimed", what others say of a
+                party fills the cells on which its own words leave silence.
+            confidence: the least confidence of the coder; statements without one drop out.
+            inherited: whether to keep what was said under an earlier government.
+            dates: whether a vague statement counts from the last or the earliest day on
+                which it can have been made.
+            undated: whether an undated source was known when it was retrieved, or on the
+                day of the statement.
+
+        Returns:
+            The state of all parties on all topics. What was said by the date but
+            published later counts, unless `known_by` leaves it out.
+
+        Raises:
+            InvalidInputError: an argument cannot be read.
+
+        >>> from positions.bundled import load
+        >>> load().at("2022-03-29")["UKR", "nato.membership"].conditional
+        ('forgone', 'barred')
+        """
+        reading = Reading(
+            dates=dates,
+            known_by=None if known_by is None else as_day(known_by, what="known_by"),
+            undated=undated,
+            max_age=_days(max_age),
+            attributions=attributions_of(attributions),
+            confidence=confidence,
+            inherited=inherited,
+        )
+        return state_on(self.catalogue, self.ledger, as_day(date), reading)
+
+
+def _days(age: object) -> int | None:
+    if isinstance(age, dt.timedelta):
+        return age.days
+    if age is None or (isinstance(age, int) and not isinstance(age, bool)):
+        return age
+    raise InvalidInputError("max_age", "a number of days or a timedelta", age)

@@ -1,0 +1,336 @@
+"""Reading and writing data sets as JSON.
+
+Reading is strict: bytes are capped, keys may not repeat, and every fault of a file
+is reported at once, with its path. Nothing of a file with a fault is used.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar, get_args
+
+import attrs
+from pydantic import ValidationError
+
+from positions.catalogue import KINDS, Setting, check, version_fault
+from positions.dataset import Dataset
+from positions.errors import DataError, Fault, nearest
+from positions.records import (
+    SCHEMA_VERSION,
+    Document,
+    Event,
+    Party,
+    Proposal,
+    Record,
+    Source,
+    Statement,
+    Topic,
+)
+
+MAX_BYTES = 256 * 1024 * 1024
+"""The largest file that is read unless the user says otherwise."""
+
+LINE = 100
+"""How long a line of a written file may be before its value is spread over several."""
+
+RECORDS: dict[str, type[Record]] = {
+    "parties": Party,
+    "topics": Topic,
+    "sources": Source,
+    "statements": Statement,
+    "proposals": Proposal,
+    "events": Event,
+}
+"""What kind of record each list of a file holds."""
+
+R = TypeVar("R", bound=Record)
+Place = str | os.PathLike[str]
+"""Where a file is."""
+
+
+def read_json(path: Place, *, max_bytes: int = MAX_BYTES) -> Dataset:
+    """Read a data set from a JSON file.
+
+    Arguments:
+        path: the file.
+        max_bytes: the largest size to accept, checked before anything is read.
+
+    Raises:
+        DataError: the file breaks the format; every fault is listed with its path.
+        OSError: the file cannot be opened.
+    """
+    origin = os.fspath(path)
+    with open(path, "rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        data = b"" if size > max_bytes else file.read(max_bytes + 1)
+    if max(size, len(data)) > max_bytes:
+        advice = "raise max_bytes if you trust it"
+        _refuse(origin, f"wanted at most {max_bytes:,} bytes, found {size:,} or more", advice)
+    return parse_json(data, origin=origin)
+
+
+def parse_json(data: bytes | str, *, origin: str = "the data") -> Dataset:
+    """Read a data set from JSON text.
+
+    Raises:
+        DataError: the text breaks the format, and nothing else; every fault is listed.
+
+    >>> parse_json("[]")
+    Traceback (most recent call last):
+    positions.errors.DataError: the data: 1 fault
+      wanted an object at the top, found an empty list
+    """
+    return _Reader(origin).read(data)
+
+
+def _refuse(origin: str, problem: str, advice: str = "") -> NoReturn:
+    raise DataError(origin, [Fault("", problem, advice)]) from None
+
+
+@attrs.frozen
+class _Reader:
+    """Reads one file, and gathers its faults on the way."""
+
+    origin: str
+    faults: list[Fault] = attrs.field(factory=list)
+    places: dict[str, list[int]] = attrs.field(factory=dict)
+    broken: dict[str, frozenset[str]] = attrs.field(factory=dict)
+
+    def read(self, data: bytes | str) -> Dataset:
+        value = self.parsed(data)
+        self.refuse_other_version(value.get("schema_version"))
+        document = self.document(value)
+        self.faults.extend(check(document, Setting(self.places, self.broken)))
+        if self.faults:
+            raise DataError(self.origin, self.faults)
+        return Dataset(document)
+
+    def refuse_other_version(self, version: object) -> None:
+        """Refuse a file of another major version before anything in it is judged."""
+        if isinstance(version, str) and re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,4}", version):
+            fault = version_fault(version)
+            if fault is not None:
+                raise DataError(self.origin, [fault])
+
+    def parsed(self, data: bytes | str) -> dict[str, Any]:
+        """Parse strict JSON: UTF-8, no repeated keys, finite numbers, an object at the top."""
+        try:
+            text = data if isinstance(data, str) else data.decode("utf-8-sig")
+            value = json.loads(text, object_pairs_hook=self.unique, parse_constant=_no_constant)
+        except UnicodeDecodeError as error:
+            _refuse(self.origin, f"wanted UTF-8 text, found another byte at {error.start}")
+        except json.JSONDecodeError as error:
+            where = f"line {error.lineno}, column {error.colno}"
+            _refuse(self.origin, f"wanted JSON; {error.msg} at {where}", "is the file cut off?")
+        except RecursionError:
+            _refuse(self.origin, "wanted lists and objects within one another at most 900 deep")
+        except ValueError as error:
+            _refuse(self.origin, f"wanted JSON; {error}")
+        if not isinstance(value, dict):
+            _refuse(self.origin, f"wanted an object at the top, found {_kind_of(value)}")
+        return value
+
+    def unique(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        """Make an object of its members, and find fault with keys that repeat."""
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                name = next((v for k, v in pairs if k == "id" and isinstance(v, str)), None)
+                where = f"the object with id {name!r}" if name else "an object"
+                self.faults.append(Fault("", f"{where} has the key {key!r} twice"))
+            found[key] = value
+        return found
+
+    def document(self, value: dict[str, Any]) -> Document:
+        """Validate head and records, each by itself, and keep those that are sound."""
+        head = {key: item for key, item in value.items() if key not in KINDS}
+        document = self.validated(Document, head, "") or _HEADLESS
+        lists = {kind: self.records(kind, value.get(kind, [])) for kind in KINDS}
+        return document.model_copy(update=lists)
+
+    def records(self, kind: str, items: object) -> tuple[Record, ...]:
+        if not isinstance(items, list):
+            self.faults.append(Fault(kind, f"wanted a list, found {_kind_of(items)}"))
+            return ()
+        made = [self.validated(RECORDS[kind], item, f"{kind}[{i}]") for i, item in enumerate(items)]
+        self.places[kind] = [i for i, record in enumerate(made) if record is not None]
+        lost = [item for item, record in zip(items, made, strict=True) if record is None]
+        ids = [item.get("id") for item in lost if isinstance(item, dict)]
+        self.broken[kind] = frozenset(name for name in ids if isinstance(name, str))
+        return tuple(record for record in made if record is not None)
+
+    def validated(self, model: type[R], item: object, path: str) -> R | None:
+        try:
+            return model.model_validate(item, by_alias=True, by_name=False)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            self.faults.extend(_fault(fault, path) for fault in found if not _follows(fault))
+        return None
+
+
+_HEADLESS = Document.model_validate(
+    {
+        "schema_version": SCHEMA_VERSION,
+        "data_version": "none",
+        "title": "none",
+        "description": "none",
+        "licence": "none",
+        "evidence_until": "9999",
+    }
+)
+"""Stands in for a head with faults, so that the faults of its records are found as well."""
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _kind_of(value: object) -> str:
+    """Name a JSON value by its kind, with the value itself where it is short."""
+    if value is None or isinstance(value, bool | int | float):
+        return json.dumps(value)
+    if isinstance(value, str):
+        return repr(value) if len(value) <= 60 else f"{value[:60]!r}…"
+    return f"{'a' if value else 'an empty'} list" if isinstance(value, list) else "an object"
+
+
+def _fault(error: Any, base: str) -> Fault:
+    """Write a fault that pydantic found in the words of this library."""
+    place = tuple(part for part in error["loc"] if part != "[key]")
+    path = base + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in place)
+    return Fault(path.lstrip("."), *_problem(error, place))
+
+
+def _follows(error: Any) -> bool:
+    """Tell whether a list only seems too short, because its items have faults themselves."""
+    return error["type"] == "too_short" and bool(error["input"])
+
+
+WANTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "tuple_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "too_short": "at least one",
+}
+"""What was wanted where a value is of the wrong kind, by the name that pydantic has for it."""
+
+
+_WANTED = {
+    "string_type": "text",
+    "tuple_type": "a list",
+    "dict_type": "an object",
+    "model_type": "an object",
+    "int_type": "a whole number",
+    "float_type": "a number",
+}
+"""What is asked for where a value is of another kind."""
+
+
+def _problem(error: Any, place: Sequence[object]) -> tuple[str, str]:
+    found = _kind_of(error["input"])
+    match error["type"]:
+        case "missing":
+            return "is missing", ""
+        case "extra_forbidden":
+            near = nearest(str(place[-1]), _fields())
+            return "is not a field of the format", f"did you mean {near!r}?" if near else ""
+        case "literal_error":
+            near = nearest(str(error["input"]), error["ctx"]["expected"].replace("'", "").split())
+            advice = f"did you mean {near.strip(',')!r}?" if near else ""
+            return f"wanted {error['ctx']['expected']}, found {found}", advice
+        case "string_pattern_mismatch":
+            return f"wanted text of the form {error['ctx']['pattern']}, found {found}", ""
+        case "value_error":
+            return str(error["ctx"]["error"]), ""
+        case "too_short":
+            return f"wanted at least {error['ctx']['min_length']}, found none", ""
+        case kind if kind in _WANTED:
+            return f"wanted {_WANTED[kind]}, found {found}", ""
+        case kind if kind in WANTED:
+            return f"wanted {WANTED[kind]}, found {found}", ""
+        case _:
+            return f"{error['msg'][:1].lower()}{error['msg'][1:]}, found {found}", ""
+
+
+def _fields() -> set[str]:
+    """List the fields of all records as they stand in files."""
+    models: set[type[Record]] = {Document, *RECORDS.values()}
+    nested = {
+        part
+        for model in list(models)
+        for field in model.model_fields.values()
+        for part in _parts(field.annotation)
+    }
+    return {
+        field.serialization_alias or name
+        for model in models | nested
+        for name, field in model.model_fields.items()
+    }
+
+
+def _parts(annotation: Any) -> Iterable[type[Record]]:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _parts(part)
+
+
+def write_json(dataset: Dataset, path: Place) -> None:
+    """Write a data set as a JSON file; `read_json` gives the same data set back.
+
+    The file is whole or not there: it is written beside its place and then moved.
+
+    Raises:
+        OSError: the file cannot be written; what was there before stays.
+    """
+    target = Path(path)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(to_json(dataset))
+        os.chmod(name, 0o644)
+        os.replace(name, target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def to_json(dataset: Dataset) -> str:
+    """Write a data set as JSON text, without what is default.
+
+    What fits on a line stands on one, so that a change of one field is a change of
+    one line.
+    """
+    document = dataset.document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return f"{_laid_out(document, '')}\n"
+
+
+def _laid_out(value: object, indent: str) -> str:
+    """Write a JSON value, with members on lines of their own where one line is too short."""
+    line = json.dumps(value, ensure_ascii=False)
+    if len(indent) + len(line) <= LINE or not isinstance(value, dict | list) or not value:
+        return line
+    deeper = f"{indent} "
+    if isinstance(value, dict):
+        members = [f"{json.dumps(k)}: {_laid_out(v, deeper)}" for k, v in value.items()]
+    else:
+        members = [_laid_out(item, deeper) for item in value]
+    body = f",\n{deeper}".join(members)
+    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    return f"{opening}\n{deeper}{body}\n{indent}{closing}"
+
+
+def schema() -> dict[str, Any]:
+    """Give the JSON Schema of the file format."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Document.model_json_schema(by_alias=True),
+    }

@@ -1,0 +1,187 @@
+"""Fit a table of plain text into a terminal: widths, wrapping, alignment.
+
+Everything is measured in terminal columns: a Chinese character takes two, a
+combining accent none. Nothing here knows what the text means, except that a
+footnote mark such as `[1]` stays with the word before it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from itertools import zip_longest
+
+Row = tuple[str, ...]
+"""The cells of one row as text; a line break starts a new line of its cell."""
+
+GAP = 2
+"""Blanks between two columns."""
+
+NARROWEST = 10
+"""A column is never made narrower than this; the table is stacked instead."""
+
+LONGEST_WORD = 24
+"""Words up to this width are kept whole if the table can still be fitted."""
+
+_SINGLE = re.compile(r"[\x20-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]*")
+"""Text all of whose characters take one column: Latin, Greek, Cyrillic."""
+
+SLACK = 4
+"""A column that leaves so much of its width unused gives it to the others."""
+
+_BREAK = re.compile(r" +(?!\[[0-9]+\]$)")
+
+_SEAM = re.compile(r"(?<=[\].:/_-])(?=[\w\[])")
+"""Where a word that is too long is broken rather than anywhere: ids, addresses, marks."""
+
+_MARKS = re.compile(r"(?<=\])(?=\[)")
+
+
+def text_width(text: str) -> int:
+    """Count the terminal columns that a line takes."""
+    if text.isascii() or _SINGLE.fullmatch(text):
+        return len(text)
+    return sum(_char_width(char) for char in text)
+
+
+def wrap(text: str, width: int, *, break_words: bool = True) -> list[str]:
+    """Break text into lines of at most `width`, at blanks where possible.
+
+    Words that are longer than a line are broken, or kept whole and left to stick
+    out if `break_words` is off (as addresses should be).
+    """
+    lines: list[str] = []
+    for paragraph in text.split("\n"):
+        lines += _wrap_line(paragraph, width, break_words)
+    return lines
+
+
+def lay_out(headers: Row, rows: Sequence[Row], numeric: Sequence[bool], width: int) -> str:
+    """Draw a table in columns, or row by row where its columns do not fit."""
+    widths = column_widths([headers, *rows], width)
+    if widths is None:
+        return _stacked(headers, rows, width)
+    bodies = [_draw_row(row, widths, numeric) for row in rows]
+    apart = "\n\n" if any("\n" in body for body in bodies) else "\n"
+    rule = (" " * GAP).join("-" * column for column in widths)
+    head = f"{_draw_row(headers, widths, numeric)}\n{rule}"
+    return f"{head}\n{apart.join(bodies)}" if bodies else head
+
+
+def column_widths(rows: Sequence[Row], width: int) -> tuple[int, ...] | None:
+    """Choose the widths of columns that fit; None if there are too many of them.
+
+    Short columns keep their width, long ones share the rest; words are kept whole
+    as long as that is possible.
+    """
+    columns = list(zip(*rows, strict=True))
+    room = width - GAP * (len(columns) - 1)
+    natural = [_widest(line for cell in column for line in cell.split("\n")) for column in columns]
+    whole = [_widest(word for cell in column for word in _words(cell)) for column in columns]
+    for longest in (LONGEST_WORD, NARROWEST):
+        least = [min(word, longest) for word in whole]
+        if sum(least) <= room:
+            widths = _shared(natural, least, room)
+            return _shared(_tightened(columns, natural, widths), least, room)
+    return None
+
+
+def _shared(natural: Sequence[int], least: Sequence[int], room: int) -> tuple[int, ...]:
+    """Let every column grow to its natural width, or all to the same width if that is less."""
+    widths = tuple(least)
+    for cap in range(1, max(natural, default=0) + 1):
+        wider = tuple(max(low, min(high, cap)) for low, high in zip(least, natural, strict=True))
+        if sum(wider) > room:
+            break
+        widths = wider
+    return widths
+
+
+def _tightened(columns: Sequence[Row], natural: Sequence[int], widths: Sequence[int]) -> list[int]:
+    """Take from columns the width that their lines leave unused once they are wrapped."""
+    used = [
+        _widest(line for cell in column for line in wrap(cell, width))
+        for column, width in zip(columns, widths, strict=True)
+    ]
+    return [
+        line if line <= width - SLACK else wish
+        for line, width, wish in zip(used, widths, natural, strict=True)
+    ]
+
+
+def _draw_row(row: Row, widths: Sequence[int], numeric: Sequence[bool]) -> str:
+    """Draw the cells of a row side by side, each wrapped to its column."""
+    cells = [wrap(cell, column) for cell, column in zip(row, widths, strict=True)]
+    lines = []
+    for parts in zip_longest(*cells, fillvalue=""):
+        padded = map(_pad, parts, widths, numeric)
+        lines.append((" " * GAP).join(padded).rstrip())
+    return "\n".join(lines)
+
+
+def _stacked(headers: Row, rows: Sequence[Row], width: int) -> str:
+    """Draw each row as a block of lines `header: value`."""
+    labels = tuple(f"{header}:" for header in headers)
+    label = min(_widest(labels), (width - GAP) // 2)
+    widths = (label, width - GAP - label)
+    plain = (False, False)
+    blocks = [
+        "\n".join(_draw_row(pair, widths, plain) for pair in zip(labels, row, strict=True))
+        for row in rows
+    ]
+    return "\n\n".join(blocks)
+
+
+def _wrap_line(line: str, width: int, break_words: bool) -> list[str]:
+    """Wrap one line; one that fits is left alone, blanks and all."""
+    if text_width(line) <= width:
+        return [line]
+    lines: list[str] = []
+    for word in _BREAK.split(line):
+        if lines and text_width(f"{lines[-1]} {word}") <= width:
+            lines[-1] += f" {word}"
+        else:
+            lines += _pieces(word, width) if break_words else [word]
+    return lines
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """Cut a word into pieces that fit; the usual word is one piece."""
+    if text_width(word) <= width:
+        return [word]
+    pieces = [""]
+    for part in _SEAM.split(word):
+        fits = text_width(part) <= width
+        for bit in (part,) if fits else part:
+            if pieces[-1] and text_width(pieces[-1]) + text_width(bit) > width:
+                pieces.append("")
+            pieces[-1] += bit
+    return pieces
+
+
+def _words(cell: str) -> Iterator[str]:
+    """List the words of a cell that should not be broken."""
+    for line in cell.split("\n"):
+        for word in _BREAK.split(line):
+            yield from _MARKS.split(word)
+
+
+def _widest(texts: Iterable[str]) -> int:
+    """Find the width of the widest of several texts."""
+    return max(map(text_width, texts), default=0)
+
+
+def _pad(text: str, width: int, right: bool) -> str:
+    """Fill a line up to the width of its column."""
+    blanks = " " * (width - text_width(text))
+    return blanks + text if right else text + blanks
+
+
+@lru_cache(maxsize=4096)
+def _char_width(char: str) -> int:
+    """Count the terminal columns of one character: two if it is wide, none if it combines."""
+    if unicodedata.east_asian_width(char) in "WF":
+        return 2
+    return 0 if unicodedata.category(char) in ("Mn", "Me", "Cf") else 1

@@ -1,0 +1,428 @@
+"""Where positions meet and where they are stuck."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar
+
+import attrs
+
+from positions.catalogue import Catalogue, Topics
+from positions.citations import Footnotes
+from positions.conditions import Judge, Verdict, best, worst
+from positions.ledger import ACCEPT, CONDITIONAL, REJECT, SILENT, Codes
+from positions.plain import plain_fields
+from positions.position import Cell, Position
+from positions.records import Attitude
+from positions.relations import (
+    Relation,
+    gap_between,
+    is_apart,
+    is_declared,
+    related_since,
+    relation_of,
+)
+from positions.results import Result
+from positions.state import State
+from positions.tables import Table, Value
+from positions.wording import (
+    alternatives_text,
+    counted,
+    options_text,
+    party_name,
+    topic_name,
+)
+
+
+@attrs.frozen
+class Blocker:
+    """One party's rejection of one option.
+
+    `statement` is the one to show for it: the latest that refuses in words, else the
+    latest whose demand implies the refusal; `statements` are all it rests on.
+    """
+
+    option: str
+    party: str
+    statement: str
+    implied: bool
+    statements: tuple[str, ...]
+
+
+@attrs.frozen
+class Unanswered:
+    """An option of which a party says nothing, though it affirms others of the topic."""
+
+    option: str
+    party: str
+
+
+@attrs.frozen
+class Overlap:
+    """How some parties stand to one another on one topic.
+
+    Every option is in exactly one of `agreed`, `conditional`, `open` and `blocked`;
+    numbers on which all parties stand alike are one interval.
+
+    Attributes:
+        relation: silent, one_sided, agreed, conditional, deadlock or open.
+        apart: open, but two parties affirm something and no option both.
+        declared: a deadlock in which every option that one affirms is rejected in
+            words by another; else it is implied.
+        conditions: on a conditional topic, the best that can be said of its conditions.
+        silent: the parties that have said nothing.
+        unanswered: who left which option without an answer.
+        among: the relation of those who have spoken, where somebody is silent.
+        since: the first day of the unbroken run of the relation.
+        said: how old the relation is: the older of the affirmations it rests on.
+        gap: the distance of what they affirm; `firm_gap` of what they affirm firmly.
+        gap_reason: why no gap is defined.
+        gap_pairs: how many pairs of parties the gap rests on.
+        positions: the position of each party, in the order asked.
+    """
+
+    topic: str
+    relation: Relation
+    apart: bool
+    declared: bool | None
+    conditions: Verdict | None
+    agreed: tuple[str, ...]
+    conditional: tuple[str, ...]
+    open: tuple[str, ...]
+    blocked: tuple[str, ...]
+    silent: tuple[str, ...]
+    unanswered: tuple[Unanswered, ...]
+    among: Relation | None
+    since: dt.date | None
+    said: dt.date | None
+    gap: int | float | None
+    firm_gap: int | float | None
+    gap_reason: str | None
+    gap_pairs: int
+    blockers: tuple[Blocker, ...]
+    positions: tuple[Position, ...] = attrs.field(repr=False)
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is conditional only on what the others refuse."""
+        return self.conditions == "unmet"
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """List the ids of the statements behind the row, each once."""
+        return tuple(dict.fromkeys(name for p in self.positions for name in p.statements))
+
+
+@attrs.frozen
+class Overlaps(Result[Overlap]):
+    """The rows of `overlap` or `deadlocks`, one a topic."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        *(field.name for field in attrs.fields(Overlap) if field.name != "positions"),
+        "refused",
+    )
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    title: str
+    parties: tuple[str, ...]
+    date: dt.date
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the rows as plain dictionaries: ids, ISO dates, numbers, lists."""
+        return [plain_fields(row, self.columns) for row in self.rows]
+
+    def table(self) -> Table:
+        """Give the rows as a table: what is possible, who blocks what, and the sources."""
+        footnotes = Footnotes()
+        rows = tuple(self._row(row, footnotes) for row in self.rows)
+        headers = ("topic", "relation", "since", "room and refusals", "gap")
+        return Table(self.title, headers, rows, footnotes.notes(), self.notes)
+
+    def _row(self, row: Overlap, footnotes: Footnotes) -> tuple[Value, ...]:
+        words = (
+            room_text(self.catalogue, row, footnotes),
+            blocked_text(self.catalogue, row, footnotes),
+        )
+        return (
+            topic_name(self.catalogue, row.topic),
+            relation_text(row),
+            None if row.since is None else str(row.since),
+            "; ".join(filter(None, words)),
+            gap_text(self.catalogue, row),
+        )
+
+
+def relation_text(row: Overlap) -> str:
+    """Write the relation of a row with what must be known beside it."""
+    text = row.relation.replace("_", "-")
+    if row.relation == "deadlock":
+        text += ", declared" if row.declared else ", implied"
+    if row.relation == "conditional":
+        text += ", refused" if row.refused else f", {row.conditions}"
+    if row.apart:
+        text += ", apart"
+    if row.among is not None and row.among != row.relation:
+        text += f" (those who spoke: {row.among.replace('_', '-')})"
+    return f"{text}; silent: {', '.join(row.silent)}" if row.silent else text
+
+
+def room_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> str:
+    """Write what is agreed, conditional or open, with what the conditions are."""
+    parts = []
+    if row.agreed:
+        marks = footnotes.mark(catalogue, _affirming(row, row.agreed))
+        parts.append(f"agreed: {options_text(catalogue, row.topic, row.agreed, ', ')} {marks}")
+    for option in row.conditional:
+        parts.append(_conditional_text(catalogue, row, option, footnotes))
+    if row.open and not row.apart:
+        parts.append(f"open: {options_text(catalogue, row.topic, row.open, ', ')}")
+    return "; ".join(parts)
+
+
+def _conditional_text(catalogue: Catalogue, row: Overlap, option: str, footnotes: Footnotes) -> str:
+    name = options_text(catalogue, row.topic, [option], "")
+    asks = [
+        _ask_text(catalogue, position.party, cell, footnotes)
+        for position in row.positions
+        if (cell := position.cell(option)).attitude == Attitude.CONDITIONAL
+    ]
+    return f"conditional: {name} ({'; '.join(asks)})"
+
+
+def _ask_text(catalogue: Catalogue, party: str, cell: Cell, footnotes: Footnotes) -> str:
+    conditions = alternatives_text(catalogue, cell.conditions)
+    marks = footnotes.mark(catalogue, cell.statements)
+    return f"{party_name(catalogue, party)}: if {conditions} {marks}"
+
+
+def _affirming(row: Overlap, options: Iterable[str]) -> Iterator[str]:
+    for option in options:
+        for position in row.positions:
+            yield from position.cell(option).statements
+
+
+def blocked_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> str:
+    """Write who blocks what: by refusing it in words, or by demanding something else."""
+    parts: dict[tuple[str, bool], list[Blocker]] = {}
+    for blocker in row.blockers:
+        parts.setdefault((blocker.party, blocker.implied), []).append(blocker)
+    positions = {position.party: position for position in row.positions}
+    return "; ".join(
+        f"{party_name(catalogue, party)} {_refusal(catalogue, positions[party], blockers)} "
+        f"{footnotes.mark(catalogue, (name for b in blockers for name in b.statements))}"
+        for (party, _), blockers in parts.items()
+    )
+
+
+def _refusal(catalogue: Catalogue, position: Position, blockers: Sequence[Blocker]) -> str:
+    """Say what is refused; what a demand excludes is told by the demand."""
+    implied = blockers[0].implied
+    if implied and position.demands:
+        demands = options_text(catalogue, position.topic, position.demands, " or ")
+        return f"demands only {demands}"
+    options = options_text(catalogue, position.topic, (b.option for b in blockers), ", ")
+    return f"rejects{' by implication' if implied else ''} {options}"
+
+
+def gap_text(catalogue: Catalogue, row: Overlap) -> str | None:
+    """Write the gap with its unit; a dash where none is defined."""
+    if row.gap is None:
+        return "—"
+    unit = catalogue.topic(row.topic).unit
+    number = f"{row.gap:,}" if isinstance(row.gap, int) else f"{row.gap:.3g}"
+    return f"{number} {unit}" if unit else number
+
+
+def overlap(state: State, parties: Iterable[str], topics: Topics = None) -> Overlaps:
+    """Find where parties could agree, topic by topic (the zone of possible agreement).
+
+    Topics on which none of them has spoken are left out. Nothing is agreed while one
+    of them is silent: `among` tells how the others stand. A `conditional` topic whose
+    conditions the others refuse, and an `open` one on which they affirm different
+    things, are shown as such and are no room for agreement.
+
+    Arguments:
+        state: the positions of a day.
+        parties: the ids of two or more different parties.
+        topics: an id, an area, or several; all where None.
+
+    Raises:
+        UnknownNameError: a party or topic is not in the data set.
+        InvalidInputError: fewer than two parties, or one named twice.
+
+    >>> from positions.bundled import load
+    >>> row = overlap(load().at("2025-03-22"), ["RUS", "UKR", "USA"], "ceasefire.energy")[0]
+    >>> row.relation, row.agreed
+    ('agreed', ('halted',))
+    """
+    chosen, rows = related(state, parties, topics)
+    return _overlaps("Overlap", state, chosen, [row for row in rows if row.relation != "silent"])
+
+
+def deadlocks(state: State, parties: Iterable[str], topics: Topics = None) -> Overlaps:
+    """Find where parties are stuck: every option of the topic is rejected by one of them.
+
+    Each row tells who blocks what by which statement, and since when. A deadlock is
+    declared where every option that one affirms is rejected in words by another.
+
+    Arguments:
+        state: the positions of a day.
+        parties: the ids of two or more different parties.
+        topics: an id, an area, or several; all where None.
+
+    Raises:
+        UnknownNameError: a party or topic is not in the data set.
+        InvalidInputError: fewer than two parties, or one named twice.
+
+    >>> from positions.bundled import load
+    >>> row = deadlocks(load().at("2022-10-01"), ["RUS", "UKR"], "nato.membership")[0]
+    >>> str(row.since), row.declared
+    ('2022-09-30', False)
+    """
+    chosen, rows = related(state, parties, topics)
+    stuck = [row for row in rows if row.relation == "deadlock"]
+    return _overlaps("Deadlocks", state, chosen, stuck)
+
+
+def _overlaps(
+    what: str, state: State, parties: tuple[str, ...], rows: Sequence[Overlap]
+) -> Overlaps:
+    names = ", ".join(party_name(state.catalogue, party) for party in parties)
+    title = f"{what} of {names} on {state.date}: {counted(len(rows), 'topic')}"
+    notes = (*state.notes, *state.claims_on(parties, [row.topic for row in rows]))
+    return Overlaps(tuple(rows), notes, state.catalogue, title, parties, state.date)
+
+
+def related(
+    state: State, parties: Iterable[str], topics: Topics
+) -> tuple[tuple[str, ...], list[Overlap]]:
+    """Relate parties on every topic asked for; the ground of `overlap` and `compare`."""
+    who = state.catalogue.choose_parties(parties, least=2)
+    what = state.catalogue.choose_topics(topics)
+    spoken = {topic for party, topic in state.spoken if party in who}
+    made = state.positions(who, [topic for topic in what if topic in spoken])
+    judge = Judge(state, who)
+    rows = [
+        _related(judge, topic, tuple(made[party, topic] for party in who))
+        for topic in what
+        if topic in spoken
+    ]
+    return who, rows
+
+
+def _related(judge: Judge, topic: str, positions: tuple[Position, ...]) -> Overlap:
+    state, parties = judge.state, judge.parties
+    scale = state.catalogue.scales[topic]
+    codes = state.codes_on(parties, topic)
+    relation = relation_of(codes)
+    classes = option_classes(codes)
+    silent = tuple(position.party for position in positions if position.silent)
+    spoken = codes[(codes != SILENT).any(axis=1)]
+    keys = _told_alike(positions, classes)
+    gap, firm = gap_between(scale, codes), gap_between(scale, codes, ACCEPT)
+    judged: dict[str, Verdict] = {
+        key: judge_option(judge, positions, key) for key, name in keys if name == "conditional"
+    }
+    return Overlap(
+        topic=topic,
+        relation=relation,
+        apart=relation == "open" and is_apart(codes),
+        declared=is_declared(codes, state.worded_on(parties, topic))
+        if relation == "deadlock"
+        else None,
+        conditions=best(list(judged.values())) if relation == "conditional" else None,
+        agreed=_of_class(scale.spans(classes), classes, "agreed"),
+        conditional=tuple(judged),
+        open=_of_class(scale.spans(classes), classes, "open"),
+        blocked=_of_class(scale.spans(classes), classes, "blocked"),
+        silent=silent,
+        unanswered=tuple(_unanswered(positions)),
+        among=relation_of(spoken) if silent and len(spoken) > 1 else None,
+        since=_since(state, parties, topic),
+        said=_said(relation, positions, keys),
+        gap=gap.value,
+        firm_gap=firm.value,
+        gap_reason=gap.reason,
+        gap_pairs=gap.pairs,
+        blockers=tuple(_blockers(state, positions)),
+        positions=positions,
+    )
+
+
+def option_classes(codes: Codes) -> list[str]:
+    """Put every column in one class: agreed, conditional, open or blocked.
+
+    Blocked if any party rejects it, agreed if all demand or accept it, conditional if
+    all affirm it, some only conditionally; else open.
+    """
+    names = {REJECT: "blocked", SILENT: "open", CONDITIONAL: "conditional"}
+    return [names.get(lowest, "agreed") for lowest in codes.min(axis=0).tolist()]
+
+
+def _told_alike(positions: Sequence[Position], classes: Sequence[str]) -> list[tuple[str, str]]:
+    """Name the options, numbers of one class with the same cells together; with their class."""
+    scale = positions[0].scale
+    cells = [position.cell_numbers for position in positions]
+    alike = list(zip(classes, *cells, strict=True))
+    return [(key, classes[run[0]]) for key, run in scale.spans(alike)]
+
+
+def _of_class(
+    spans: Iterator[tuple[str, tuple[int, ...]]], classes: Sequence[str], name: str
+) -> tuple[str, ...]:
+    return tuple(key for key, run in spans if classes[run[0]] == name)
+
+
+def judge_option(judge: Judge, positions: Sequence[Position], option: str) -> Verdict:
+    """Judge an option by the conditions of all who set some: the worst counts."""
+    cells = [(position.topic, position.cell(option)) for position in positions]
+    return worst(
+        [judge.alternatives(cell.conditions, topic) for topic, cell in cells if cell.conditions]
+    )
+
+
+def _unanswered(positions: Iterable[Position]) -> Iterator[Unanswered]:
+    for position in positions:
+        if position.affirms:
+            yield from (Unanswered(option, position.party) for option in position.unanswered)
+
+
+def _blockers(state: State, positions: Iterable[Position]) -> Iterator[Blocker]:
+    for position in positions:
+        for cell in position.cells:
+            if cell.attitude == Attitude.REJECT:
+                statement = _latest(state, cell)
+                yield Blocker(cell.option, position.party, statement, cell.implied, cell.statements)
+
+
+def _latest(state: State, cell: Cell) -> str:
+    """Choose the statement to show for a rejection: the last in words, else the last implying."""
+    topic = state.catalogue.statement(cell.statements[0]).topic
+    column = state.catalogue.scales[topic].columns(cell.option)[0]
+    named = [name for name in cell.statements if _names(state, name, column)]
+    chosen = named or list(cell.statements)
+    return max(chosen, key=lambda name: state.catalogue.statement(name).date.latest)
+
+
+def _names(state: State, statement: str, column: int) -> bool:
+    record = state.catalogue.statement(statement)
+    return column in state.catalogue.scales[record.topic].resolve(record.says)
+
+
+def _since(state: State, parties: Sequence[str], topic: str) -> dt.date | None:
+    known = state.tracks(parties, [topic])
+    width = state.catalogue.scales[topic].width
+    found = related_since([known[party, topic] for party in parties], width, state.date.toordinal())
+    return None if found is None else dt.date.fromordinal(found)
+
+
+def _said(
+    relation: Relation,
+    positions: Sequence[Position],
+    keys: Sequence[tuple[str, str]],
+) -> dt.date | None:
+    """Date an agreement: of its best option, the older of the affirmations."""
+    options = [key for key, name in keys if name == relation]
+    ages = [[position.cell(option).said for position in positions] for option in options]
+    known = [[said for said in row if said is not None] for row in ages]
+    return max((min(row) for row in known if row), default=None)

@@ -1,0 +1,201 @@
+"""One party on one topic on one day, cell by cell, with the statements behind each."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from typing import Any, ClassVar
+
+import attrs
+
+from positions.catalogue import Catalogue
+from positions.citations import Footnotes
+from positions.ledger import ACCEPT, ATTITUDES, CONDITIONAL, DEMAND, REJECT, SILENT
+from positions.plain import plain_fields
+from positions.records import Attitude, Condition
+from positions.scales import Scale
+from positions.tables import Framed, Shown, Table, Value
+
+Alternatives = tuple[tuple[Condition, ...], ...]
+"""Conditions: one of these groups must hold, and all of its conditions with it."""
+
+
+@attrs.frozen
+class Cell:
+    """How one party stands to one option (or to an interval of numbers) on one day.
+
+    `since` is the first day of the unbroken run of its level, `said` the day of the
+    latest statement that says so; age is counted from `said`. `implied` marks a
+    rejection that only a demand for something else implies. What was withdrawn is
+    silent, and rests on the statements that withdrew it.
+    """
+
+    option: str
+    attitude: Attitude
+    implied: bool = False
+    disputed: bool = False
+    claimed: bool = False
+    inherited: bool = False
+    since: dt.date | None = None
+    said: dt.date | None = None
+    statements: tuple[str, ...] = ()
+    conditions: Alternatives = ()
+
+
+@attrs.frozen(repr=False)
+class Position(Shown, Framed):
+    """One party on one topic on one date; `cells` has one cell for every option.
+
+    Numbers of which the same can be said stand together as one interval.
+    """
+
+    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Cell))
+    party: str
+    topic: str
+    date: dt.date
+    cells: tuple[Cell, ...]
+    codes: tuple[int, ...] = attrs.field(eq=False)
+    catalogue: Catalogue = attrs.field(eq=False)
+
+    def __repr__(self) -> str:
+        said = "; ".join(f"{key}: {value}" for key, value in self.attitudes.items())
+        return f"<Position of {self.party} on {self.topic}, {self.date}: {said}>"
+
+    def __str__(self) -> str:
+        return Shown.__str__(self)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the cells as plain dictionaries: ids, ISO dates, lists."""
+        return [plain_fields(cell, self.columns) for cell in self.cells]
+
+    def to_record(self) -> dict[str, Any]:
+        """Give the position as one plain dictionary, without cells of which nothing was said."""
+        spoken = [cell for cell in self.cells if cell.statements]
+        about = plain_fields(self, ("party", "topic", "date", "since", "said"))
+        return {**about, "cells": [plain_fields(cell, self.columns) for cell in spoken]}
+
+    def table(self) -> Table:
+        """Give the cells as a table: option, attitude, since when, last said, sources."""
+        footnotes = Footnotes()
+        rows = tuple(self._row(cell, footnotes) for cell in self.cells)
+        title = f"{self.party} on {self.topic}, {self.date}"
+        headers = ("option", "attitude", "since", "said", "sources")
+        return Table(title, headers, rows, footnotes.notes())
+
+    def _row(self, cell: Cell, footnotes: Footnotes) -> tuple[Value, ...]:
+        flags = [f for f in ("implied", "disputed", "claimed", "inherited") if getattr(cell, f)]
+        groups = ", or if ".join(f"({'; '.join(map(str, group))})" for group in cell.conditions)
+        return (
+            self.scale.show(cell.option),
+            ", ".join((cell.attitude, *flags)) + (f" if {groups}" if groups else ""),
+            None if cell.since is None else str(cell.since),
+            None if cell.said is None else str(cell.said),
+            footnotes.mark(self.catalogue, cell.statements),
+        )
+
+    @property
+    def scale(self) -> Scale:
+        """The columns of the topic."""
+        return self.catalogue.scales[self.topic]
+
+    def _options(self, *codes: int) -> tuple[str, ...]:
+        chosen = [code in codes for code in self.codes]
+        return tuple(key for key, run in self.scale.spans(chosen) if chosen[run[0]])
+
+    @property
+    def attitudes(self) -> dict[str, Attitude]:
+        """Give the attitude to every option, or interval of numbers on which it is one."""
+        return {key: ATTITUDES[self.codes[run[0]]] for key, run in self.scale.spans(self.codes)}
+
+    @property
+    def demands(self) -> tuple[str, ...]:
+        """List the options that the party demands."""
+        return self._options(DEMAND)
+
+    @property
+    def accepts(self) -> tuple[str, ...]:
+        """List the options that the party accepts without asking for them."""
+        return self._options(ACCEPT)
+
+    @property
+    def conditional(self) -> tuple[str, ...]:
+        """List the options that the party accepts only under conditions."""
+        return self._options(CONDITIONAL)
+
+    @property
+    def rejects(self) -> tuple[str, ...]:
+        """List the options that the party rejects, in words or by implication."""
+        return self._options(REJECT)
+
+    @property
+    def affirms(self) -> tuple[str, ...]:
+        """List the options that the party demands, accepts, or accepts under conditions."""
+        return self._options(DEMAND, ACCEPT, CONDITIONAL)
+
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """List the options of which the party says nothing, though it speaks of others."""
+        return () if self.silent else self._options(SILENT)
+
+    @property
+    def silent(self) -> bool:
+        """Whether the party says nothing on the topic."""
+        return all(code == SILENT for code in self.codes)
+
+    @property
+    def since(self) -> dt.date | None:
+        """The day on which the position last changed its level; None where never spoken."""
+        return max((cell.since for cell in self.cells if cell.since is not None), default=None)
+
+    @property
+    def said(self) -> dt.date | None:
+        """The day of the latest statement on which the position rests."""
+        return max((cell.said for cell in self.cells if cell.said is not None), default=None)
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """List the ids of the statements on which the position rests, each once."""
+        return tuple(dict.fromkeys(name for cell in self.cells for name in cell.statements))
+
+    @functools.cached_property
+    def cell_numbers(self) -> tuple[int, ...]:
+        """Tell for every column of the topic which cell holds it."""
+        held = {
+            column: number
+            for number, cell in enumerate(self.cells)
+            for column in self.scale.columns(cell.option)
+        }
+        return tuple(held[column] for column in range(self.scale.width))
+
+    @property
+    def worded(self) -> tuple[bool, ...]:
+        """Tell for every column of the topic whether words say so, not implication alone."""
+        told = [bool(cell.statements) and not cell.implied for cell in self.cells]
+        return tuple(told[number] for number in self.cell_numbers)
+
+    def cell(self, option: str) -> Cell:
+        """Find the cell that holds an option, a number, or the low end of an interval.
+
+        Raises:
+            UnknownNameError: the topic has no such option.
+
+        >>> from positions.bundled import load
+        >>> load().at("2022-04-15")["RUS", "forces.cap"].cell("60000").attitude.value
+        'demand'
+        """
+        return self.cells[self.cell_numbers[self.scale.columns(option)[0]]]
+
+
+@attrs.frozen
+class Claim:
+    """What another party says of a party, where its own words do not fill the cell.
+
+    `contested` where the party's own words say the contrary.
+    """
+
+    party: str
+    topic: str
+    option: str
+    attitude: Attitude
+    statements: tuple[str, ...]
+    contested: bool

@@ -1,0 +1,164 @@
+"""How parties stand to one another on one topic, from their attitudes alone.
+
+Everything here takes attitudes as small integers, parties × columns, or days ×
+parties × columns, and is a reduction over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+from typing import Literal
+
+import attrs
+import numpy as np
+
+from positions.ledger import ACCEPT, CONDITIONAL, REJECT, SILENT, Codes, Flags, Ints
+from positions.runs import Track
+from positions.scales import Scale
+
+Relation = Literal["silent", "one_sided", "agreed", "conditional", "deadlock", "open"]
+"""How parties stand to one another on a topic."""
+
+RELATIONS: tuple[Relation, ...] = (
+    "silent",
+    "one_sided",
+    "agreed",
+    "conditional",
+    "deadlock",
+    "open",
+)
+
+
+def relation_codes(codes: Codes) -> Ints:
+    """Find the relation on a topic, as its number in `RELATIONS`, for every day given.
+
+    Silent or one-sided if fewer than two have spoken; else agreed if any option is;
+    else conditional; else deadlock if every option is blocked; else open.
+
+    Arguments:
+        codes: attitudes, (days ×) parties × columns.
+    """
+    spoken = (codes != SILENT).any(axis=-1).sum(axis=-1)
+    lowest = codes.min(axis=-2)
+    agreed = (lowest >= ACCEPT).any(axis=-1)
+    conditional = (lowest == CONDITIONAL).any(axis=-1)
+    blocked = (lowest == REJECT).all(axis=-1)
+    cases = [spoken == 0, spoken == 1, agreed, conditional, blocked]
+    return np.asarray(np.select(cases, [0, 1, 2, 3, 4], default=5))
+
+
+def relation_of(codes: Codes) -> Relation:
+    """Name the relation of parties on a topic; `codes` is parties × columns."""
+    return RELATIONS[int(relation_codes(codes))]
+
+
+def is_apart(codes: Codes) -> bool:
+    """Tell whether two parties affirm something, but no option both."""
+    affirmed = codes >= CONDITIONAL
+    return any(
+        affirmed[one].any()
+        and affirmed[other].any()
+        and not (affirmed[one] & affirmed[other]).any()
+        for one, other in combinations(range(len(affirmed)), 2)
+    )
+
+
+def is_declared(codes: Codes, worded: Flags) -> bool:
+    """Tell whether every option that one party affirms is rejected in words by another.
+
+    Where nobody affirms anything, every option must be.
+    """
+    affirmed = (codes >= CONDITIONAL).any(axis=0)
+    refused = ((codes == REJECT) & worded).any(axis=0)
+    return bool(refused[affirmed].all()) if affirmed.any() else bool(refused.all())
+
+
+def days_and_codes(known: Sequence[Track | None], width: int, last: int) -> tuple[Ints, Codes]:
+    """Lay parties' tracks side by side: attitudes as days × parties × columns.
+
+    Arguments:
+        known: a track a party; None for one that never spoke.
+        width: the number of columns of the topic.
+        last: the last day to look at.
+
+    Returns:
+        The days on which any of them may have changed, and the attitudes from each on.
+    """
+    spoken = [track.days for track in known if track is not None]
+    days = np.unique(np.concatenate([np.zeros(0, np.int64), *spoken]))
+    days = days[days <= last]
+    codes = np.full((len(days), len(known), width), SILENT, np.int8)
+    for party, track in enumerate(known):
+        if track is not None:
+            rows = np.searchsorted(track.days, days, side="right") - 1
+            codes[rows >= 0, party] = track.shown.code[rows[rows >= 0]]
+    return days, codes
+
+
+def related_since(known: Sequence[Track | None], width: int, last: int) -> int | None:
+    """Find the first day of the unbroken run of the relation that holds in the end."""
+    days, codes = days_and_codes(known, width, last)
+    if not len(days):
+        return None
+    relation = relation_codes(codes)
+    breaks = np.flatnonzero(relation != relation[-1])
+    first = int(breaks[-1]) + 1 if len(breaks) else 0
+    return None if first == 0 and relation[-1] == 0 else int(days[first])
+
+
+@attrs.frozen
+class Gap:
+    """How far two or more parties lie apart on a topic.
+
+    `value` is None where no gap is defined, with the `reason`; a None is never a 0.
+    `pairs` counts the pairs of parties whose gap is defined.
+    """
+
+    value: int | float | None
+    pairs: int = 1
+    reason: str | None = None
+
+
+def gap_between(scale: Scale, codes: Codes, least: int = CONDITIONAL) -> Gap:
+    """Measure the gap between parties on a topic; of more than two, the largest between two.
+
+    0 where options that both affirm intersect, else the least distance between them:
+    for numbers in the unit, on ordinal topics between the coordinates, on nominal 1.
+
+    Arguments:
+        scale: the topic's columns.
+        codes: attitudes, parties × columns.
+        least: the lowest attitude that counts; `ACCEPT` for firm gaps.
+    """
+    gaps = [
+        _pair_gap(scale, codes[[one, other]] >= least)
+        for one, other in combinations(range(len(codes)), 2)
+    ]
+    defined = [gap.value for gap in gaps if gap.value is not None]
+    if not defined:
+        return Gap(None, 0, gaps[0].reason if gaps else "there is only one party")
+    return Gap(max(defined), len(defined))
+
+
+def _pair_gap(scale: Scale, affirmed: Flags) -> Gap:
+    one, other = (np.flatnonzero(row) for row in affirmed)
+    if not len(one) or not len(other):
+        return Gap(None, 0, "one of them affirms nothing")
+    if (affirmed[0] & affirmed[1]).any():
+        return Gap(0)
+    known = [value for value in _distances(scale, one, other) if value is not None]
+    if not known:
+        return Gap(None, 0, "a named option has no distance to a number")
+    if min(known) == 0:
+        return Gap(None, 0, "they touch without meeting, so there is no least distance")
+    return Gap(min(known))
+
+
+def _distances(scale: Scale, one: Ints, other: Ints) -> list[int | float | None]:
+    """Measure the distance of each column of one side to its neighbours on the other."""
+    place = np.searchsorted(other, one)
+    near = {(int(a), int(other[max(0, i - 1)])) for a, i in zip(one, place, strict=True)}
+    near |= {(int(a), int(other[min(len(other) - 1, i)])) for a, i in zip(one, place, strict=True)}
+    near |= {(int(one[0]), int(other[0]))}
+    return [scale.distance(a, b) for a, b in sorted(near)]

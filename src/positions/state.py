@@ -1,0 +1,377 @@
+"""What stands on one day: all parties on all topics."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any, ClassVar, overload
+
+import attrs
+import numpy as np
+
+from positions.catalogue import Catalogue
+from positions.citations import Footnotes
+from positions.ledger import (
+    ACCEPT,
+    ATTITUDES,
+    CONDITIONAL,
+    REJECT,
+    SILENT,
+    Codes,
+    Flags,
+    Ledger,
+)
+from positions.position import Alternatives, Cell, Claim, Position
+from positions.records import Attitude
+from positions.replay import NOTHING, replay
+from positions.runs import Reading, Selection, Track, script_on, tracks, words_behind
+from positions.tables import Framed, Shown, Table
+from positions.wording import claim_text, party_name, position_text, topic_name
+
+
+@attrs.frozen(eq=False, repr=False)
+class State:
+    """All parties on all topics on one date; `Dataset.at` makes it.
+
+    `state["RUS"]` is a `Stance`, `state["RUS", "nato.membership"]` a `Position`.
+    Two states are equal when they have the same date and the same positions.
+    """
+
+    catalogue: Catalogue
+    selection: Selection
+    date: dt.date
+    codes: Codes
+    worded: Flags
+    replaced: Mapping[tuple[str, str], Position] = attrs.field(factory=dict)
+    _known_tracks: dict[tuple[str, str], Track | None] = attrs.field(factory=dict, init=False)
+
+    def __repr__(self) -> str:
+        return f"<State on {self.date}: {len(self.spoken)} positions>"
+
+    @property
+    def reading(self) -> Reading:
+        """The arguments with which the state was asked for."""
+        return self.selection.reading
+
+    @property
+    def parties(self) -> tuple[str, ...]:
+        """List the ids of all parties, in the order of the file."""
+        return tuple(self.catalogue.party_numbers)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """List the ids of all topics, in the order of the file."""
+        return tuple(self.catalogue.topic_numbers)
+
+    @functools.cached_property
+    def notes(self) -> tuple[str, ...]:
+        """Say what a reader should know of the state as a whole."""
+        return tuple(_notes(self))
+
+    def codes_on(self, parties: Sequence[str], topic: str) -> Codes:
+        """Give the attitudes of some parties to the columns of a topic, as small integers."""
+        rows = [self.catalogue.party_numbers[party] for party in parties]
+        return self.codes[rows, self._columns(topic)]
+
+    def worded_on(self, parties: Sequence[str], topic: str) -> Flags:
+        """Tell which of these cells rest on words, and not on implication alone."""
+        rows = [self.catalogue.party_numbers[party] for party in parties]
+        return self.worded[rows, self._columns(topic)]
+
+    def _columns(self, topic: str) -> slice:
+        first = self.catalogue.offsets[topic]
+        return slice(first, first + self.catalogue.scales[topic].width)
+
+    @functools.cached_property
+    def spoken(self) -> tuple[tuple[str, str], ...]:
+        """List the pairs of party and topic on which the party is not silent."""
+        starts = list(self.catalogue.offsets.values())
+        if not starts or not self.codes.size:
+            return ()
+        said = np.logical_or.reduceat(self.codes != SILENT, starts, axis=1)
+        parties, topics = self.parties, self.topics
+        return tuple((parties[p], topics[t]) for p, t in np.argwhere(said).tolist())
+
+    def tracks(
+        self, parties: Iterable[str], topics: Iterable[str]
+    ) -> dict[tuple[str, str], Track | None]:
+        """Replay parties on topics over time; None where a party never spoke."""
+        asked = [pair for pair in product(parties, topics) if pair not in self._known_tracks]
+        numbers = [self._numbers(pair) for pair in asked]
+        found = tracks(self.selection, numbers, self.date.toordinal())
+        self._known_tracks.update(
+            {pair: found.get(number) for pair, number in zip(asked, numbers, strict=True)}
+        )
+        return self._known_tracks
+
+    def _numbers(self, pair: tuple[str, str]) -> tuple[int, int]:
+        party, topic = pair
+        return self.catalogue.party_numbers[party], self.catalogue.topic_numbers[topic]
+
+    def positions(
+        self, parties: Iterable[str], topics: Iterable[str]
+    ) -> dict[tuple[str, str], Position]:
+        """Make the positions of parties on topics, all at once."""
+        pairs = list(product(parties, topics))
+        known = self.tracks(dict.fromkeys(p for p, _ in pairs), dict.fromkeys(t for _, t in pairs))
+        return {
+            pair: self.replaced.get(pair) or _position(self, pair, known[pair]) for pair in pairs
+        }
+
+    def counting(self, party: str, topic: str) -> frozenset[str]:
+        """Name the statements of a party on a topic that have been heard by then, lapsed or not."""
+        rows = np.array(self.selection.ledger.words_of(*self._numbers((party, topic))), np.int64)
+        days = np.full(len(rows), self.date.toordinal())
+        heard = rows[self.selection.chosen[rows] & self.selection.standing(rows, days)]
+        return frozenset(_ids(self, heard.tolist()))
+
+    def denies(self, statement: str) -> bool:
+        """Tell whether a statement is denied by then, or not in the data set at all."""
+        number = self.catalogue.statement_numbers.get(statement)
+        return number is None or self.selection.denied(number, self.date.toordinal())
+
+    @overload
+    def __getitem__(self, key: str) -> Stance: ...
+    @overload
+    def __getitem__(self, key: tuple[str, str]) -> Position: ...
+    def __getitem__(self, key: str | tuple[str, str]) -> Stance | Position:
+        if isinstance(key, str):
+            return Stance(self.catalogue.party(key).id, self)
+        party, topic = self.catalogue.party(key[0]).id, self.catalogue.topic(key[1]).id
+        return self.positions([party], [topic])[party, topic]
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, State):
+            return NotImplemented
+        return (
+            (self.date, self.parties, self.topics) == (other.date, other.parties, other.topics)
+            and self.spoken == other.spoken
+            and all(self[pair] == other[pair] for pair in self.spoken)
+        )
+
+    def __hash__(self) -> int:
+        return hash((self.date, self.spoken))
+
+    def holding(self, positions: Iterable[Position]) -> State:
+        """Make a state of the same day in which these positions stand, and no others."""
+        codes, worded = np.full_like(self.codes, SILENT), np.zeros_like(self.worded)
+        replaced = {(position.party, position.topic): position for position in positions}
+        for (party, topic), position in replaced.items():
+            row = self.catalogue.party_numbers[party]
+            codes[row, self._columns(topic)] = position.codes
+            worded[row, self._columns(topic)] = position.worded
+        return attrs.evolve(self, codes=codes, worded=worded, replaced=replaced)
+
+    def claims_on(self, parties: Iterable[str], topics: Iterable[str]) -> tuple[str, ...]:
+        """Tell in words what is claimed of parties on cells that their own words fill."""
+        pairs = set(product(parties, topics))
+        found = [claim for claim in self.claims if (claim.party, claim.topic) in pairs]
+        return tuple(claim_text(self.catalogue, claim) for claim in found)
+
+    @functools.cached_property
+    def claims(self) -> tuple[Claim, ...]:
+        """List what is claimed of parties on cells that their own words fill."""
+        if "claimed" not in self.reading.attributions:
+            return ()
+        known = self.tracks(self.parties, self.topics)
+        return tuple(
+            claim
+            for pair in product(self.parties, self.topics)
+            if (track := known[pair]) is not None
+            for claim in _claims(self, pair, track)
+        )
+
+
+@attrs.frozen(eq=False, repr=False)
+class Stance(Shown, Framed):
+    """One party on all topics on one date; iterable over its positions."""
+
+    columns: ClassVar[tuple[str, ...]] = ("party", "topic", "date", "since", "said", "cells")
+    party: str
+    state: State
+
+    def __str__(self) -> str:
+        return Shown.__str__(self)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the positions as plain dictionaries: ids, ISO dates, lists."""
+        return [position.to_record() for position in self.positions]
+
+    def table(self) -> Table:
+        """Give the positions as a table: topic, position, since when, and the sources."""
+        catalogue = self.state.catalogue
+        footnotes = Footnotes()
+        rows = tuple(
+            (
+                topic_name(catalogue, position.topic),
+                position_text(position, footnotes),
+                str(position.since),
+            )
+            for position in self.positions
+        )
+        title = f"{party_name(catalogue, self.party)} on {self.date}: {len(rows)} topics"
+        return Table(title, ("topic", "position", "since"), rows, footnotes.notes(), self.notes)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Say what a reader should know of the state it belongs to."""
+        return self.state.notes
+
+    def __repr__(self) -> str:
+        return f"<Stance of {self.party} on {self.date}: {len(self.positions)} positions>"
+
+    @property
+    def date(self) -> dt.date:
+        """The day of the state it belongs to."""
+        return self.state.date
+
+    @functools.cached_property
+    def positions(self) -> tuple[Position, ...]:
+        """List the positions on the topics on which the party is not silent."""
+        topics = [topic for party, topic in self.state.spoken if party == self.party]
+        return tuple(self.state.positions([self.party], topics).values())
+
+    def __getitem__(self, topic: str) -> Position:
+        return self.state[self.party, topic]
+
+    def __iter__(self) -> Iterator[Position]:
+        return iter(self.positions)
+
+    def __len__(self) -> int:
+        return len(self.positions)
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Stance):
+            return NotImplemented
+        mine, theirs = (self.party, self.date), (other.party, other.date)
+        return mine == theirs and self.positions == other.positions
+
+    def __hash__(self) -> int:
+        return hash((self.party, self.positions))
+
+
+def state_on(catalogue: Catalogue, ledger: Ledger, date: dt.date, reading: Reading) -> State:
+    """Replay a data set up to a date."""
+    selection = Selection(ledger, reading)
+    codes, worded = matrices(selection, date.toordinal(), len(catalogue.party_numbers))
+    return State(catalogue, selection, date, codes, worded)
+
+
+def matrices(selection: Selection, day: int, parties: int) -> tuple[Codes, Flags]:
+    """Give the state of a day as parties × columns: attitudes, and which rest on words."""
+    offsets = np.append(0, np.cumsum(selection.ledger.width))
+    codes = np.full((parties, int(offsets[-1])), SILENT, np.int8)
+    worded = np.zeros(codes.shape, bool)
+    for claimed in (False, True) if "claimed" in selection.reading.attributions else (False,):
+        script, party = script_on(selection, selection.layer(claimed), day)
+        cells = replay(script)
+        lanes = np.repeat(np.arange(len(party)), np.diff(script.cell_bounds))
+        column = offsets[script.topics][lanes] + np.arange(len(lanes)) - script.cell_bounds[lanes]
+        open_ = codes[party[lanes], column] == SILENT
+        place = party[lanes][open_], column[open_]
+        codes[place] = cells.code[open_]
+        worded[place] = cells.worded[open_] != NOTHING
+    return codes, worded
+
+
+def _position(state: State, pair: tuple[str, str], track: Track | None) -> Position:
+    """Make one position from the last day of its track."""
+    party, topic = pair
+    scale = state.catalogue.scales[topic]
+    if track is None:
+        cells = [Cell(scale.topic.id, Attitude.SILENT)] * scale.width
+        codes = (SILENT,) * scale.width
+    else:
+        cells = [_cell(state, track, column) for column in range(scale.width)]
+        codes = tuple(track.shown.code[-1].tolist())
+    named = tuple(attrs.evolve(cells[run[0]], option=key) for key, run in scale.spans(cells))
+    return Position(party, topic, state.date, named, codes, state.catalogue)
+
+
+def _cell(state: State, track: Track, column: int) -> Cell:
+    """Make one cell; its option is named when neighbouring numbers have been merged."""
+    layer, ledger = track.shown, state.selection.ledger
+    rows = words_behind(track.cells, layer, column)
+    code = int(layer.code[-1, column])
+    since = track.since(column)
+    said = max((int(ledger.words.latest[row]) for row in rows), default=None)
+    return Cell(
+        option="",
+        attitude=ATTITUDES[code],
+        implied=code == REJECT and int(layer.worded[-1, column]) == NOTHING,
+        disputed=bool(layer.disputed[-1, column]),
+        claimed=bool(track.claimed[-1, column]),
+        inherited=_inherited(state, rows),
+        since=None if since is None else dt.date.fromordinal(since),
+        said=None if said is None else dt.date.fromordinal(said),
+        statements=_ids(state, rows),
+        conditions=_conditions(state, rows, column) if code == CONDITIONAL else (),
+    )
+
+
+def _ids(state: State, rows: Iterable[int]) -> tuple[str, ...]:
+    numbers = dict.fromkeys(int(state.selection.ledger.words.statement[row]) for row in rows)
+    return tuple(state.catalogue.document.statements[number].id for number in numbers)
+
+
+def _inherited(state: State, rows: Sequence[int]) -> bool:
+    """Tell whether all that a cell rests on was said under an earlier government."""
+    if not rows:
+        return False
+    days = np.full(len(rows), state.date.toordinal())
+    return bool(state.selection.inherited(np.array(rows), days).all())
+
+
+def _conditions(state: State, rows: Iterable[int], column: int) -> Alternatives:
+    """Join the conditions of all that was said on the day: every statement's must hold."""
+    joined: Alternatives = ((),)
+    for name in _ids(state, rows):
+        groups = _groups(state, name, column)
+        if groups:
+            joined = tuple(
+                dict.fromkeys(
+                    tuple(dict.fromkeys((*one, *other))) for one in joined for other in groups
+                )
+            )
+    return joined
+
+
+def _groups(state: State, name: str, column: int) -> Alternatives:
+    """Find the alternatives that one statement sets for one column."""
+    statement = state.catalogue.statement(name)
+    scale = state.catalogue.scales[statement.topic]
+    keys = scale.resolve(statement.says).get(column, ())
+    return tuple(
+        group.all for group in statement.conditions if any(key in group.for_ for key in keys)
+    )
+
+
+def _claims(state: State, pair: tuple[str, str], track: Track) -> Iterator[Claim]:
+    scale = state.catalogue.scales[pair[1]]
+    for key, run in scale.spans(
+        list(
+            zip(
+                *(layer.code[-1].tolist() for layer in (track.shown, track.claims)),
+                track.claimed[-1].tolist(),
+                strict=True,
+            )
+        )
+    ):
+        own, claim = (int(layer.code[-1, run[0]]) for layer in (track.shown, track.claims))
+        if claim != SILENT and not track.claimed[-1, run[0]]:
+            statements = _ids(state, words_behind(track.cells, track.claims, run[0]))
+            contested = min(own, ACCEPT) != min(claim, ACCEPT)
+            yield Claim(*pair, key, ATTITUDES[claim], statements, contested)
+
+
+def _notes(state: State) -> Iterator[str]:
+    evidence = state.catalogue.document.evidence_until
+    if state.date > evidence.latest:
+        yield f"The evidence ends on {evidence}; later statements are not in the data."
+    heard = state.selection.starts <= state.date.toordinal()
+    undated = state.selection.undated & state.selection.chosen & heard
+    count = len(set(state.selection.ledger.words.statement[undated].tolist()))
+    if count:
+        yield f"Statements placed by undated sources ({state.reading.undated}): {count}."

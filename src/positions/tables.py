@@ -1,0 +1,247 @@
+"""The one neutral table that every result gives, and how results show themselves.
+
+A result says what its table holds; how that is written is the business of
+`positions.formats`. Results take their printing from `Shown` and their data
+frames from `Framed`.
+"""
+
+from __future__ import annotations
+
+import abc
+import json
+import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import attrs
+
+from positions.errors import InvalidInputError, MissingLibraryError
+from positions.formats import FORMATS, TEXT_WIDTH, Note, Sheet, as_csv, write
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import polars as pl
+
+__all__ = ["FORMATS", "SHOWN_ROWS", "TEXT_WIDTH", "Framed", "Note", "Shown", "Table", "Value"]
+
+Value = str | int | float | bool | None
+"""What a cell can hold; None is an empty cell."""
+
+SHOWN_ROWS = 30
+"""How many rows a result shows by itself; `table()` has them all."""
+
+_MARK = re.compile(r"\[([0-9]{1,6})\]")
+_FORMULA = re.compile(r"[=+\-@\t\r\n]")
+
+
+@attrs.frozen
+class Table:
+    """A title, headers and rows, with what they rest on.
+
+    `notes` are numbered from 1; cells point to them by marks such as `[1]`.
+    `remarks` stand below without a number.
+    """
+
+    title: str
+    headers: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    notes: tuple[Note, ...] = ()
+    remarks: tuple[str, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        """Refuse a table without columns, and rows that do not match the headers."""
+        if not self.headers:
+            raise InvalidInputError("headers of a table", "at least one", self.headers)
+        for row in self.rows:
+            if len(row) != len(self.headers):
+                raise InvalidInputError("row of a table", f"{len(self.headers)} cells", row)
+
+    def __str__(self) -> str:
+        return self.to("text")
+
+    def to(self, format: str = "text", width: int = TEXT_WIDTH) -> str:
+        """Write the whole table as text, markdown, html, latex, csv, or as tabulate does.
+
+        `width` is the number of terminal columns, and counts for text only. CSV
+        and the formats of tabulate hold headers and cells, the others also title,
+        notes and remarks.
+
+        >>> print(Table("Ages", ("party", "days"), (("UKR", 12), ("USA", 3.5))).to())
+        Ages
+        <BLANKLINE>
+        party  days
+        -----  ----
+        UKR      12
+        USA     3.5
+        """
+        return write(self._sheet(), format, width)
+
+    def to_csv(self, *, spreadsheet_safe: bool = False) -> str:
+        """Write headers and rows as CSV, faithfully.
+
+        `spreadsheet_safe` puts an apostrophe before text that a spreadsheet would
+        take for a formula.
+        """
+        rows = (self.headers, *self.rows)
+        return _csv(rows, cell_text, spreadsheet_safe)
+
+    def head(self, rows: int) -> Table:
+        """Keep the first rows, and say how many more there are.
+
+        Notes at the end that only the other rows point to are left out as well.
+        """
+        more = len(self.rows) - rows
+        if more <= 0:
+            return self
+        remark = f"… {more} more {'row' if more == 1 else 'rows'}: .table() has all of them"
+        kept = attrs.evolve(self, rows=self.rows[:rows], remarks=(*self.remarks, remark))
+        return attrs.evolve(kept, notes=self.notes[: _last_note(kept, self.rows[rows:])])
+
+    def _repr_html_(self) -> str:
+        """Show the table in a notebook."""
+        return self.to("html")
+
+    def _repr_markdown_(self) -> str:
+        """Show the table where only Markdown is read."""
+        return self.to("markdown")
+
+    def _sheet(self) -> Sheet:
+        """Turn every cell into text."""
+        columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.headers)
+        return Sheet(
+            self.title,
+            self.headers,
+            tuple(tuple(map(cell_text, row)) for row in self.rows),
+            tuple(map(_is_numeric, columns)),
+            self.notes,
+            self.remarks if self.rows else ("no rows", *self.remarks),
+        )
+
+
+class Shown(abc.ABC):
+    """What a result needs to show itself: a `table`. Printed text is 80 columns wide."""
+
+    __slots__ = ()
+
+    @abc.abstractmethod
+    def table(self) -> Table:
+        """Give the whole result as one table."""
+
+    def __str__(self) -> str:
+        return self.table().head(SHOWN_ROWS).to("text")
+
+    def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
+        """Show the first rows at the prompt of IPython."""
+        printer.text(str(self))
+
+    def _repr_html_(self) -> str:
+        """Show the first rows in a notebook."""
+        return self.table().head(SHOWN_ROWS).to("html")
+
+    def _repr_markdown_(self) -> str:
+        """Show the first rows where only Markdown is read."""
+        return self.table().head(SHOWN_ROWS).to("markdown")
+
+
+class Framed(abc.ABC):
+    """What a result needs to become a data frame: `columns` and `to_records`."""
+
+    __slots__ = ()
+
+    columns: ClassVar[tuple[str, ...]]
+    """The keys of every record, in order; the columns of a frame even if it is empty."""
+
+    @abc.abstractmethod
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the rows as plain dictionaries: ids, ISO dates, numbers, lists."""
+
+    def to_csv(self, *, spreadsheet_safe: bool = False) -> str:
+        """Write the records as CSV, faithfully; lists and dictionaries become JSON.
+
+        `spreadsheet_safe` puts an apostrophe before text that a spreadsheet would
+        take for a formula.
+        """
+        rows = ([record[name] for name in self.columns] for record in self.to_records())
+        return _csv((self.columns, *rows), _record_text, spreadsheet_safe)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Make a pandas data frame; lists and dictionaries stay what they are."""
+        try:
+            import pandas as pd
+        except ImportError as error:
+            raise MissingLibraryError("pandas", "frames") from error
+        return pd.DataFrame(self.to_records(), columns=list(self.columns))
+
+    def to_polars(self) -> pl.DataFrame:
+        """Make a polars data frame; lists and dictionaries become JSON text.
+
+        So the type of a column never depends on what its lists hold.
+        """
+        try:
+            import polars as pl
+        except ImportError as error:
+            raise MissingLibraryError("polars", "frames") from error
+        records = self.to_records()
+        data = {name: [_flat(record[name]) for record in records] for name in self.columns}
+        return pl.DataFrame(data, strict=False)
+
+
+def cell_text(value: Value) -> str:
+    """Write what a cell holds: plain and exact, a float to the 15 digits it is sure of."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value + 0.0:.15g}"
+    return str(value)
+
+
+def _record_text(value: object) -> str:
+    """Write one value of a record for CSV: text as it is, nothing as nothing, else JSON."""
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else _json(value)
+
+
+def _flat(value: object) -> object:
+    """Turn what is nested into JSON text; the rest stays."""
+    return _json(value) if isinstance(value, list | tuple | dict) else value
+
+
+def _json(value: object) -> str:
+    """Write a value as JSON on one line, letters as they are."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _csv(
+    rows: Iterable[Iterable[Any]], written: Callable[[Any], str], spreadsheet_safe: bool
+) -> str:
+    """Write rows of values as CSV, formulas disarmed if asked."""
+    if spreadsheet_safe:
+        rows = (map(_disarmed, row) for row in rows)
+    return as_csv(tuple(map(written, row)) for row in rows)
+
+
+def _disarmed(value: object) -> object:
+    """Put an apostrophe before text that a spreadsheet would take for a formula."""
+    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+
+
+def _last_note(kept: Table, hidden: Iterable[tuple[Value, ...]]) -> int:
+    """Find the last note that is not only for hidden rows."""
+    shown = _marks([(kept.title, *kept.headers, *kept.remarks), *kept.rows])
+    only_hidden = _marks(hidden) - shown
+    return max(set(range(1, len(kept.notes) + 1)) - only_hidden, default=0)
+
+
+def _marks(rows: Iterable[tuple[Value, ...]]) -> set[int]:
+    """Collect the numbers of the notes that cells point to."""
+    texts = (cell for row in rows for cell in row if isinstance(cell, str))
+    return {int(mark) for text in texts for mark in _MARK.findall(text)}
+
+
+def _is_numeric(column: Iterable[Value]) -> bool:
+    """Tell whether a column holds numbers and nothing else."""
+    values = [value for value in column if value is not None]
+    return bool(values) and not any(isinstance(value, str | bool) for value in values)

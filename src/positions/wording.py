@@ -1,0 +1,132 @@
+"""Positions put into words for people: names, attitudes, conditions and ages."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from positions.catalogue import Catalogue
+from positions.citations import Footnotes
+from positions.position import Alternatives, Cell, Claim, Position
+from positions.records import Attitude, Condition
+
+OLD = dt.timedelta(days=365)
+"""From what age on a table says when something was said."""
+
+AGE_REMARK = "“said …”: the latest words are more than a year older than the date asked."
+
+
+def counted(count: int, what: str) -> str:
+    """Write how many there are of what: `1 topic`, `2 topics`."""
+    return f"{count} {what if count == 1 else f'{what}s'}"
+
+
+def party_name(catalogue: Catalogue, party: str) -> str:
+    """Give the name of a party as tables show it."""
+    return catalogue.party(party).name
+
+
+def topic_name(catalogue: Catalogue, topic: str) -> str:
+    """Give the name of a topic as tables show it, with the id by which to ask for more."""
+    return f"{catalogue.topic(topic).name} ({topic})"
+
+
+def options_text(catalogue: Catalogue, topic: str, options: Iterable[str], joint: str) -> str:
+    """Write several options of one topic by name, each in quotes unless it is a number."""
+    return joint.join(catalogue.scales[topic].quote(option) for option in options)
+
+
+def condition_text(catalogue: Catalogue, condition: Condition) -> str:
+    """Write a condition: a settled topic, a whole proposal, or its own words."""
+    if condition.topic is not None:
+        name = catalogue.topic(condition.topic).name
+        return f"{name}: {options_text(catalogue, condition.topic, condition.options, ' or ')}"
+    if condition.proposal is not None:
+        return f"as part of “{catalogue.proposal(condition.proposal).name}”"
+    return str(condition.text)
+
+
+def alternatives_text(catalogue: Catalogue, alternatives: Alternatives) -> str:
+    """Write conditions: those of a group joined by semicolons, groups by "or if"."""
+    groups = ["; ".join(condition_text(catalogue, c) for c in group) for group in alternatives]
+    return ", or if ".join(f"({group})" for group in groups)
+
+
+def claim_text(catalogue: Catalogue, claim: Claim) -> str:
+    """Write what others claim of a party, and whether its own words say the contrary."""
+    by = {catalogue.statement(name).claimed_by for name in claim.statements}
+    who = ", ".join(sorted(party_name(catalogue, party) for party in by if party is not None))
+    option = catalogue.scales[claim.topic].quote(claim.option)
+    text = f"{party_name(catalogue, claim.party)} {VERBS[claim.attitude]} {option}"
+    kind = "contested" if claim.contested else "claimed"
+    return f"{topic_name(catalogue, claim.topic)}: {who} says that {text} ({kind})."
+
+
+VERBS = {
+    Attitude.DEMAND: "demands",
+    Attitude.ACCEPT: "accepts",
+    Attitude.CONDITIONAL: "accepts",
+    Attitude.REJECT: "rejects",
+}
+
+
+def position_text(position: Position, footnotes: Footnotes) -> str:
+    """Write a position in a phrase, with marks of its sources.
+
+    A rejection that a demand implies goes without saying; what is only implied is
+    named where no demand stands beside it.
+    """
+    if position.silent:
+        return "—"
+    parts = []
+    for attitude, joint in (
+        (Attitude.DEMAND, " or "),
+        (Attitude.ACCEPT, " or "),
+        (Attitude.CONDITIONAL, " or "),
+        (Attitude.REJECT, ", "),
+    ):
+        for cells in _alike(position, attitude):
+            parts.append(_part(position, cells, joint, footnotes))
+    return "; ".join(parts)
+
+
+def _alike(position: Position, attitude: Attitude) -> list[list[Cell]]:
+    """Gather the cells of one attitude that can be told in one phrase."""
+    groups: dict[object, list[Cell]] = {}
+    for cell in position.cells:
+        unsaid = cell.implied and bool(position.demands)
+        if cell.attitude == attitude and not unsaid:
+            key = (cell.implied, cell.disputed, cell.claimed, cell.inherited, cell.conditions)
+            groups.setdefault(key, []).append(cell)
+    return list(groups.values())
+
+
+def _part(position: Position, cells: list[Cell], joint: str, footnotes: Footnotes) -> str:
+    first = cells[0]
+    text = f"{VERBS[first.attitude]} {_named(position, cells, joint)}"
+    if first.conditions:
+        text += f" if {alternatives_text(position.catalogue, first.conditions)}"
+    marks = footnotes.mark(position.catalogue, (s for cell in cells for s in cell.statements))
+    return " ".join(filter(None, (text, _flags(position, cells), marks)))
+
+
+def _named(position: Position, cells: list[Cell], joint: str) -> str:
+    """Name the options of some cells, neighbouring numbers as one interval."""
+    scale = position.scale
+    columns = {column for cell in cells for column in scale.columns(cell.option)}
+    inside = [column in columns for column in range(scale.width)]
+    return joint.join(scale.quote(key) for key, run in scale.spans(inside) if inside[run[0]])
+
+
+def _flags(position: Position, cells: list[Cell]) -> str:
+    """Say in brackets what a reader must know of some cells."""
+    said = max((cell.said for cell in cells if cell.said is not None), default=position.date)
+    flags = (
+        ("implied", cells[0].implied),
+        ("disputed", cells[0].disputed),
+        ("claimed by others", cells[0].claimed),
+        ("inherited", cells[0].inherited),
+        (f"said {said}", position.date - said > OLD),
+    )
+    text = ", ".join(name for name, holds in flags if holds)
+    return f"({text})" if text else ""

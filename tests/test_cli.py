@@ -1,0 +1,350 @@
+"""The command line: answers on stdout, messages on stderr, and an honest exit status."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import positions as pos
+from makers import broken, one_of_each, written
+from positions import cli
+from positions.files import schema
+from positions.formats import FORMATS
+
+ON = "2000-02-10"
+QUESTIONS = {
+    "compare": ["compare", "A", "B"],
+    "overlap": ["overlap", "A", "B", "C"],
+    "deadlocks": ["deadlocks", "A", "B"],
+    "diff of days": ["diff", "--since", "2000-01-01"],
+    "diff of parties": ["diff", "A", "B"],
+    "diff of plans": ["diff", "p1", "p2"],
+    "show party": ["show", "A"],
+    "show topic": ["show", "army.size"],
+    "show statement": ["show", "b-c.2000-02-01.land"],
+    "show source": ["show", "press"],
+    "show proposal": ["show", "p1"],
+    "show event": ["show", "e1"],
+    "show all": ["show", "statements"],
+}
+"""Every question that can be asked."""
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> str:
+    """The path of a small data file."""
+    return str(written(tmp_path, one_of_each()))
+
+
+class Terminal:
+    """Runs commands on one data file, and keeps what they print."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], data: str) -> None:
+        """Run on this file."""
+        self.capsys = capsys
+        self.data = data
+
+    def run(self, *words: str, status: int = 0) -> str:
+        """Run a command that ends with a status; give what it prints, or its complaint."""
+        assert self.status(words) == status
+        out, err = self.capsys.readouterr()
+        assert "Traceback" not in err
+        assert (err == "") == (status == 0)
+        assert status == 0 or out == ""
+        return err if status else out
+
+    def status(self, words: tuple[str, ...]) -> int:
+        """Give the exit status, however the command ends."""
+        try:
+            return cli.main(words)
+        except SystemExit as end:
+            return int(end.code or 0)
+
+    def ask(self, *words: str, status: int = 0) -> str:
+        """Ask the data file a question about the day."""
+        return self.run(*words, "--data", self.data, "--on", ON, status=status)
+
+
+@pytest.fixture
+def terminal(capsys: pytest.CaptureFixture[str], data: str) -> Terminal:
+    """A terminal with a small data file."""
+    return Terminal(capsys, data)
+
+
+class TestQuestions:
+    """Every question of the library can be asked."""
+
+    @pytest.mark.parametrize("question", QUESTIONS)
+    @pytest.mark.parametrize("format", ["text", "markdown", "html", "latex", "csv", "json", "rst"])
+    def test_formats(self, terminal: Terminal, question: str, format: str) -> None:
+        """Every answer comes in every format, and ends with one line break."""
+        text = terminal.ask(*QUESTIONS[question], "--format", format)
+        assert text.strip()
+        assert text.rstrip("\r\n") in (text[:-1], text[:-2])
+
+    @pytest.mark.parametrize("format", FORMATS)
+    def test_all_formats(self, terminal: Terminal, format: str) -> None:
+        """Every format that tables can be written in can be asked for."""
+        assert terminal.ask("compare", "A", "B", "--format", format).strip()
+
+    @pytest.mark.parametrize("question", QUESTIONS)
+    def test_same_cells(self, terminal: Terminal, question: str) -> None:
+        """JSON and CSV hold the same rows."""
+        records = json.loads(terminal.ask(*QUESTIONS[question], "--format", "json"))
+        text = terminal.ask(*QUESTIONS[question], "--format", "csv")
+        header, *lines = csv.reader(io.StringIO(text))
+        assert len(lines) == len(records)
+        assert all(list(record) == header for record in records)
+
+    def test_the_same_as_in_python(self, terminal: Terminal) -> None:
+        """The command line answers what the library answers."""
+        state = one_of_each().at(ON)
+        found = json.loads(terminal.ask("overlap", "A", "B", "--format", "json"))
+        assert found == pos.overlap(state, ["A", "B"]).to_records()
+        text = terminal.ask("compare", "B", "A", "--format", "markdown")
+        assert text.strip() == pos.compare(state, ["B", "A"]).table().to("markdown")
+
+    def test_topics(self, terminal: Terminal) -> None:
+        """Topics are chosen by id or area."""
+        found = terminal.ask("compare", "A", "B", "--topics", "army", "rank", "--format", "json")
+        assert [row["topic"] for row in json.loads(found)] == ["army.size"]
+
+    def test_the_end_of_the_evidence(self, terminal: Terminal) -> None:
+        """Without a day, the answer is of the end of the evidence."""
+        text = terminal.run("compare", "A", "B", "--data", terminal.data)
+        assert "on 2000-12-31" in text
+
+    def test_no_rows(self, terminal: Terminal) -> None:
+        """No rows are an answer."""
+        assert "no rows" in terminal.ask("deadlocks", "A", "B", "--topics", "talks")
+        assert terminal.ask("compare", "A", "B", "--topics", "talks", "--format", "json") == "[]\n"
+
+    @pytest.mark.parametrize(
+        ("words", "topics"),
+        [
+            ([], ["land", "army.size"]),
+            (["--max-age", "9"], ["land"]),
+            (["--known-by", "1999"], []),
+            (["--confidence", "high"], ["land"]),
+            (["--attributions", "reported"], []),
+            (["--dates", "earliest"], ["land", "army.size"]),
+        ],
+    )
+    def test_reading(self, terminal: Terminal, words: list[str], topics: list[str]) -> None:
+        """Which statements count can be told."""
+        rows = json.loads(terminal.ask("compare", "A", "B", *words, "--format", "json"))
+        assert [row["topic"] for row in rows] == topics
+
+    def test_claims(self, terminal: Terminal) -> None:
+        """What others claim of a party is shown if asked."""
+        words = ("compare", "A", "C", "--topics", "rank")
+        assert "no rows" in terminal.ask(*words)
+        assert "claimed" in terminal.ask(*words, "--attributions", "self", "claimed")
+
+    def test_inherited(self, terminal: Terminal) -> None:
+        """What an earlier government said can be left out."""
+        words = ("show", "A", "--data", terminal.data, "--on", "2000-06")
+        assert "inherited" in terminal.run(*words)
+        assert "0 positions" in terminal.run(*words, "--not-inherited")
+
+    def test_width(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+        """On a wide terminal the table is as wide; in a pipe, 80 columns."""
+        narrow = terminal.ask("show", "statements")
+        assert max(map(len, narrow.splitlines())) <= 80
+        monkeypatch.setenv("COLUMNS", "200")
+        assert terminal.ask("show", "statements") == narrow
+        monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+        assert "A, 2000" not in terminal.ask("show", "b-c.2000-02-01.land")
+
+    def test_output(self, terminal: Terminal, tmp_path: Path) -> None:
+        """An answer can be written to a file, and then nothing is printed."""
+        path = tmp_path / "answer.csv"
+        words = ("compare", "A", "B", "--format", "csv")
+        assert terminal.ask(*words, "--output", str(path)) == ""
+        assert path.read_bytes().decode() == terminal.ask(*words)
+        assert path.read_bytes().count(b"\r\n") == 3
+
+    def test_bundled_data(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Without a file, the data that come with the library are asked."""
+        monkeypatch.setattr(cli, "load", one_of_each)
+        assert "State A" in terminal.run("compare", "A", "B")
+
+
+class TestMistakes:
+    """What cannot be done is told in one line, with what to do."""
+
+    @pytest.mark.parametrize(
+        ("words", "message"),
+        [
+            (["compare", "A", "D"], "no party 'D'; there are 3: A, B, C"),
+            (["compare", "A"], "parties: wanted at least 2 parties, got ['A']"),
+            (["overlap", "A", "A"], "parties: wanted different parties, got ['A', 'A']"),
+            (["compare", "A", "B", "--topics", "lend"], "no topic or area 'lend'; did you mean"),
+            (["show", "amry.size"], "no record 'amry.size'; did you mean 'army.size'?"),
+            (["show", "statments"], "no record 'statments'; did you mean 'statements'?"),
+            (["compare", "A", "B", "--format", "markdwn"], "did you mean 'markdown'?"),
+            (["diff", "A"], "diff: wanted two parties or two proposals, got ['A']; add --since"),
+            (["diff", "p1", "p3"], "no proposal 'p3'; did you mean"),
+            (["diff", "A", "D"], "no party 'D'"),
+            (["diff", "--since", "soon"], "date: wanted a date YYYY, YYYY-MM or YYYY-MM-DD"),
+            (["compare", "A", "B", "--known-by", "2000-1"], "write 2000-01"),
+            (["compare", "A", "B", "--max-age", "-1"], "max_age: wanted a number of days, 0 or"),
+        ],
+    )
+    def test_questions(self, terminal: Terminal, words: list[str], message: str) -> None:
+        """A question that cannot be asked is told with the nearest that can: status 2."""
+        complaint = terminal.ask(*words, status=2)
+        assert complaint.startswith("positions: ")
+        assert message in complaint
+        assert complaint.count("\n") == 1
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            [],
+            ["compair"],
+            ["compare"],
+            ["compare", "A", "B", "--max-age", "old"],
+            ["compare", "A", "B", "--confidence", "some"],
+            ["check"],
+        ],
+    )
+    def test_usage(self, terminal: Terminal, words: list[str]) -> None:
+        """A command that is none shows the usage: status 2."""
+        assert "usage: positions" in terminal.run(*words, status=2)
+
+    def test_dates(self, terminal: Terminal) -> None:
+        """A day that is none is told with the way to write it."""
+        words = ("compare", "A", "B", "--data", terminal.data, "--on")
+        assert "write 2000-02-01" in terminal.run(*words, "2000-2-1", status=2)
+
+    def test_no_file(self, terminal: Terminal, tmp_path: Path) -> None:
+        """A file that is not there is told by its name: status 1."""
+        missing = str(tmp_path / "none.json")
+        for words in (("check", missing), ("compare", "A", "B", "--data", missing)):
+            assert missing in terminal.run(*words, status=1)
+
+    def test_no_place(self, terminal: Terminal, tmp_path: Path) -> None:
+        """A place that cannot be written to is told: status 1."""
+        output = str(tmp_path / "none" / "answer.txt")
+        assert output in terminal.ask("compare", "A", "B", "--output", output, status=1)
+
+    @pytest.mark.parametrize("command", ["compare", "check", "diff", "show", "schema"])
+    def test_help(self, terminal: Terminal, command: str) -> None:
+        """Every command explains itself."""
+        assert terminal.run(command, "--help").startswith(f"usage: positions {command}")
+
+
+class TestCheck:
+    """`check` finds every fault of a file."""
+
+    def test_sound(self, terminal: Terminal) -> None:
+        """A sound file is told with what it holds."""
+        assert terminal.run("check", terminal.data) == (
+            f"{terminal.data}: no faults; 3 parties, 4 topics, 2 sources, 7 statements, "
+            "2 proposals, 1 events\n"
+        )
+
+    @pytest.mark.parametrize(
+        ("value", "message"),
+        [
+            ("", "wanted JSON; Expecting value at line 1, column 1 (is the file cut off?)"),
+            ("{", "is the file cut off?"),
+            ("null", "wanted an object at the top, found null"),
+            ("[" * 100_000, "wanted JSON that can be held in memory"),
+            (b"\xff\xfe", "wanted UTF-8 text, found another byte at 0"),
+            ('{"title": NaN}', "NaN is no number of JSON"),
+            ('{"title": "a", "title": "b"}', "has the key 'title' twice"),
+            (broken(("statements.0.topic", "lend")), "did you mean 'land'?"),
+            (broken(("schema_version", "2.0")), "wanted 1.x, found 2.0 (upgrade positions)"),
+        ],
+    )
+    def test_broken(self, terminal: Terminal, tmp_path: Path, value: object, message: str) -> None:
+        """A broken file gets one readable report: status 1."""
+        path = written(tmp_path, value, "broken.json")
+        found = terminal.run("check", str(path), status=1)
+        assert found.startswith(f"positions: {path}: ")
+        assert message in found
+        assert terminal.run("compare", "A", "B", "--data", str(path), status=1) == found
+
+    def test_all_faults(self, terminal: Terminal, tmp_path: Path) -> None:
+        """Every fault of a file stands in one report."""
+        changes = (("statements.0.topic", "lend"), ("parties.0.kind", "club"), ("x", 1))
+        path = written(tmp_path, broken(*changes), "broken.json")
+        assert len(terminal.run("check", str(path), status=1).splitlines()) == 4
+
+
+def test_schema(terminal: Terminal, tmp_path: Path) -> None:
+    """`schema` prints the JSON Schema of the file format, or writes it to a file."""
+    assert json.loads(terminal.run("schema")) == schema()
+    path = tmp_path / "schema.json"
+    assert terminal.run("schema", "--output", str(path)) == ""
+    assert json.loads(path.read_text(encoding="utf-8")) == schema()
+
+
+def process(*words: str, **options: str) -> subprocess.CompletedProcess[str]:
+    """Run a command in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "positions", *words],
+        env={**os.environ, **options},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+def shell(script: str, data: str) -> subprocess.CompletedProcess[str]:
+    """Run a script of the shell in which `$POSITIONS` runs the program."""
+    return subprocess.run(
+        ["bash", "-c", script],
+        env={**os.environ, "POSITIONS": f"{sys.executable} -m positions", "DATA": data},
+        capture_output=True,
+        encoding="utf-8",
+    )
+
+
+class TestProcess:
+    """The program as the shell runs it."""
+
+    def test_status(self, data: str, tmp_path: Path) -> None:
+        """The exit status is 0 for an answer, 1 for a broken file, 2 for a mistake."""
+        done = process("compare", "A", "B", "--data", data)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "State A" in done.stdout
+        done = process("check", str(written(tmp_path, "{}", "broken.json")))
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "title: is missing" in done.stderr
+        done = process("show", "nobody", "--data", data)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("positions: no record 'nobody'")
+
+    @pytest.mark.parametrize("words", ["compare A B", "show statements --format json"])
+    def test_closed_pipe(self, data: str, words: str) -> None:
+        """Who reads only the first line gets it, and no traceback."""
+        done = shell(f"$POSITIONS {words} --data $DATA | head -1", data)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.count("\n") == 1
+
+    def test_closed_before_it_begins(self, data: str) -> None:
+        """A reader that is gone at once gets no traceback either."""
+        done = shell("$POSITIONS show statements --data $DATA | true", data)
+        assert done.stderr == ""
+
+    def test_any_encoding(self, tmp_path: Path) -> None:
+        """Letters that a terminal cannot show are spelt out, and do not stop the answer."""
+        value = broken(("parties.0.name", "Україна"))
+        data = str(written(tmp_path, value))
+        done = process("compare", "A", "B", "--data", data, PYTHONIOENCODING="ascii")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "\\u0423" in done.stdout
+        name = str(written(tmp_path, one_of_each(), "Україна.json"))
+        assert process("check", name, PYTHONIOENCODING="ascii").returncode == 0
+        broken_file = str(written(tmp_path, broken(("parties.0.kind", "Україна")), "b.json"))
+        done = process("check", broken_file, PYTHONIOENCODING="ascii")
+        assert (done.returncode, "Traceback" in done.stderr) == (1, False)

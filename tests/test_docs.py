@@ -1,0 +1,131 @@
+"""The examples of README.md and docs/ run, and print what the page says they print.
+
+Of a ```python block the lines after `>>>` are run; all blocks of a page share their names, as a
+reader would type them. Of a ```console block that starts with `$ positions` each command is run.
+`...` in what a page prints stands for anything. Every page runs in an empty folder that shows
+nothing but `data`. A ```json block is a whole data file. The reference leaves no public name out.
+"""
+
+import argparse
+import doctest
+import inspect
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import attrs
+import pytest
+
+import positions
+from positions import testing
+from positions.cli import parser
+from positions.dataset import Dataset
+from positions.formats import WRITERS
+
+ROOT = Path(__file__).parents[1]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+ROWS = {"Blocker", "Cell", "Change", "Comparison", "Difference", "Fault", "Overlap"}
+"""Classes all of whose attributes are for users."""
+
+BLOCK = re.compile(r"^```(python|console|json)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def blocks(page: Path, kind: str) -> Iterator[tuple[int, str]]:
+    """Each block of one kind on a page, with the number of the line before it."""
+    text = page.read_text(encoding="utf-8")
+    for match in BLOCK.finditer(text):
+        if match[1] == kind:
+            yield text.count("\n", 0, match.start(2)), match[2]
+
+
+def commands(block: str) -> Iterator[tuple[str, str]]:
+    """Each command of a console block with the output that the page shows."""
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+        command, _, output = part.replace("\\\n", " ").partition("\n")
+        yield command, output.rstrip("\n")
+
+
+def output_of(command: str) -> str:
+    """What a command of the library prints, messages included, on a terminal of 100 columns."""
+    program, *arguments = shlex.split(command)
+    assert program == "positions", f"only `positions` can be run here, not {command!r}"
+    done = subprocess.run(
+        [Path(sys.executable).with_name(program), *arguments],
+        env={**os.environ, "COLUMNS": "100", "NO_COLOR": "1", "PYTHONIOENCODING": "utf-8"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+    )
+    return done.stdout.rstrip("\n")
+
+
+@pytest.fixture(autouse=True)
+def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_python_examples(page: Path) -> None:
+    """Every `>>>` example of a page gives what the page shows."""
+    names: dict[str, object] = {}
+    runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
+    report: list[str] = []
+    for line, block in blocks(page, "python"):
+        example = doctest.DocTestParser().get_doctest(block, names, page.name, str(page), line)
+        runner.run(example, out=report.append, clear_globs=False)
+        names = example.globs
+    assert not report, "".join(report)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_console_examples(page: Path) -> None:
+    """Every `$ positions` command of a page prints what the page shows."""
+    for line, block in blocks(page, "console"):
+        if not block.startswith("$ positions "):
+            continue
+        for command, shown in commands(block):
+            printed = output_of(command)
+            same = doctest.OutputChecker().check_output(shown, printed, doctest.ELLIPSIS)
+            assert same, f"{page.name}:{line}: $ {command}\n{printed}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_example_files(page: Path) -> None:
+    """Every data file that a page shows is one."""
+    for line, block in blocks(page, "json"):
+        assert positions.parse_json(block, origin=f"{page.name}:{line}").statements
+
+
+def arguments_of(command: argparse.ArgumentParser) -> Iterator[str]:
+    """Every verb of the command line, and every option of each."""
+    for action in command._actions:
+        yield from (name for name in action.option_strings if name.startswith("--"))
+        if isinstance(action, argparse._SubParsersAction):
+            for verb, below in action.choices.items():
+                yield verb
+                yield from arguments_of(below)
+
+
+def documented() -> Iterator[str]:
+    """Every name that the reference has to tell of."""
+    yield from (*positions.__all__, *testing.__all__, *WRITERS, "text", "csv")
+    yield from (name for name in inspect.signature(Dataset.at).parameters if name != "self")
+    yield from arguments_of(parser())
+    for name in positions.__all__:
+        value = getattr(positions, name)
+        yield from getattr(value, "columns", ())
+        if name in ROWS:
+            yield from (field.name for field in attrs.fields(value))
+    yield from (str(attitude) for attitude in positions.Attitude)
+
+
+@pytest.mark.parametrize("name", sorted(set(documented())))
+def test_reference_is_complete(name: str) -> None:
+    """The reference tells of every public name, argument, column, format, verb and option."""
+    text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    assert re.search(rf"`[^`\n]*(?<![\w-]){re.escape(name)}(?![\w-])[^`\n]*`", text)

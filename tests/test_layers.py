@@ -1,0 +1,152 @@
+"""Imports inside the package go one way, and every optional library has its place."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "positions"
+
+ORDER = (
+    "errors",
+    "layout",
+    "formats",
+    "tables",
+    "dates",
+    "quantities",
+    "records",
+    "plain",
+    "scales",
+    "catalogue",
+    "citations",
+    "ledger",
+    "replay",
+    "runs",
+    "position",
+    "wording",
+    "state",
+    "dataset",
+    "files",
+    "bundled",
+    "results",
+    "conditions",
+    "relations",
+    "overlaps",
+    "comparison",
+    "changes",
+    "differences",
+    "diffs",
+    "shows",
+    "testing",
+    "cli",
+)
+"""Every module, lowest first: a module imports only modules that stand before it.
+
+`__init__` and `__main__` stand above all of them."""
+
+OPTIONAL = {
+    "hypothesis": {"testing"},
+    "pandas": {"tables"},
+    "polars": {"tables"},
+}
+"""The libraries that nobody has to install, and the only modules that may import each."""
+
+WHOLE_MODULES = {"testing"}
+"""Modules that are of no use without their optional library, and so import it at their top."""
+
+
+@dataclass(frozen=True)
+class Import:
+    """One import statement: which module it brings in, and where it stands."""
+
+    place: str
+    importer: str
+    target: str
+    in_function: bool
+    for_types_only: bool
+
+    @property
+    def layer(self) -> str | None:
+        """The own module it brings in; `""` for the package itself, None for a foreign library."""
+        top, _, rest = self.target.partition(".")
+        return rest.partition(".")[0] if top == "positions" else None
+
+
+def module_name(path: Path) -> str:
+    """The first name below the package: a folder of modules counts as one layer."""
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def targets(node: ast.Import | ast.ImportFrom, path: Path) -> list[str]:
+    """The modules that an import statement names, in full."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    package = ["positions", *path.relative_to(PACKAGE).parent.parts]
+    base = package[: len(package) + 1 - node.level] if node.level else []
+    module = ".".join([*base, *filter(None, [node.module])])
+    return [f"{module}.{alias.name}" for alias in node.names] if module == "positions" else [module]
+
+
+def imports(path: Path) -> Iterator[Import]:
+    """Every import statement of a module, wherever it stands."""
+
+    def walk(node: ast.AST, in_function: bool, for_types_only: bool) -> Iterator[Import]:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            for target in targets(node, path):
+                place = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+                yield Import(place, module_name(path), target, in_function, for_types_only)
+        in_function |= isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for_types_only |= isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for child in ast.iter_child_nodes(node):
+            yield from walk(child, in_function, for_types_only)
+
+    yield from walk(ast.parse(path.read_text(encoding="utf-8")), False, False)
+
+
+MODULES = sorted(path for path in PACKAGE.rglob("*.py") if module_name(path) != "__init__")
+IMPORTS = [found for path in MODULES for found in imports(path)]
+
+
+def test_order_names_every_module_once() -> None:
+    """The list of layers holds each module of the package, and nothing else."""
+    modules = {module_name(path) for path in MODULES} - {"__main__"}
+    assert modules - set(ORDER) == set()
+    assert set(ORDER) - modules == set()
+    assert len(ORDER) == len(set(ORDER))
+
+
+@pytest.mark.parametrize("path", MODULES, ids=module_name)
+def test_imports_go_one_way(path: Path) -> None:
+    """A module imports only modules that stand below it, for types too, and never the package."""
+    importer = module_name(path)
+    below = set(ORDER[: ORDER.index(importer)] if importer in ORDER else ORDER)
+    own_folder = {importer} if path.parent != PACKAGE else set[str]()
+    upward = [
+        f"{found.place} imports {found.target}"
+        for found in imports(path)
+        if found.layer is not None and found.layer not in below | own_folder
+    ]
+    assert upward == []
+
+
+def test_only_optional_libraries_are_imported_inside_functions() -> None:
+    """An import inside a function is there for a library that may be missing, not for a cycle."""
+    hidden = [
+        f"{found.place} imports {found.target}"
+        for found in IMPORTS
+        if found.in_function and found.target.split(".")[0] not in OPTIONAL
+    ]
+    assert hidden == []
+
+
+def test_optional_libraries_are_imported_in_their_place_only() -> None:
+    """An optional library is imported by its own modules, when it is called for."""
+    misplaced = []
+    for found in IMPORTS:
+        homes = OPTIONAL.get(found.target.split(".")[0])
+        on_call = found.in_function or found.for_types_only or found.importer in WHOLE_MODULES
+        if homes is not None and not (found.importer in homes and on_call):
+            misplaced.append(f"{found.place} imports {found.target}")
+    assert misplaced == []

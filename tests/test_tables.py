@@ -1,0 +1,549 @@
+"""Tables: the same cells in every format, safe whatever they hold, and pleasant to read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import pickle
+import re
+import sys
+from html.parser import HTMLParser
+from typing import Any, ClassVar
+
+import attrs
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from positions.errors import InvalidInputError, MissingLibraryError, UnknownNameError
+from positions.formats import FORMATS, visible
+from positions.layout import text_width
+from positions.tables import SHOWN_ROWS, Framed, Note, Shown, Table, Value, cell_text
+
+HOSTILE = [
+    "</td><script>alert(1)</script>",
+    "a|b",
+    "two\nlines",
+    "`code` **bold** _it_ ~~no~~ $x$",
+    "![x](http://evil.example) [1]",
+    "<http://evil.example> www.evil.example",
+    "=cmd()|' /C calc'!A0",
+    "\\ & % $ # _ { } ~ ^ [ ] *",
+    "\u202eeman\u202c",
+    "\x1b[31mred\x07",
+    "  blanks  ",
+    "&amp; &#124;",
+    "中文字符 e\u0301",
+    "x" * 200,
+    "",
+]
+"""Names that try to break out of their cell, to become markup, or to disturb a screen."""
+
+TEXTS = st.sampled_from(HOSTILE) | st.text(max_size=30)
+VALUES = TEXTS | st.integers() | st.floats() | st.booleans() | st.none()
+NOTES = st.builds(Note, TEXTS, st.none() | st.just("https://example.org/a_b?c=%20&d#e") | TEXTS)
+
+
+@st.composite
+def tables(draw: st.DrawFn) -> Table:
+    """Draw a table of any content; shrinks to one header and no rows."""
+    headers = tuple(draw(st.lists(TEXTS, min_size=1, max_size=6)))
+    row = st.tuples(*[VALUES] * len(headers))
+    rows = draw(st.lists(row, max_size=5))
+    notes = draw(st.lists(NOTES, max_size=3))
+    remarks = draw(st.lists(TEXTS, max_size=2))
+    return Table(draw(TEXTS), headers, tuple(rows), tuple(notes), tuple(remarks))
+
+
+def one_cell(text: str) -> Table:
+    """Make the table that holds one name everywhere."""
+    return Table(text, ("name", text), ((text, 1),), (Note(text, text),), (text,))
+
+
+def cells(table: Table) -> list[list[str]]:
+    """List the texts of a table, headers first, as every format should hold them."""
+    return [list(table.headers), *([cell_text(cell) for cell in row] for row in table.rows)]
+
+
+def shown(table: Table) -> list[list[str]]:
+    """List the texts of a table with harmful characters spelt out."""
+    return [[visible(cell) for cell in row] for row in cells(table)]
+
+
+class PageReader(HTMLParser):
+    """Reads back what a browser would make of a table."""
+
+    def __init__(self, page: str) -> None:
+        """Read a page at once."""
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.tags: set[str] = set()
+        self.links: list[dict[str, str | None]] = []
+        self.in_cell = False
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the tag, and open a row or a cell."""
+        self.tags.add(tag)
+        if tag == "a":
+            self.links.append(dict(attrs))
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+            self.in_cell = True
+        if tag == "br":
+            self.handle_data("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a cell."""
+        if tag in ("td", "th"):
+            self.in_cell = False
+
+    def handle_data(self, data: str) -> None:
+        """Add text to the open cell."""
+        if self.in_cell:
+            self.rows[-1][-1] += data
+
+
+def read_markdown(text: str) -> list[list[str]]:
+    """Read the table in a Markdown text, undoing escapes and entities as CommonMark does."""
+    lines = [line for line in text.split("\n") if line.startswith("| ")]
+    assert re.fullmatch(r"\|( ---:? \|)+", lines.pop(1))
+    return [[read_markdown_cell(cell) for cell in line[1:-1].split("|")] for line in lines]
+
+
+def read_markdown_cell(text: str) -> str:
+    """Read one cell; a character that could still start markup fails the test."""
+    unescaped = re.sub(r"\\[!-/:-@\[-`{-~]|&#[0-9]+;|<br>", "", text)
+    assert not re.search(r"[\\`*_~$\[<>&]|://|www\.", unescaped)
+    text = text.strip(" ").replace("<br>", "\n")
+    return re.sub(
+        r"\\([!-/:-@\[-`{-~])|&#([0-9]+);",
+        lambda found: found[1] or chr(int(found[2])),
+        text,
+    )
+
+
+LATEX = {
+    r"\textbackslash{}": "\\",
+    r"\textasciitilde{}": "~",
+    r"\textasciicircum{}": "^",
+    r"\textless{}": "<",
+    r"\textgreater{}": ">",
+    r"\textbar{}": "|",
+    r"\textasciigrave{}": "`",
+    r"\newline{}": "\n",
+    **{f"\\{char}": char for char in "&%$#_{}"},
+    **{f"{{{char}}}": char for char in "[]*"},
+}
+"""What each escape of LaTeX prints."""
+
+
+def read_latex(text: str) -> list[list[str]]:
+    """Read the rows of a LaTeX table."""
+    body = text.split("\\toprule\n")[1].split("\n\\bottomrule")[0]
+    lines = [line for line in body.split("\n") if line != r"\midrule"]
+    assert all(line.endswith(r" \\") for line in lines)
+    return [[read_latex_cell(cell) for cell in line[:-3].split(" & ")] for line in lines]
+
+
+def read_latex_cell(text: str) -> str:
+    """Read one cell; a character that is still a command fails the test."""
+    escapes = "|".join(map(re.escape, LATEX))
+    assert not re.search(r"[\\&%$#_{}~^<>|`\[\]*]", re.sub(escapes, "", text))
+    return re.sub(escapes, lambda found: LATEX[found[0]], text)
+
+
+class TestSameCells:
+    """Every format carries the same cells, and no name breaks out of its own."""
+
+    @given(tables())
+    def test_csv(self, table: Table) -> None:
+        """CSV gives back every cell exactly as it is."""
+        text = table.to("csv")
+        assert text == table.to_csv()
+        assert list(csv.reader(io.StringIO(text, newline=""))) == cells(table)
+
+    @given(tables())
+    def test_html(self, table: Table) -> None:
+        """HTML gives back every cell, holds only the tags of a table, and links to the web only."""
+        page = PageReader(table.to("html"))
+        assert page.rows == shown(table)
+        inside = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+        assert page.tags <= inside | {"br", "ol", "li", "p", "a"}
+        assert all(re.match("https?://", link["href"] or "") for link in page.links)
+        assert all(link["rel"] == "noopener noreferrer" for link in page.links)
+
+    @given(tables())
+    def test_markdown(self, table: Table) -> None:
+        """Markdown gives back every cell, with nothing left in it that could start markup."""
+        assert read_markdown(table.to("markdown")) == shown(table)
+
+    @given(tables())
+    def test_latex(self, table: Table) -> None:
+        """LaTeX gives back every cell, each special character escaped once."""
+        assert read_latex(table.to("latex")) == shown(table)
+
+    @given(tables(), st.integers(0, 120))
+    def test_text(self, table: Table, width: int) -> None:
+        """Text keeps within its width but for addresses, and holds nothing that disturbs."""
+        text = table.to("text", width=width)
+        assert text == visible(text)
+        lines = [line for line in text.split("\n") if not re.search(r"<https?://\S+>$", line)]
+        assert all(text_width(line) <= max(width, 20) for line in lines)
+
+    @given(tables(), st.integers(20, 120))
+    def test_text_holds_all(self, table: Table, width: int) -> None:
+        """Text loses no character of any cell, in columns or stacked."""
+        drawn = sorted(re.sub(r"\s", "", table.to("text", width=width)))
+        for row in shown(table)[1:]:
+            rest = list(drawn)
+            for char in re.sub(r"\s", "", "".join(row)):
+                rest.remove(char)
+
+    @pytest.mark.parametrize("format", sorted({*FORMATS} - {"csv", "tsv"}))
+    def test_every_format(self, format: str) -> None:
+        """Every name renders in every format, without control or bidi characters."""
+        for name in HOSTILE:
+            text = one_cell(name).to(format)
+            assert text == visible(text)
+
+    @given(tables())
+    def test_tsv(self, table: Table) -> None:
+        """No tab or line break in a name starts a cell or row of TSV."""
+        lines = table.to("tsv").split("\n")
+        assert len(lines) == len(table.rows) + 1
+        assert {line.count("\t") for line in lines} == {len(table.headers) - 1}
+
+    @pytest.mark.parametrize("format", ["asciidoc", "jira", "mediawiki", "orgtbl", "textile"])
+    def test_wikis(self, format: str) -> None:
+        """In the formats of wikis and Org a bar or line break in a name starts no cell or row."""
+        plain = Table("", ("h",), (("ab",),)).to(format)
+        hostile = Table("", ("h",), (("a|\n|b",),)).to(format)
+        assert hostile.count("|") == plain.count("|")
+        assert hostile.count("\n") == plain.count("\n")
+
+    def test_rst(self) -> None:
+        """In reStructuredText a name is neither emphasis nor a reference."""
+        text = Table("", ("h",), (("*a* `b` c_ |d| \\",),)).to("rst")
+        assert r"\*a\* \`b\` c\_ \|d\| \\" in text
+
+    def test_unknown_format(self) -> None:
+        """An unknown format is an error that offers the nearest; one without escapes is unknown."""
+        with pytest.raises(UnknownNameError, match="did you mean 'markdown'"):
+            Table("", ("a",), ()).to("markdwn")
+        with pytest.raises(UnknownNameError, match="did you mean 'html'"):
+            Table("", ("a",), ()).to("unsafehtml")
+
+
+class TestTable:
+    """What a table holds and how its values are written."""
+
+    @given(tables())
+    def test_value(self, table: Table) -> None:
+        """A table is a value: hashable, picklable, and never changed by being shown."""
+        again = pickle.loads(pickle.dumps(table))
+        assert hash(table) == hash(attrs.evolve(table))
+        assert str(again) == str(table)
+
+    @pytest.mark.parametrize(
+        ("value", "text"),
+        [
+            (None, ""),
+            (True, "yes"),
+            (False, "no"),
+            (600000, "600000"),
+            (600000.0, "600000"),
+            (0.1 + 0.2, "0.3"),
+            (-0.0, "0"),
+            (0.25, "0.25"),
+            (float("inf"), "inf"),
+            ("007", "007"),
+        ],
+    )
+    def test_cell_text(self, value: Value, text: str) -> None:
+        """Numbers are plain and without noise, nothing is empty, and truth is yes or no."""
+        assert cell_text(value) == text
+
+    def test_ragged(self) -> None:
+        """A table without columns is refused, and a row with too few or too many cells."""
+        with pytest.raises(InvalidInputError, match="headers of a table: wanted at least one"):
+            Table("", (), ())
+        with pytest.raises(InvalidInputError, match="row of a table: wanted 2 cells, got"):
+            Table("", ("a", "b"), (("x",),))
+
+    @pytest.mark.parametrize(
+        ("name", "safe"),
+        [
+            ("=1+1", "'=1+1"),
+            ("+1", "'+1"),
+            ("-1", "'-1"),
+            ("@x", "'@x"),
+            ("\tx", "'\tx"),
+            ("a=1", "a=1"),
+        ],
+    )
+    def test_spreadsheet_safe(self, name: str, safe: str) -> None:
+        """Text that a spreadsheet would take for a formula gets an apostrophe if asked."""
+        table = Table("", ("h", name), ((name, -1),))
+        rows = csv.reader(io.StringIO(table.to_csv(spreadsheet_safe=True), newline=""))
+        assert list(rows) == [["h", safe], [safe, "-1"]]
+
+
+def compared() -> Table:
+    """Make a table as an analyst would see it."""
+    return Table(
+        "Russia and Ukraine on 2 June 2025",
+        ("topic", "relation", "Russia", "Ukraine", "gap"),
+        (
+            (
+                "ceasefire.start",
+                "open, apart",
+                "conditional: after withdrawal from four regions, or a package of ten points [1]",
+                "demands: full and unconditional, at once [2]",
+                None,
+            ),
+            ("prisoners.exchange", "agreed", "accepts: all for all [1]", "demands [2]", 0.0),
+        ),
+        (Note("Memorandum of 2 June 2025", "https://example.org/memorandum"), Note("Own words")),
+        ("Ukraine speaks for itself.",),
+    )
+
+
+class TestLooks:
+    """How tables look, as snapshots."""
+
+    def test_text(self) -> None:
+        """Long columns share the width, short ones keep theirs, marks stay with their word."""
+        assert str(compared()) == SEEN_TEXT.strip("\n")
+
+    def test_compact(self) -> None:
+        """Rows of one line each stand without empty lines, numbers to the right."""
+        table = Table("Ages", ("party", "days"), (("UKR", 12), ("USA", 3.5)))
+        assert str(table) == "Ages\n\nparty  days\n-----  ----\nUKR      12\nUSA     3.5"
+
+    def test_stacked(self) -> None:
+        """Columns that cannot fit become lines of header and value."""
+        table = Table("", ("topic", "a", "b", "c"), (("long" * 5,) * 4, ("x", None, 1, True)))
+        assert table.to(width=30).endswith("\n\ntopic:  x\na:\nb:      1\nc:      yes")
+
+    def test_wide_characters(self) -> None:
+        """Characters that take two columns or none do not disturb alignment."""
+        table = Table("", ("n", "x"), (("中文", "a"), ("e\u0301", "b")))
+        assert str(table) == "n     x\n----  -\n中文  a\ne\u0301     b"
+
+    def test_long_address(self) -> None:
+        """An address is never broken, so that it can be followed."""
+        url = "https://example.org/" + "x" * 90
+        assert f"\n    <{url}>" in Table("", ("a",), (), (Note("Source", url),)).to("text")
+
+    def test_no_rows(self) -> None:
+        """An empty table says so, below its headers."""
+        assert str(Table("None", ("a", "b"), ())) == "None\n\na  b\n-  -\n\nno rows"
+
+    def test_markdown(self) -> None:
+        """Markdown has a bold title, a numbered list of notes, and links that can be followed."""
+        table = Table("A | B", ("n", "v"), (("x_y [1]", 1),), (Note("- S", "https://a.org/_"),))
+        assert table.to("markdown") == SEEN_MARKDOWN.strip("\n")
+
+    def test_html(self) -> None:
+        """HTML has a caption, headers with their scope, and notes with links."""
+        table = Table("A & B", ("n",), (("x [1]",),), (Note("S", "https://a.org/?a&b"),), ("R",))
+        page = re.sub(r' style="[^"]*"', "", table.to("html"))
+        assert page == SEEN_HTML.strip("\n")
+
+    def test_html_colours(self) -> None:
+        """HTML takes its colours from the page and brings no script or style sheet."""
+        page = compared().to("html")
+        assert not re.search(r"color|background|#[0-9a-f]{3}|<style|<script|class=\"(?!tex2)", page)
+
+    def test_unsafe_address(self) -> None:
+        """An address that is not on the web is shown, not linked."""
+        table = Table("", ("a",), (), (Note("S", "javascript:alert(1)"),))
+        assert not PageReader(table.to("html")).links
+        assert "1. S javascript:alert(1)" in table.to("markdown")
+
+    def test_latex(self) -> None:
+        """LaTeX sets long columns as paragraphs and prints addresses so that they can break."""
+        text = compared().to("latex")
+        assert r"{@{}ll>{\raggedright\arraybackslash}p{0." in text
+        assert r"[1] Memorandum of 2 June 2025 \url{https://example.org/memorandum}\par" in text
+
+
+SEEN_TEXT = """
+Russia and Ukraine on 2 June 2025
+
+topic               relation     Russia                Ukraine               gap
+------------------  -----------  --------------------  --------------------  ---
+ceasefire.start     open, apart  conditional: after    demands: full and
+                                 withdrawal from four  unconditional, at
+                                 regions, or a         once [2]
+                                 package of ten
+                                 points [1]
+
+prisoners.exchange  agreed       accepts: all for      demands [2]             0
+                                 all [1]
+
+[1] Memorandum of 2 June 2025 <https://example.org/memorandum>
+[2] Own words
+
+Ukraine speaks for itself.
+"""
+
+SEEN_MARKDOWN = r"""
+**A &#124; B**
+
+| n | v |
+| --- | ---: |
+| x\_y \[1] | 1 |
+
+1. \- S <https://a.org/_>
+"""
+
+SEEN_HTML = """
+<div class="tex2jax_ignore mathjax_ignore">
+<table>
+<caption>A &amp; B</caption>
+<thead>
+<tr><th scope="col">n</th></tr>
+</thead>
+<tbody>
+<tr><td>x [1]</td></tr>
+</tbody>
+</table>
+<ol>
+<li>S <a href="https://a.org/?a&amp;b" rel="noopener noreferrer">https://a.org/?a&amp;b</a></li>
+</ol>
+<p>R</p>
+</div>
+"""
+
+
+class TestHead:
+    """The first rows of a table."""
+
+    @given(tables(), st.integers(0, 6))
+    def test_rows(self, table: Table, count: int) -> None:
+        """The head has the first rows, and one more remark if there are others."""
+        head = table.head(count)
+        assert head.rows == table.rows[:count]
+        assert len(head.remarks) - len(table.remarks) == (len(table.rows) > count)
+
+    def test_remark(self) -> None:
+        """The remark says how many rows are missing and how to see them."""
+        table = Table("", ("a",), ((1,), (2,), (3,)))
+        assert table.head(1).remarks == ("… 2 more rows: .table() has all of them",)
+        assert table.head(2).remarks == ("… 1 more row: .table() has all of them",)
+
+    def test_notes(self) -> None:
+        """Notes at the end that only hidden rows point to go; the others keep their numbers."""
+        notes = tuple(Note(name) for name in ("first", "second", "third", "fourth"))
+        rows = (("a [2]",), ("b [1] [4]",), ("c [3]",))
+        assert Table("", ("h",), rows, notes).head(1).notes == notes[:2]
+        assert Table("", ("h",), rows, notes).head(2).notes == notes
+        assert Table("see [4]", ("h",), rows, notes).head(1).notes == notes
+        assert Table("", ("h",), (("a",), ("b",)), notes).head(1).notes == notes
+
+
+@attrs.frozen
+class Answer(Shown, Framed):
+    """A result as the library makes them."""
+
+    columns: ClassVar[tuple[str, ...]] = ("topic", "agreed", "gap", "known")
+
+    records: tuple[tuple[Any, ...], ...] = ()
+
+    def table(self) -> Table:
+        """Show topic and gap."""
+        rows = tuple((record[0], record[2]) for record in self.records)
+        return Table("Answer", ("topic", "gap"), rows)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the records as they are."""
+        return [dict(zip(self.columns, record, strict=True)) for record in self.records]
+
+
+ANSWER = Answer(
+    (
+        ("nato", ("a", "b"), None, True),
+        ("=x", [], 0.5, False),
+        ("army", [{"option": "..85000", "by": None}], 1, True),
+    )
+)
+"""A result with lists, nested records, numbers of two kinds, and nothing."""
+
+
+class TestShown:
+    """How results show themselves."""
+
+    def test_same_rows(self) -> None:
+        """Text, HTML, Markdown and the prompt of IPython show the same first rows."""
+        answer = Answer(tuple((f"topic {number:02}", [], 0, True) for number in range(40)))
+        texts = [str(answer), answer._repr_html_(), answer._repr_markdown_()]
+        for text in texts:
+            assert len(re.findall(r"topic \d\d", text)) == SHOWN_ROWS
+            assert "… 10 more rows: .table() has all of them" in text
+        assert len(re.findall(r"topic \d\d", str(answer.table()))) == 40
+
+    def test_prompt(self) -> None:
+        """IPython prints the text of a result, not its fields."""
+        printed: list[str] = []
+
+        class Printer:
+            text = printed.append
+
+        ANSWER._repr_pretty_(Printer, cycle=False)
+        assert printed == [str(ANSWER)]
+
+    def test_table_in_notebook(self) -> None:
+        """A table shows all its rows in a notebook."""
+        table = ANSWER.table()
+        assert table._repr_html_() == table.to("html")
+        assert table._repr_markdown_() == table.to("markdown")
+
+    def test_no_state(self) -> None:
+        """A result stays a slotted, hashable value."""
+        assert not hasattr(ANSWER, "__dict__")
+        assert hash(Answer()) == hash(Answer())
+
+
+class TestFramed:
+    """Results as data frames and CSV."""
+
+    def test_pandas(self) -> None:
+        """A pandas frame has the columns in order and keeps lists as they are."""
+        pytest.importorskip("pandas")
+        frame = ANSWER.to_pandas()
+        assert list(frame.columns) == list(ANSWER.columns)
+        assert frame["agreed"].tolist() == [record[1] for record in ANSWER.records]
+
+    def test_polars(self) -> None:
+        """A polars frame has the columns in order and holds lists as JSON text."""
+        pytest.importorskip("polars")
+        frame = ANSWER.to_polars()
+        assert tuple(frame.columns) == ANSWER.columns
+        nested = ['["a", "b"]', "[]", '[{"option": "..85000", "by": null}]']
+        assert frame["agreed"].to_list() == nested
+        assert frame["gap"].to_list() == [None, 0.5, 1.0]
+
+    def test_empty(self) -> None:
+        """An empty result has its columns in every frame and in CSV."""
+        assert list(Answer().to_pandas().columns) == list(Answer.columns)
+        assert tuple(Answer().to_polars().columns) == Answer.columns
+        assert Answer().to_csv() == "topic,agreed,gap,known\r\n"
+
+    def test_csv(self) -> None:
+        """Records as CSV hold nested values as JSON, and disarm formulas only if asked."""
+        rows = list(csv.reader(io.StringIO(ANSWER.to_csv(), newline="")))
+        assert rows[1:3] == [["nato", '["a", "b"]', "", "true"], ["=x", "[]", "0.5", "false"]]
+        assert "\r\n'=x," in ANSWER.to_csv(spreadsheet_safe=True)
+
+    @pytest.mark.parametrize("library", ["pandas", "polars"])
+    def test_missing_library(self, library: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A library that is not installed is named, with the way to install it."""
+        monkeypatch.setitem(sys.modules, library, None)
+        make = ANSWER.to_pandas if library == "pandas" else ANSWER.to_polars
+        with pytest.raises(MissingLibraryError, match=rf"{library}.*positions\[frames\]"):
+            make()
