@@ -310,6 +310,8 @@ def results(ds: Dataset, day: dt.date, earlier: dt.date) -> Iterator[Any]:
     yield pos.deadlocks(state, state.parties)
     yield pos.diff(ds.at(earlier), state)
     yield pos.diff(one, two)
+    yield one
+    yield one[state.topics[0]]
     yield from (pos.diff(left, right, topics=ds.topics) for left, right in pairs(ds.proposals))
     for records in (ds.parties, ds.topics, ds.sources, ds.statements, ds.proposals, ds.events):
         yield from (show(state, record.id) for record in records[:1])

@@ -23,6 +23,7 @@ ORDER = (
     "citations",
     "ledger",
     "replay",
+    "thinning",
     "runs",
     "position",
     "wording",

@@ -529,3 +529,29 @@ Land (land)  accepts “No” [1]  demands “Yes” (said  open, apart  1
 
 “said …”: the latest words are more than a year older than the date asked.
 """
+
+
+class TestCaveats:
+    """What a table says beside words that a reader should not take as fresh and plain."""
+
+    def test_old_words_are_dated(self) -> None:
+        """An agreement resting on words of more than a year ago says when they were said."""
+        state = dataset(
+            said("A", {"yes": "demand"}), said("B", {"yes": "accept"}, "2001-06-01")
+        ).at("2001-06-02")
+        text = pos.overlap(state, ["A", "B"]).table().to("markdown")
+        assert "(A: said 2000-01-01)" in text
+        assert "said 2001-06-01" not in text
+        assert "more than a year older" in text
+
+    def test_inherited_words_are_marked(self) -> None:
+        """A refusal by an earlier government says that it is inherited."""
+        after = party("B", mandates=({"from_": "2000-06-01", "name": "The next"},))
+        state = dataset(
+            said("A", {"yes": "demand"}),
+            said("B", {"yes": "reject"}),
+            parties=[party("A"), after],
+        ).at("2000-07-01")
+        assert "rejects “Yes” (inherited)" in pos.overlap(state, ["A", "B"]).table().to("markdown")
+        assert not state["B", "land"].silent
+        assert state["B", "land"].cell("yes").inherited

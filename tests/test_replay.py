@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 from typing import Any
+from unittest import mock
 
 import hypothesis.strategies as st
 from hypothesis import given, settings
@@ -61,27 +62,40 @@ def all_positions(state: State) -> dict[tuple[str, str], Position]:
 @settings(max_examples=400)
 @given(testing.datasets(), DAYS, READINGS)
 def test_columnar_replay_equals_the_slow_one(ds: Dataset, day: dt.date, reading: Any) -> None:
-    """Every cell, with all that it rests on, is what the rules say, whatever is asked."""
-    for (party, topic), position in all_positions(ds.at(day, **reading)).items():
+    """Every cell, with all that it rests on, is what the rules say, whatever is asked.
+
+    The matrix of the day and the runs of days up to it, both asked here because drawing data
+    takes longest, tell the same.
+    """
+    state = ds.at(day, **reading)
+    for (party, topic), position in all_positions(state).items():
         expected = slow_replay(ds.document, day, party, topic, **reading)
         for answer in answers(ds.document, topic):
             found, wanted = cell_of(position, answer), expected[answer]
             silent = wanted.attitude == "silent"
             assert told(found, silent) == told(wanted, silent), (party, topic, answer)
+        check_matrix(state, position)
+
+
+def check_matrix(state: State, position: Position) -> None:
+    """Check that the matrix of a day holds what a position says."""
+    party, topic = position.party, position.topic
+    assert tuple(state.codes_on([party], topic)[0].tolist()) == position.codes
+    worded = state.worded_on([party], topic)[0].tolist()
+    rejected = [code == 0 for code in position.codes]
+    assert [w for w, r in zip(worded, rejected, strict=True) if r] == [
+        w for w, r in zip(position.worded, rejected, strict=True) if r
+    ]
 
 
 @settings(max_examples=200)
-@given(testing.datasets(), DAYS, READINGS)
-def test_state_matrix_holds_what_its_positions_say(ds: Dataset, day: dt.date, reading: Any) -> None:
-    """The matrix of a day, and the run of days up to it, tell the same of every cell."""
-    state = ds.at(day, **reading)
-    for (party, topic), position in all_positions(state).items():
-        assert tuple(state.codes_on([party], topic)[0].tolist()) == position.codes
-        worded = state.worded_on([party], topic)[0].tolist()
-        rejected = [code == 0 for code in position.codes]
-        assert [w for w, r in zip(worded, rejected, strict=True) if r] == [
-            w for w, r in zip(position.worded, rejected, strict=True) if r
-        ]
+@given(testing.datasets(max_statements=16), DAYS)
+def test_thinning_changes_no_cell(ds: Dataset, day: dt.date) -> None:
+    """Leaving out words that a later demand made void gives the same positions."""
+    with mock.patch("positions.thinning.DEEP", 10_000):
+        expected = all_positions(ds.at(day))
+    with mock.patch("positions.thinning.DEEP", 0):
+        assert all_positions(ds.at(day)) == expected
 
 
 @settings(max_examples=200)

@@ -234,7 +234,7 @@ class TestSameCells:
         """An unknown format is an error that offers the nearest; one without escapes is unknown."""
         with pytest.raises(UnknownNameError, match="did you mean 'markdown'"):
             Table("", ("a",), ()).to("markdwn")
-        with pytest.raises(UnknownNameError, match="did you mean 'html'"):
+        with pytest.raises(UnknownNameError, match="no table format 'unsafehtml'"):
             Table("", ("a",), ()).to("unsafehtml")
 
 

@@ -163,7 +163,9 @@ class Catalogue:
             UnknownNameError: one is not in the data set.
         """
         if isinstance(parties, str):
-            raise InvalidInputError("parties", "a list of ids", parties, "put it into a list with the others")
+            raise InvalidInputError(
+                "parties", "a list of ids", parties, "put it into a list with the others"
+            )
         names = tuple(self._parties) if parties is None else tuple(parties)
         chosen = tuple(self.party(name).id for name in names)
         if len(set(chosen)) < len(chosen):

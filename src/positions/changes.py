@@ -22,7 +22,7 @@ from positions.results import Result
 from positions.scales import Scale, scale_of
 from positions.state import State
 from positions.tables import Table, Value
-from positions.wording import counted, party_name, position_text, topic_name
+from positions.wording import counted, party_name, position_text, remarks_of, topic_name
 
 T = TypeVar("T")
 Move = Literal[
@@ -109,7 +109,7 @@ class Changes(Result[Change]):
         same = len(self.rows) - len(rows)
         notes = (*self.notes, *((f"{counted(same, 'more position')} unchanged.",) if same else ()))
         headers = ("party", "topic", "move", "before", "after", "towards", "away")
-        return Table(title, headers, rows, footnotes.notes(), notes)
+        return Table(title, headers, rows, footnotes.notes(), (*notes, *remarks_of(rows)))
 
     def _row(self, row: Change, footnotes: Footnotes) -> tuple[Value, ...]:
         before, after = (position_text(p, footnotes) for p in (row.before, row.after))

@@ -17,7 +17,7 @@ from positions.relations import Relation
 from positions.results import Result
 from positions.state import State
 from positions.tables import Table, Value
-from positions.wording import AGE_REMARK, counted, party_name, position_text, topic_name
+from positions.wording import counted, party_name, position_text, remarks_of, topic_name
 
 
 @attrs.frozen
@@ -57,7 +57,7 @@ class Comparisons(Result[Comparison]):
         rows = tuple(self._row(row, footnotes) for row in self.rows)
         names = tuple(party_name(self.catalogue, party) for party in self.parties)
         title = f"{', '.join(names)} on {self.date}: {counted(len(rows), 'topic')}"
-        remarks = (*self.notes, *((AGE_REMARK,) if "(said " in str(rows) else ()))
+        remarks = (*self.notes, *remarks_of(rows))
         return Table(title, ("topic", *names, "relation", "gap"), rows, footnotes.notes(), remarks)
 
     def _row(self, row: Comparison, footnotes: Footnotes) -> tuple[Value, ...]:

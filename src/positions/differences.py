@@ -22,7 +22,7 @@ from positions.results import Result
 from positions.scales import Scale, scale_of
 from positions.state import Stance
 from positions.tables import Table, Value
-from positions.wording import counted, party_name, position_text, topic_name
+from positions.wording import counted, party_name, position_text, remarks_of, topic_name
 
 StanceRelation = Literal["same", "compatible", "different", "open", "only_left", "only_right"]
 """How the positions of two parties on one topic differ."""
@@ -85,7 +85,7 @@ class Differences(Result[Difference]):
             title = f"{names[0]} on {self.left.date} and {names[1]} on {self.right.date}"
         rows = tuple(self._row(row, footnotes) for row in self.rows)
         headers = ("topic", "relation", *names, "gap")
-        return Table(title, headers, rows, footnotes.notes(), self.notes)
+        return Table(title, headers, rows, footnotes.notes(), (*self.notes, *remarks_of(rows)))
 
     def _row(self, row: Difference, footnotes: Footnotes) -> tuple[Value, ...]:
         left, right = (position_text(p, footnotes) for p in (row.left, row.right))

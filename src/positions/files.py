@@ -211,18 +211,6 @@ def _follows(error: Any) -> bool:
     return error["type"] == "too_short" and bool(error["input"])
 
 
-WANTED = {
-    "string_type": "text",
-    "int_type": "a whole number",
-    "float_type": "a number",
-    "tuple_type": "a list",
-    "dict_type": "an object",
-    "model_type": "an object",
-    "too_short": "at least one",
-}
-"""What was wanted where a value is of the wrong kind, by the name that pydantic has for it."""
-
-
 _WANTED = {
     "string_type": "text",
     "tuple_type": "a list",
@@ -254,8 +242,6 @@ def _problem(error: Any, place: Sequence[object]) -> tuple[str, str]:
             return f"wanted at least {error['ctx']['min_length']}, found none", ""
         case kind if kind in _WANTED:
             return f"wanted {_WANTED[kind]}, found {found}", ""
-        case kind if kind in WANTED:
-            return f"wanted {WANTED[kind]}, found {found}", ""
         case _:
             return f"{error['msg'][:1].lower()}{error['msg'][1:]}, found {found}", ""
 

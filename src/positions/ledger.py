@@ -117,6 +117,18 @@ class Ledger:
         """Count what each word demands."""
         return np.bincount(self.entry_word[self.said == DEMAND], minlength=len(self.words))
 
+    @functools.cached_property
+    def deniable(self) -> Flags:
+        """Mark the words of denied statements."""
+        return np.isin(self.words.statement, list(self.denied))
+
+    @functools.cached_property
+    def disputed(self) -> Ints:
+        """List the words of statements that deny or are denied, statement by statement."""
+        names = {*self.denied, *(by for deniers in self.denied.values() for by in deniers)}
+        rows = np.flatnonzero(np.isin(self.words.statement, list(names)))
+        return rows[np.argsort(self.words.statement[rows], kind="stable")]
+
     def words_of(self, party: int, topic: int) -> range:
         """Find the words of one party on one topic."""
         pair = party * len(self.width) + topic

@@ -28,9 +28,11 @@ from positions.state import State
 from positions.tables import Table, Value
 from positions.wording import (
     alternatives_text,
+    caveats,
     counted,
     options_text,
     party_name,
+    remarks_of,
     topic_name,
 )
 
@@ -136,7 +138,8 @@ class Overlaps(Result[Overlap]):
         footnotes = Footnotes()
         rows = tuple(self._row(row, footnotes) for row in self.rows)
         headers = ("topic", "relation", "since", "room and refusals", "gap")
-        return Table(self.title, headers, rows, footnotes.notes(), self.notes)
+        remarks = (*self.notes, *remarks_of(rows))
+        return Table(self.title, headers, rows, footnotes.notes(), remarks)
 
     def _row(self, row: Overlap, footnotes: Footnotes) -> tuple[Value, ...]:
         words = (
@@ -171,10 +174,11 @@ def room_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> str:
     parts = []
     if row.agreed:
         marks = footnotes.mark(catalogue, _affirming(row, row.agreed))
-        parts.append(f"agreed: {options_text(catalogue, row.topic, row.agreed, ', ')} {marks}")
+        names = options_text(catalogue, row.topic, row.agreed, ", ")
+        parts.append(f"agreed: {names}{_caveats_of_all(row)} {marks}")
     for option in row.conditional:
         parts.append(_conditional_text(catalogue, row, option, footnotes))
-    if row.open and not row.apart:
+    if row.open and not row.apart and row.relation != "one_sided":
         parts.append(f"open: {options_text(catalogue, row.topic, row.open, ', ')}")
     return "; ".join(parts)
 
@@ -182,17 +186,29 @@ def room_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> str:
 def _conditional_text(catalogue: Catalogue, row: Overlap, option: str, footnotes: Footnotes) -> str:
     name = options_text(catalogue, row.topic, [option], "")
     asks = [
-        _ask_text(catalogue, position.party, cell, footnotes)
+        _ask_text(position, cell, footnotes)
         for position in row.positions
         if (cell := position.cell(option)).attitude == Attitude.CONDITIONAL
     ]
     return f"conditional: {name} ({'; '.join(asks)})"
 
 
-def _ask_text(catalogue: Catalogue, party: str, cell: Cell, footnotes: Footnotes) -> str:
-    conditions = alternatives_text(catalogue, cell.conditions)
-    marks = footnotes.mark(catalogue, cell.statements)
-    return f"{party_name(catalogue, party)}: if {conditions} {marks}"
+def _ask_text(position: Position, cell: Cell, footnotes: Footnotes) -> str:
+    name = party_name(position.catalogue, position.party)
+    conditions = alternatives_text(position.catalogue, cell.conditions)
+    words = caveats(position, [cell])
+    marks = footnotes.mark(position.catalogue, cell.statements)
+    return " ".join(filter(None, (f"{name}: if {conditions}", words and f"({words})", marks)))
+
+
+def _caveats_of_all(row: Overlap) -> str:
+    """Say what must be known of the affirmations behind an agreement, party by party."""
+    found = [
+        (position.party, caveats(position, [position.cell(option) for option in row.agreed]))
+        for position in row.positions
+    ]
+    text = "; ".join(f"{party}: {words}" for party, words in found if words)
+    return f" ({text})" if text else ""
 
 
 def _affirming(row: Overlap, options: Iterable[str]) -> Iterator[str]:
@@ -208,18 +224,27 @@ def blocked_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> st
         parts.setdefault((blocker.party, blocker.implied), []).append(blocker)
     positions = {position.party: position for position in row.positions}
     return "; ".join(
-        f"{party_name(catalogue, party)} {_refusal(catalogue, positions[party], blockers)} "
-        f"{footnotes.mark(catalogue, (name for b in blockers for name in b.statements))}"
+        _refusal(catalogue, positions[party], blockers, footnotes)
         for (party, _), blockers in parts.items()
     )
 
 
-def _refusal(catalogue: Catalogue, position: Position, blockers: Sequence[Blocker]) -> str:
-    """Say what is refused; what a demand excludes is told by the demand."""
+def _refusal(
+    catalogue: Catalogue, position: Position, blockers: Sequence[Blocker], footnotes: Footnotes
+) -> str:
+    """Say what a party refuses; what a demand excludes is told by the demand."""
+    words = caveats(position, [position.cell(blocker.option) for blocker in blockers])
+    marks = footnotes.mark(catalogue, (name for b in blockers for name in b.statements))
+    name = party_name(catalogue, position.party)
+    text = f"{name} {_refused(catalogue, position, blockers)}"
+    return " ".join(filter(None, (text, words and f"({words})", marks)))
+
+
+def _refused(catalogue: Catalogue, position: Position, blockers: Sequence[Blocker]) -> str:
     implied = blockers[0].implied
     if implied and position.demands:
         demands = options_text(catalogue, position.topic, position.demands, " or ")
-        return f"demands only {demands}"
+        return f"demands {'' if position.scale.numbers else 'only '}{demands}"
     options = options_text(catalogue, position.topic, (b.option for b in blockers), ", ")
     return f"rejects{' by implication' if implied else ''} {options}"
 

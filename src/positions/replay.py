@@ -57,11 +57,8 @@ class Script:
     def group(self) -> Ints:
         """Number the groups that are read together: one lane, one span of days, lapsed or not."""
         words = self.ledger.words
-        keys = (self.lane, words.earliest[self.words], words.latest[self.words], self.lapsed)
-        starts = np.zeros(len(self.words), bool)
-        for key in keys:
-            starts[1:] |= key[1:] != key[:-1]
-        return np.cumsum(starts)
+        earliest, latest = words.earliest[self.words], words.latest[self.words]
+        return number_runs(self.lane, earliest, latest, self.lapsed)
 
     @functools.cached_property
     def group_bounds(self) -> Ints:
@@ -73,23 +70,44 @@ class Script:
         """Give the first cell of each lane, and the number of cells at the end."""
         return np.append(0, np.cumsum(self.ledger.width[self.topics]))
 
+    def keep(self, needed: Flags) -> Script:
+        """Give the script without the words that are not needed."""
+        return attrs.evolve(
+            self, words=self.words[needed], lapsed=self.lapsed[needed], lane=self.lane[needed]
+        )
+
+    @functools.cached_property
+    def turn(self) -> Ints:
+        """Count, for each word, the groups before its own in its lane."""
+        if not len(self.words):
+            return np.zeros(0, np.int64)
+        first = bounds_of(self.lane)
+        lengths = np.diff(np.append(first, len(self.lane)))
+        turns: Ints = self.group - np.repeat(self.group[first], lengths)
+        return turns
+
     def rounds(self) -> Iterator[Ints]:
         """Give the words of the first group of every lane, then of the second, and so on."""
-        if not len(self.words):
-            return
-        first_group = self.group[np.searchsorted(self.lane, self.lane)]
-        turn = (self.group - first_group).astype(np.int32)
-        order = np.argsort(turn, kind="stable")
-        bounds = np.flatnonzero(np.diff(turn[order])) + 1
-        yield from np.split(order, bounds)
+        if len(self.words):
+            order = np.argsort(self.turn.astype(np.int32), kind="stable")
+            bounds = np.flatnonzero(np.diff(self.turn[order])) + 1
+            yield from np.split(order, bounds)
 
 
 def in_reading_order(ledger: Ledger, words: Ints, lapsed: Flags, lane: Ints) -> Ints:
     """Sort words of lanes so that the lapsed ones of a group come before those that stand."""
     if not lapsed.any():
         return np.arange(len(words))
-    earliest, latest = ledger.words.earliest[words], ledger.words.latest[words]
-    return np.lexsort((words, ~lapsed, -latest, earliest, lane))
+    span = number_runs(lane, ledger.words.earliest[words], ledger.words.latest[words])
+    return np.argsort(2 * span + ~lapsed, kind="stable")
+
+
+def number_runs(*keys: npt.NDArray[np.generic]) -> Ints:
+    """Number the runs of rows that are alike in all of these columns."""
+    starts = np.zeros(len(keys[0]), bool)
+    for key in keys:
+        starts[1:] |= key[1:] != key[:-1]
+    return np.cumsum(starts)
 
 
 @attrs.frozen(eq=False)
@@ -138,7 +156,7 @@ class _Board:
         self.implied = np.full(size, NOTHING, np.int64)
         self.disputed = np.zeros(size, bool)
         self.demanded = np.zeros(size, bool)
-        self.tally = np.zeros(size, np.int16)
+        self.mark = np.zeros(max(size, len(script.words)), bool)
         self.group_of_lane = np.full(len(script.topics), NOTHING, np.int64)
         self.dropped: set[tuple[int, int]] = set()
 
@@ -187,7 +205,7 @@ class _Board:
         kept = self.kept(word, named, said)
         cells, values, disputed = resolved(named[kept], said[kept])
         self.withdraw(cells[values == SILENT])
-        self.imply(self.excluded(words, word, named, cells))
+        self.imply(self.excluded(words, named[~kept], cells))
         self.state(cells, values, disputed)
         self.remember(words, named[kept & (said == DEMAND)])
 
@@ -202,7 +220,9 @@ class _Board:
         if not refused.any():
             return np.ones(len(word), bool)
         repeating = word[several & (self.code[cells] == DEMAND)]
-        dropped = refused & np.isin(word, repeating)
+        self.mark[repeating] = True
+        dropped = refused & self.mark[word]
+        self.mark[repeating] = False
         self.dropped.update(zip(word[dropped].tolist(), cells[dropped].tolist(), strict=True))
         kept: Flags = ~dropped
         return kept
@@ -213,23 +233,28 @@ class _Board:
         if len(struck):
             self.demanded[struck] = False
             lanes = np.unique(self.lane_of[struck])
-            left = np.isin(lanes, self.lane_of[self.demanded])
-            fallen = self.whole(lanes[~left])
+            whole = self.whole(lanes)
+            left = np.unique(self.lane_of[whole[self.demanded[whole]]])
+            fallen = self.whole(np.setdiff1d(lanes, left, assume_unique=True))
             self.silence(
                 fallen[(self.implied[fallen] != NOTHING) & (self.worded[fallen] == NOTHING)]
             )
             self.implied[fallen] = NOTHING
 
-    def excluded(self, words: Ints, word: Ints, named: Ints, worded: Ints) -> Ints:
-        """Find what demands exclude: all that they do not name and nobody says in words."""
-        demanding = self.demanding(words)
-        cells = self.whole(self.script.lane[demanding])
-        np.add.at(self.tally, cells, 1)
-        own = named[self.ledger.demands[self.script.words[word]] > 0]
-        np.subtract.at(self.tally, own, 1)
-        self.tally[worded] = 0
-        excluded = cells[self.tally[cells] > 0]
-        self.tally[cells] = 0
+    def excluded(self, words: Ints, dropped: Ints, worded: Ints) -> Ints:
+        """Find what demands exclude: all that they do not name and nobody says in words.
+
+        Of what is named and not said, because it was dropped, only that which every
+        demand of the day names is spared.
+        """
+        lanes, asking = np.unique(self.script.lane[self.demanding(words)], return_counts=True)
+        spared, times = np.unique(dropped, return_counts=True)
+        place = np.searchsorted(lanes, self.lane_of[spared])
+        taken = np.concatenate((worded, spared[times == asking[place]]))
+        self.mark[taken] = True
+        cells = self.whole(lanes)
+        excluded = cells[~self.mark[cells]]
+        self.mark[taken] = False
         return excluded
 
     def imply(self, cells: Ints) -> None:

@@ -24,6 +24,7 @@ from positions.ledger import (
 )
 from positions.records import Attribution, Confidence
 from positions.replay import NOTHING, Cells, Script, bounds_of, in_reading_order, replay
+from positions.thinning import essential
 
 OWN_WORDS: tuple[Attribution, ...] = ("self", "reported", "leaked")
 """What counts as a party's own words unless the user says otherwise."""
@@ -88,8 +89,8 @@ class Selection:
     def chosen(self) -> Flags:
         """Mark the words that the reading asks for, whatever the day."""
         words, reading = self.ledger.words, self.reading
-        kinds = [ATTRIBUTIONS.index(kind) for kind in reading.attributions]
-        chosen = np.isin(words.attribution, kinds)
+        wanted = np.array([kind in reading.attributions for kind in ATTRIBUTIONS])
+        chosen = wanted[words.attribution]
         if reading.confidence is not None:
             chosen &= words.confidence >= CONFIDENCES.index(reading.confidence)
         return chosen if reading.known_by is None else chosen & self._known(reading.known_by)
@@ -106,7 +107,7 @@ class Selection:
     def standing(self, rows: Ints, days: Ints) -> Flags:
         """Tell whether each of some words counts on the day beside it, lapsed or not."""
         standing = self._heard(rows, days)
-        for place in np.flatnonzero(self._deniable[rows]).tolist():
+        for place in np.flatnonzero(standing & self.ledger.deniable[rows]).tolist():
             statement = int(self.ledger.words.statement[rows[place]])
             standing[place] &= not self.denied(statement, int(days[place]))
         return standing
@@ -130,42 +131,49 @@ class Selection:
                 begun[(words.party[rows] == party) & (days >= mandate)] = mandate
         return words.latest[rows] < begun
 
-    @functools.cached_property
-    def _deniable(self) -> Flags:
-        return np.isin(self.ledger.words.statement, list(self.ledger.denied))
-
     def denied(self, statement: int, day: int) -> bool:
         """Tell whether a statement is denied by then, by one that is not denied itself.
 
         What others claim denies claims alone, and not a party's own words.
         """
-        rows = self._rows_of(statement)
-        own = bool((self.ledger.words.attribution[rows] != CLAIMED).any())
-        return any(self._denies(by, own, day) for by in self.ledger.denied.get(statement, ()))
+        return any(
+            self._first_day.get(by, ALWAYS) <= day
+            and not (by in self._claims and statement not in self._claims)
+            and self._still_heard(by, day)
+            and not self.denied(by, day)
+            for by in self.ledger.denied.get(statement, ())
+        )
 
-    def _denies(self, by: int, own: bool, day: int) -> bool:
-        rows = self._rows_of(by)
-        if own and bool((self.ledger.words.attribution[rows] == CLAIMED).any()):
-            return False
-        heard = self._heard(rows, np.full(len(rows), day, np.int64))
-        return bool(heard.any()) and not self.denied(by, day)
-
-    def _rows_of(self, statement: int) -> Ints:
-        """List the chosen words of one statement that denies or is denied."""
-        return self._disputed_rows.get(statement, np.zeros(0, np.int64))
+    def _still_heard(self, statement: int, day: int) -> bool:
+        if self.reading.max_age is None and self.reading.inherited:
+            return True
+        rows = self._disputed_rows[statement]
+        return bool(self._heard(rows, np.full(len(rows), day, np.int64)).any())
 
     @functools.cached_property
     def _disputed_rows(self) -> dict[int, Ints]:
-        denied = self.ledger.denied
-        names = {*denied, *(by for deniers in denied.values() for by in deniers)}
-        rows = np.flatnonzero(self.chosen & np.isin(self.ledger.words.statement, list(names)))
-        statements = self.ledger.words.statement[rows]
-        return {name: rows[statements == name] for name in names}
+        """List the chosen words of every statement that denies or is denied."""
+        rows = self.ledger.disputed[self.chosen[self.ledger.disputed]]
+        names = self.ledger.words.statement[rows]
+        parts = np.split(rows, bounds_of(names)[1:]) if len(rows) else []
+        return dict(zip(names[bounds_of(names)].tolist(), parts, strict=True))
+
+    @functools.cached_property
+    def _first_day(self) -> dict[int, int]:
+        """Give the day from which each statement that denies or is denied counts."""
+        return {name: int(self.starts[rows].min()) for name, rows in self._disputed_rows.items()}
+
+    @functools.cached_property
+    def _claims(self) -> frozenset[int]:
+        """Name the claims among the statements that deny or are denied."""
+        kind = self.ledger.words.attribution
+        found = self._disputed_rows.items()
+        return frozenset(name for name, rows in found if kind[rows[0]] == CLAIMED)
 
     def turning_days(self, rows: Ints, last: int) -> Ints:
         """List the days up to `last` on which anything can change in a lane of these words."""
         days = self._own_days(rows)
-        for statement in self.ledger.words.statement[rows[self._deniable[rows]]].tolist():
+        for statement in self.ledger.words.statement[rows[self.ledger.deniable[rows]]].tolist():
             days |= self._denial_days(statement)
         return np.array(sorted(day for day in days if day <= last), np.int64)
 
@@ -182,7 +190,8 @@ class Selection:
     def _denial_days(self, statement: int) -> set[int]:
         days: set[int] = set()
         for by in self.ledger.denied.get(statement, ()):
-            days |= self._own_days(self._rows_of(by)) | self._denial_days(by)
+            rows = self._disputed_rows.get(by, np.zeros(0, np.int64))
+            days |= self._own_days(rows) | self._denial_days(by)
         return days
 
 
@@ -192,6 +201,7 @@ def script_on(selection: Selection, rows: Ints, day: int) -> tuple[Script, Ints]
     Returns:
         The script, and the party of each lane.
     """
+    rows = rows[selection.starts[rows] <= day]
     rows = rows[selection.standing(rows, np.full(len(rows), day, np.int64))]
     words, pair = selection.ledger.words, selection.ledger.pair[rows]
     starts = bounds_of(pair)
@@ -204,7 +214,7 @@ def script_on(selection: Selection, rows: Ints, day: int) -> tuple[Script, Ints]
 
 def _ordered(ledger: Ledger, words: Ints, lapsed: Flags, lane: Ints, topics: Ints) -> Script:
     order = in_reading_order(ledger, words, lapsed, lane)
-    return Script(ledger, words[order], lapsed[order], lane[order], topics)
+    return essential(Script(ledger, words[order], lapsed[order], lane[order], topics))
 
 
 @attrs.frozen(eq=False)

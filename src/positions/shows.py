@@ -23,11 +23,11 @@ from positions.records import (
 from positions.state import State
 from positions.tables import Framed, Note, Shown, Table
 from positions.wording import (
-    AGE_REMARK,
     alternatives_text,
     condition_text,
     options_text,
     position_text,
+    remarks_of,
 )
 
 Line = tuple[str, str]
@@ -119,7 +119,7 @@ def _sheet(state: State, record: Record) -> RecordSheet:
             lines = [*_fields(record), *_cited_by(state.catalogue, record)]
         case _:
             lines = list(_event_lines(state.catalogue, record, footnotes))
-    remarks = (AGE_REMARK,) if any("(said " in value for _, value in lines) else ()
+    remarks = remarks_of(lines)
     return RecordSheet(headline(record), tuple(lines), footnotes.notes(), remarks)
 
 

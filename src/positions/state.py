@@ -28,7 +28,7 @@ from positions.records import Attitude
 from positions.replay import NOTHING, replay
 from positions.runs import Reading, Selection, Track, script_on, tracks, words_behind
 from positions.tables import Framed, Shown, Table
-from positions.wording import claim_text, party_name, position_text, topic_name
+from positions.wording import claim_text, party_name, position_text, remarks_of, topic_name
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -212,7 +212,8 @@ class Stance(Shown, Framed):
             for position in self.positions
         )
         title = f"{party_name(catalogue, self.party)} on {self.date}: {len(rows)} topics"
-        return Table(title, ("topic", "position", "since"), rows, footnotes.notes(), self.notes)
+        remarks = (*self.notes, *remarks_of(rows))
+        return Table(title, ("topic", "position", "since"), rows, footnotes.notes(), remarks)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -269,10 +270,10 @@ def matrices(selection: Selection, day: int, parties: int) -> tuple[Codes, Flags
         cells = replay(script)
         lanes = np.repeat(np.arange(len(party)), np.diff(script.cell_bounds))
         column = offsets[script.topics][lanes] + np.arange(len(lanes)) - script.cell_bounds[lanes]
-        open_ = codes[party[lanes], column] == SILENT
-        place = party[lanes][open_], column[open_]
-        codes[place] = cells.code[open_]
-        worded[place] = cells.worded[open_] != NOTHING
+        place = party[lanes] * codes.shape[1] + column
+        open_ = codes.ravel()[place] == SILENT
+        codes.ravel()[place[open_]] = cells.code[open_]
+        worded.ravel()[place[open_]] = cells.worded[open_] != NOTHING
     return codes, worded
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Sequence
 
 from positions.catalogue import Catalogue
 from positions.citations import Footnotes
@@ -96,7 +97,8 @@ def _alike(position: Position, attitude: Attitude) -> list[list[Cell]]:
     for cell in position.cells:
         unsaid = cell.implied and bool(position.demands)
         if cell.attitude == attitude and not unsaid:
-            key = (cell.implied, cell.disputed, cell.claimed, cell.inherited, cell.conditions)
+            marks = (cell.implied, cell.disputed, cell.claimed, cell.inherited)
+            key = (marks, is_old(position, cell), cell.conditions)
             groups.setdefault(key, []).append(cell)
     return list(groups.values())
 
@@ -107,7 +109,8 @@ def _part(position: Position, cells: list[Cell], joint: str, footnotes: Footnote
     if first.conditions:
         text += f" if {alternatives_text(position.catalogue, first.conditions)}"
     marks = footnotes.mark(position.catalogue, (s for cell in cells for s in cell.statements))
-    return " ".join(filter(None, (text, _flags(position, cells), marks)))
+    words = ", ".join(filter(None, ("implied" * first.implied, caveats(position, cells))))
+    return " ".join(filter(None, (text, words and f"({words})", marks)))
 
 
 def _named(position: Position, cells: list[Cell], joint: str) -> str:
@@ -118,15 +121,24 @@ def _named(position: Position, cells: list[Cell], joint: str) -> str:
     return joint.join(scale.quote(key) for key, run in scale.spans(inside) if inside[run[0]])
 
 
-def _flags(position: Position, cells: list[Cell]) -> str:
-    """Say in brackets what a reader must know of some cells."""
-    said = max((cell.said for cell in cells if cell.said is not None), default=position.date)
+def caveats(position: Position, cells: Sequence[Cell]) -> str:
+    """Say what a reader must know of some cells: disputed, claimed, inherited, old."""
     flags = (
-        ("implied", cells[0].implied),
-        ("disputed", cells[0].disputed),
-        ("claimed by others", cells[0].claimed),
-        ("inherited", cells[0].inherited),
-        (f"said {said}", position.date - said > OLD),
+        ("disputed", any(cell.disputed for cell in cells)),
+        ("claimed by others", any(cell.claimed for cell in cells)),
+        ("inherited", any(cell.inherited for cell in cells)),
     )
-    text = ", ".join(name for name, holds in flags if holds)
-    return f"({text})" if text else ""
+    old = max((cell.said for cell in cells if cell.said and is_old(position, cell)), default=None)
+    said = [] if old is None else [f"said {old}"]
+    return ", ".join([*(name for name, holds in flags if holds), *said])
+
+
+def is_old(position: Position, cell: Cell) -> bool:
+    """Tell whether the latest words of a cell are more than a year older than its date."""
+    return cell.said is not None and position.date - cell.said > OLD
+
+
+def remarks_of(rows: Iterable[Iterable[object]]) -> tuple[str, ...]:
+    """Explain “said …” where a cell of a table uses it."""
+    used = any(re.search(r"said \d{4}-", str(cell)) for row in rows for cell in row)
+    return (AGE_REMARK,) if used else ()
