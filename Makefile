@@ -39,7 +39,7 @@ demo: $(VENV)/runtime.stamp ## Show how Russia and Ukraine stood on 2 June 2025,
 	$(VENV)/bin/positions deadlocks RUS UKR --on 2025-06-02
 
 test: $(READY) ## Run all tests, with the examples in the code and in the documentation
-	$(PY) -m pytest $(PYTEST)
+	$(PY) -m pytest --numprocesses auto --dist loadfile $(PYTEST)
 
 docs: $(READY) ## Run the examples of README.md and docs/ only
 	$(PY) -m pytest tests/test_docs.py

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import Any, get_args
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given, settings
 
 import positions as pos
@@ -30,6 +31,8 @@ from positions.state import State
 from positions.tables import Framed, Shown, Table, cell_text
 from test_replay import DAYS, READINGS
 from test_tables import PageReader, read_latex, read_markdown
+
+pytestmark = pytest.mark.laws
 
 
 def with_statements(ds: Dataset, statements: Iterable[Statement]) -> Dataset:

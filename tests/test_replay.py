@@ -6,6 +6,7 @@ from typing import Any
 from unittest import mock
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given, settings
 
 from positions import testing
@@ -16,6 +17,8 @@ from positions.relations import is_apart, relation_of
 from positions.scales import Scale
 from positions.state import Cell, Position, State
 from slow_replay import Answer, answers, slow_relation, slow_replay
+
+pytestmark = pytest.mark.laws
 
 DAYS = st.dates(dt.date(1999, 12, 15), dt.date(2000, 3, 15))
 READINGS = st.fixed_dictionaries(

@@ -18,6 +18,8 @@ from positions.dates import Date
 from positions.records import Attitude, Document, Record, Statement, Topic
 from slow_replay import in_interval, names, slow_replay
 
+pytestmark = pytest.mark.laws
+
 T = TypeVar("T")
 SHRUNK = settings(
     max_examples=5_000, phases=[Phase.generate, Phase.shrink], database=None, derandomize=True
