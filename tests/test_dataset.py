@@ -288,7 +288,10 @@ class TestAt:
             "The evidence ends on 2000-12-31; later statements are not in the data.",
         )
         assert ds.at(LAST, known_by="2000-06").notes == (
-            "Statements placed by undated sources (retrieved): 1.",
+            "No source dated by then: 1 statement, of which 1 count (retrieved).",
+        )
+        assert ds.at(LAST, known_by="2000-02").notes == (
+            "No source dated by then: 1 statement, of which 0 count (retrieved).",
         )
 
 

@@ -63,12 +63,13 @@ class TestRelation:
         assert (found.conditional, found.blocked) == (("yes",), ("no", "shared"))
 
     def test_apart(self) -> None:
-        """Open, but each affirms something and nothing is affirmed by both: no room is listed."""
+        """Open, but each affirms something and nothing is affirmed by both: what each says."""
         found = row(said("A", {"yes": "accept"}), said("B", {"no": "accept"}))
         assert (found.relation, found.apart) == ("open", True)
         state = dataset(said("A", {"yes": "accept"}), said("B", {"no": "accept"})).at(LAST)
         cells = pos.overlap(state, ["A", "B"]).table().rows[0]
-        assert cells[1:4] == ("open, apart", "2000-01-01", "")
+        assert cells[1:3] == ("open, apart", "2000-01-01")
+        assert cells[3] == "State A accepts “Yes” [1]; State B accepts “No” [1]"
 
     def test_open_is_not_apart_where_one_only_refuses(self) -> None:
         """A party that only refuses stands apart from nobody."""
@@ -531,6 +532,17 @@ Land (land)  accepts “No” [1]  demands “Yes” (said  open, apart  1
 """
 
 
+class TestRefusals:
+    """How a table says who blocks what."""
+
+    def test_a_demand_beside_an_acceptance(self) -> None:
+        """A party that would take something else is never said to demand one thing only."""
+        words = (said("A", {"yes": "demand", "shared": "accept"}), said("B", {"no": "demand"}))
+        text = pos.overlap(dataset(*words).at(LAST), ["A", "B"]).table().to("markdown")
+        assert "State A demands “Yes” and accepts “Shared”" in text
+        assert "State B demands only “No”" in text
+
+
 class TestCaveats:
     """What a table says beside words that a reader should not take as fresh and plain."""
 
@@ -543,6 +555,17 @@ class TestCaveats:
         assert "(A: said 2000-01-01)" in text
         assert "said 2001-06-01" not in text
         assert "more than a year older" in text
+
+    def test_old_words_do_not_colour_fresh_ones(self) -> None:
+        """Of two refusals only the old one is dated."""
+        state = dataset(
+            said("A", {"yes": "demand"}),
+            said("B", {"yes": "reject"}),
+            said("B", {"no": "reject"}, "2001-06-01"),
+        ).at("2001-06-02")
+        text = pos.overlap(state, ["A", "B"]).table().to("markdown")
+        assert "rejects “Yes” (said 2000-01-01)" in text
+        assert "rejects “No” \\[1]" in text
 
     def test_inherited_words_are_marked(self) -> None:
         """A refusal by an earlier government says that it is inherited."""

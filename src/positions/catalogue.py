@@ -183,7 +183,8 @@ def _found(kind: str, name: str, records: dict[str, R]) -> R:
     try:
         return records[name]
     except (KeyError, TypeError):
-        raise UnknownNameError(kind, name, records) from None
+        called = {str(getattr(r, "name", r.id)): r.id for r in records.values()}
+        raise UnknownNameError(kind, name, records, called) from None
 
 
 def scales_of(document: Document) -> dict[str, Scale]:

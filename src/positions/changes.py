@@ -108,7 +108,7 @@ class Changes(Result[Change]):
         title = f"From {self.before.date} to {self.after.date}: {counted(len(rows), 'change')}"
         same = len(self.rows) - len(rows)
         notes = (*self.notes, *((f"{counted(same, 'more position')} unchanged.",) if same else ()))
-        headers = ("party", "topic", "move", "before", "after", "towards", "away")
+        headers = ("party", "topic", "move", "before", "after")
         return Table(title, headers, rows, footnotes.notes(), (*notes, *remarks_of(rows)))
 
     def _row(self, row: Change, footnotes: Footnotes) -> tuple[Value, ...]:
@@ -119,14 +119,14 @@ class Changes(Result[Change]):
             self._move(row),
             before,
             after,
-            ", ".join(row.towards),
-            ", ".join(row.away),
         )
 
     def _move(self, row: Change) -> str:
         unit = self.catalogue.topic(row.topic).unit
         amount = f" ({row.amount:+,} {unit})" if row.amount else ""
-        return f"{row.move}{amount}{', lapsed' if row.lapsed else ''}"
+        bearings = (("towards", row.towards), ("away from", row.away))
+        ways = [f"{way} {', '.join(parties)}" for way, parties in bearings if parties]
+        return ", ".join((f"{row.move}{amount}", *["lapsed"] * row.lapsed, *ways))
 
 
 def changes_between(
@@ -280,6 +280,8 @@ def _bearings(
 def _by_time_alone(before: State, after: State, pair: tuple[str, str]) -> bool:
     """Tell whether nothing counts afterwards that did not count before, and nothing was denied."""
     earlier, later = before.counting(*pair), after.counting(*pair)
+    if before.date > after.date:
+        return False
     return not later - earlier and not any(after.denies(name) for name in earlier - later)
 
 

@@ -32,6 +32,8 @@ from positions.shows import RecordSheet, show
 from positions.state import State
 
 ABOUT = "what parties demand, accept and refuse, what moved, and where they are stuck"
+HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
+"""What makes a page of a table: above all, how its bytes are to be read."""
 AddCommand = Callable[..., argparse.ArgumentParser]
 """What makes a new command."""
 Answer = Comparisons | Overlaps | Changes | Differences | PlanDifferences | RecordSheet
@@ -195,6 +197,8 @@ def _diff(options: argparse.Namespace) -> int:
     names: list[str] = options.names
     if options.since is not None:
         before, after = (_state(ds, options, day) for day in (options.since, options.on))
+        if before.date > after.date:
+            raise InvalidInputError("--since", f"a day up to {after.date}", options.since)
         found = diff(before, after, parties=names or None, topics=_topics(options))
         return _answer(found, options)
     if len(names) != 2:
@@ -236,6 +240,8 @@ def _answer(answer: Answer, options: argparse.Namespace) -> int:
         seen = options.output is None and sys.stdout.isatty()
         width = shutil.get_terminal_size((80, 24)).columns if seen else 80
         text = answer.table().to(options.format, width=max(80, width))
+        if options.format == "html":
+            text = f"{HTML_HEAD}\n{text}"
     return _write(text, options.output)
 
 

@@ -175,6 +175,9 @@ class Dataset:
         >>> len(ds.add(taken_back).statements) - len(ds.statements)
         1
         """
+        for statement in statements:
+            if not isinstance(statement, Statement):
+                raise InvalidInputError("statements", "statements, one by one", statement)
         return self._with((*self.statements, *statements))
 
     def _with(self, statements: tuple[Statement, ...]) -> Dataset:

@@ -22,7 +22,14 @@ from positions.results import Result
 from positions.scales import Scale, scale_of
 from positions.state import Stance
 from positions.tables import Table, Value
-from positions.wording import counted, party_name, position_text, remarks_of, topic_name
+from positions.wording import (
+    counted,
+    number_text,
+    party_name,
+    position_text,
+    remarks_of,
+    topic_name,
+)
 
 StanceRelation = Literal["same", "compatible", "different", "open", "only_left", "only_right"]
 """How the positions of two parties on one topic differ."""
@@ -90,7 +97,8 @@ class Differences(Result[Difference]):
     def _row(self, row: Difference, footnotes: Footnotes) -> tuple[Value, ...]:
         left, right = (position_text(p, footnotes) for p in (row.left, row.right))
         name = topic_name(self.catalogue, row.topic)
-        return (name, row.relation.replace("_", " "), left, right, row.gap)
+        gap = number_text(row.gap, self.catalogue.topic(row.topic).unit)
+        return (name, row.relation.replace("_", " "), left, right, gap)
 
 
 def differences_between(left: Stance, right: Stance, topics: Topics) -> Differences:
@@ -177,7 +185,8 @@ def _plan_row(row: PlanDifference, scale: Scale) -> tuple[Value, ...]:
     name = scale.topic.id
     if scale.topic.name != name:
         name = f"{scale.topic.name} ({name})"
-    return (name, row.relation.replace("_", " "), *texts, row.amount)
+    amount = None if row.amount is None else number_text(row.amount, scale.topic.unit)
+    return (name, row.relation.replace("_", " "), *texts, amount)
 
 
 def _clause_text(

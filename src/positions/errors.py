@@ -10,7 +10,7 @@ PositionsError
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
@@ -83,15 +83,20 @@ class UnknownNameError(PositionsError, LookupError):
     no party 'UKX'; did you mean 'UKR'?
     """
 
-    def __init__(self, kind: str, name: object, known: Iterable[str]) -> None:
+    def __init__(
+        self, kind: str, name: object, known: Iterable[str], called: Mapping[str, str] | None = None
+    ) -> None:
+        """Take what was asked for, the ids there are, and ids by what their records are called."""
         self.kind = kind
         self.name = name
         self.known: tuple[str, ...] = tuple(known)
-        super().__init__(kind, name, self.known)
+        self.called: dict[str, str] = dict(called or {})
+        super().__init__(kind, name, self.known, self.called)
 
     def __str__(self) -> str:
         text = f"no {self.kind} {str(self.name)!r}"
-        near = nearest(str(self.name), self.known)
+        found = nearest(str(self.name), (*self.called, *self.known))
+        near = self.called.get(found, found) if found is not None else None
         if near:
             return f"{text}; did you mean {near!r}?"
         if not self.known:

@@ -33,7 +33,7 @@ SLACK = 4
 
 _BREAK = re.compile(r" +(?!\[[0-9]+\]$)")
 
-_SEAM = re.compile(r"(?<=[\].:/_-])(?=[\w\[])")
+_SEAM = re.compile(r"(?<=[\].:/_])(?=[\w\[])|(?<=[^\W\d]-)(?=\w)")
 """Where a word that is too long is broken rather than anywhere: ids, addresses, marks."""
 
 _MARKS = re.compile(r"(?<=\])(?=\[)")

@@ -11,6 +11,7 @@ import attrs
 from positions.catalogue import Catalogue, Topics
 from positions.citations import Footnotes
 from positions.conditions import Judge, Verdict, best, worst
+from positions.errors import InvalidInputError
 from positions.ledger import ACCEPT, CONDITIONAL, REJECT, SILENT, Codes
 from positions.plain import plain_fields
 from positions.position import Cell, Position
@@ -30,8 +31,11 @@ from positions.wording import (
     alternatives_text,
     caveats,
     counted,
+    is_old,
+    number_text,
     options_text,
     party_name,
+    position_text,
     remarks_of,
     topic_name,
 )
@@ -142,10 +146,12 @@ class Overlaps(Result[Overlap]):
         return Table(self.title, headers, rows, footnotes.notes(), remarks)
 
     def _row(self, row: Overlap, footnotes: Footnotes) -> tuple[Value, ...]:
-        words = (
+        words: tuple[str, ...] = (
             room_text(self.catalogue, row, footnotes),
             blocked_text(self.catalogue, row, footnotes),
         )
+        if row.apart or row.relation == "one_sided":
+            words = tuple(_said_by(position, footnotes) for position in row.positions)
         return (
             topic_name(self.catalogue, row.topic),
             relation_text(row),
@@ -153,6 +159,14 @@ class Overlaps(Result[Overlap]):
             "; ".join(filter(None, words)),
             gap_text(self.catalogue, row),
         )
+
+
+def _said_by(position: Position, footnotes: Footnotes) -> str:
+    """Write a party with its position; nothing for one that is silent."""
+    if position.silent:
+        return ""
+    name = party_name(position.catalogue, position.party)
+    return f"{name} {position_text(position, footnotes)}"
 
 
 def relation_text(row: Overlap) -> str:
@@ -178,7 +192,7 @@ def room_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> str:
         parts.append(f"agreed: {names}{_caveats_of_all(row)} {marks}")
     for option in row.conditional:
         parts.append(_conditional_text(catalogue, row, option, footnotes))
-    if row.open and not row.apart and row.relation != "one_sided":
+    if row.open:
         parts.append(f"open: {options_text(catalogue, row.topic, row.open, ', ')}")
     return "; ".join(parts)
 
@@ -219,13 +233,16 @@ def _affirming(row: Overlap, options: Iterable[str]) -> Iterator[str]:
 
 def blocked_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> str:
     """Write who blocks what: by refusing it in words, or by demanding something else."""
-    parts: dict[tuple[str, bool], list[Blocker]] = {}
-    for blocker in row.blockers:
-        parts.setdefault((blocker.party, blocker.implied), []).append(blocker)
     positions = {position.party: position for position in row.positions}
+    parts: dict[tuple[object, ...], list[Blocker]] = {}
+    for blocker in row.blockers:
+        position = positions[blocker.party]
+        cell = position.cell(blocker.option)
+        marks = (cell.disputed, cell.claimed, cell.inherited, is_old(position, cell))
+        parts.setdefault((blocker.party, blocker.implied, *marks), []).append(blocker)
     return "; ".join(
-        _refusal(catalogue, positions[party], blockers, footnotes)
-        for (party, _), blockers in parts.items()
+        _refusal(catalogue, positions[blockers[0].party], blockers, footnotes)
+        for blockers in parts.values()
     )
 
 
@@ -241,21 +258,32 @@ def _refusal(
 
 
 def _refused(catalogue: Catalogue, position: Position, blockers: Sequence[Blocker]) -> str:
-    implied = blockers[0].implied
-    if implied and position.demands:
-        demands = options_text(catalogue, position.topic, position.demands, " or ")
-        return f"demands {'' if position.scale.numbers else 'only '}{demands}"
+    if blockers[0].implied and position.demands:
+        return _demanded(catalogue, position)
     options = options_text(catalogue, position.topic, (b.option for b in blockers), ", ")
-    return f"rejects{' by implication' if implied else ''} {options}"
+    return f"rejects{' by implication' if blockers[0].implied else ''} {options}"
+
+
+def _demanded(catalogue: Catalogue, position: Position) -> str:
+    """Say what a party demands to the exclusion of the rest, and what it would take besides."""
+    demands = options_text(catalogue, position.topic, position.demands, " or ")
+    also = [
+        f"{verb} {options_text(catalogue, position.topic, options, ' or ')}"
+        for verb, options in (
+            ("accepts", position.accepts),
+            ("accepts under conditions", position.conditional),
+        )
+        if options
+    ]
+    only = "only " if not also and not position.scale.numbers else ""
+    return " and ".join((f"demands {only}{demands}", *also))
 
 
 def gap_text(catalogue: Catalogue, row: Overlap) -> str | None:
     """Write the gap with its unit; a dash where none is defined."""
     if row.gap is None:
         return "—"
-    unit = catalogue.topic(row.topic).unit
-    number = f"{row.gap:,}" if isinstance(row.gap, int) else f"{row.gap:.3g}"
-    return f"{number} {unit}" if unit else number
+    return number_text(row.gap, catalogue.topic(row.topic).unit)
 
 
 def overlap(state: State, parties: Iterable[str], topics: Topics = None) -> Overlaps:
@@ -322,6 +350,8 @@ def related(
     state: State, parties: Iterable[str], topics: Topics
 ) -> tuple[tuple[str, ...], list[Overlap]]:
     """Relate parties on every topic asked for; the ground of `overlap` and `compare`."""
+    if not isinstance(state, State):
+        raise InvalidInputError("state", "what ds.at(date) gives", state)
     who = state.catalogue.choose_parties(parties, least=2)
     what = state.catalogue.choose_topics(topics)
     spoken = {topic for party, topic in state.spoken if party in who}

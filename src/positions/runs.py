@@ -86,14 +86,20 @@ class Selection:
         return (words.published > known.toordinal()) & (words.retrieved < ALWAYS)
 
     @functools.cached_property
-    def chosen(self) -> Flags:
-        """Mark the words that the reading asks for, whatever the day."""
+    def asked(self) -> Flags:
+        """Mark the words of the attribution and confidence asked for, known or not."""
         words, reading = self.ledger.words, self.reading
         wanted = np.array([kind in reading.attributions for kind in ATTRIBUTIONS])
-        chosen = wanted[words.attribution]
+        asked = wanted[words.attribution]
         if reading.confidence is not None:
-            chosen &= words.confidence >= CONFIDENCES.index(reading.confidence)
-        return chosen if reading.known_by is None else chosen & self._known(reading.known_by)
+            asked &= words.confidence >= CONFIDENCES.index(reading.confidence)
+        return asked
+
+    @functools.cached_property
+    def chosen(self) -> Flags:
+        """Mark the words that the reading asks for, whatever the day."""
+        known = self.reading.known_by
+        return self.asked if known is None else self.asked & self._known(known)
 
     def _known(self, by: dt.date) -> Flags:
         words, same_day = self.ledger.words, self.reading.undated == "same_day"

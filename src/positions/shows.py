@@ -119,7 +119,11 @@ def _sheet(state: State, record: Record) -> RecordSheet:
             lines = [*_fields(record), *_cited_by(state.catalogue, record)]
         case _:
             lines = list(_event_lines(state.catalogue, record, footnotes))
-    remarks = remarks_of(lines)
+    remarks: tuple[str, ...] = ()
+    if isinstance(record, Party | Topic):
+        parties = (record.id,) if isinstance(record, Party) else state.parties
+        topics = (record.id,) if isinstance(record, Topic) else state.topics
+        remarks = (*state.notes, *state.claims_on(parties, topics), *remarks_of(lines))
     return RecordSheet(headline(record), tuple(lines), footnotes.notes(), remarks)
 
 

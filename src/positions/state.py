@@ -28,7 +28,7 @@ from positions.records import Attitude
 from positions.replay import NOTHING, replay
 from positions.runs import Reading, Selection, Track, script_on, tracks, words_behind
 from positions.tables import Framed, Shown, Table
-from positions.wording import claim_text, party_name, position_text, remarks_of, topic_name
+from positions.wording import claim_text, counted, party_name, position_text, remarks_of, topic_name
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -371,8 +371,13 @@ def _notes(state: State) -> Iterator[str]:
     evidence = state.catalogue.document.evidence_until
     if state.date > evidence.latest:
         yield f"The evidence ends on {evidence}; later statements are not in the data."
-    heard = state.selection.starts <= state.date.toordinal()
-    undated = state.selection.undated & state.selection.chosen & heard
-    count = len(set(state.selection.ledger.words.statement[undated].tolist()))
-    if count:
-        yield f"Statements placed by undated sources ({state.reading.undated}): {count}."
+    selection = state.selection
+    undated = selection.undated & selection.asked & (selection.starts <= state.date.toordinal())
+    if undated.any():
+        count, kept = (_statements(state, rows) for rows in (undated, undated & selection.chosen))
+        words, how = counted(count, "statement"), state.reading.undated
+        yield f"No source dated by then: {words}, of which {kept} count ({how})."
+
+
+def _statements(state: State, rows: Flags) -> int:
+    return len(set(state.selection.ledger.words.statement[rows].tolist()))

@@ -22,6 +22,14 @@ def counted(count: int, what: str) -> str:
     return f"{count} {what if count == 1 else f'{what}s'}"
 
 
+def number_text(value: float | None, unit: str | None) -> str:
+    """Write a gap or an amount with its unit; a dash where there is none."""
+    if value is None:
+        return "—"
+    number = f"{value:,}" if isinstance(value, int) else f"{value:.3g}"
+    return f"{number} {unit}" if unit else number
+
+
 def party_name(catalogue: Catalogue, party: str) -> str:
     """Give the name of a party as tables show it."""
     return catalogue.party(party).name
