@@ -1,9 +1,8 @@
 """The replay of statements, told slowly: the specification that the fast one is held against.
 
 Plain dictionaries and lists, one short function a rule, nothing taken from the library but
-the records. The rules are those of design.md, section 4 (Replay 1 to 6); R1 to R8 are the
-decisions on what it leaves open. Where both leave something open still, the docstring of the
-rule says "Decided here".
+the records. The rules are those of docs/meanings.md; phrases in quotes are their short form.
+Where a rule left something open, the docstring says "Decided here".
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from typing import Literal
 from positions.records import Attitude, Condition, Document, Source, Statement, Topic
 
 Answer = str | Decimal
-"""An option, or on quantity topics a number that stands for all numbers like it (R8)."""
+"""An option, or on quantity topics a number that stands for all numbers like it."""
 Alternatives = frozenset[frozenset[Condition]]
 """Alternative groups of conditions; all conditions of one group must hold."""
 Dates = Literal["latest", "earliest"]
@@ -118,8 +117,8 @@ def slow_replay(
 ) -> dict[Answer, Cell]:
     """Tell what one party says of every answer to a topic on a day, in its own words first.
 
-    Filters choose statements before the replay (R6); denials come second, so that deniers
-    which the filters leave out deny nothing (R5).
+    Filters choose statements before the replay; denials come second, so that deniers
+    which the filters leave out deny nothing.
     """
     asked = Asked(
         day, dates, known_by, undated, max_age, frozenset(attributions), confidence, inherited
@@ -139,7 +138,7 @@ def slow_replay(
 
 
 def filled(own: Cell, claim: Cell) -> Cell:
-    """Replay 6: claims "fill only cells on which the party's own words leave silence"."""
+    """Claims "fill only cells on which the party's own words leave silence"."""
     if own.attitude == Attitude.SILENT and claim.attitude != Attitude.SILENT:
         return dataclasses.replace(claim, claimed=True)
     return own
@@ -148,7 +147,7 @@ def filled(own: Cell, claim: Cell) -> Cell:
 def replayed(
     document: Document, topic: str, statements: Sequence[Statement], day: dt.date
 ) -> dict[Answer, Cell]:
-    """Replay 2: "Later days override earlier ones option by option"; lapses come first (R4)."""
+    """The rule: "Later days override earlier ones option by option"; lapses come first."""
     question, standing = topic_of(document, topic), Standing(answers(document, topic))
     for group in groups(statements):
         for statement in group:
@@ -164,18 +163,18 @@ def replayed(
 
 
 def starts(statement: Statement, dates: Dates) -> dt.date:
-    """Replay 1, R1: count from the last day it can have been made, and not before its `from`."""
+    """Count from the last day it can have been made, and not before its `from`."""
     spans = [statement.date, statement.from_ or statement.date]
     return max(span.latest if dates == "latest" else span.earliest for span in spans)
 
 
 def lapsed(statement: Statement, day: dt.date) -> bool:
-    """R4: a statement lapses after its `until`, which counts as its last day."""
+    """A statement lapses after its `until`, which counts as its last day."""
     return statement.until is not None and statement.until.latest < day
 
 
 def groups(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
-    """R1, R2: order by first day, the vaguer first; what has the same span is read together.
+    """Order by first day, the vaguer first; what has the same span is read together.
 
     So a vague word never overrides "what was said on a better known day within its span".
     """
@@ -190,7 +189,7 @@ def groups(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
 
 
 def read_together(standing: Standing, spoken: Sequence[Mapping[Answer, Entry]]) -> None:
-    """Replay 3: "What one party says on one topic on the same last day is read together".
+    """The rule: "What one party says on one topic on the same last day is read together".
 
     All is judged by the cells as they stood before, so the order never matters.
     """
@@ -213,7 +212,7 @@ def by_answer(heard: Iterable[Mapping[Answer, Entry]]) -> dict[Answer, list[Entr
 
 
 def without_vaguer_repeats(said: Mapping[Answer, Entry], standing: Standing) -> dict[Answer, Entry]:
-    """Replay 2, R3b: "a vaguer repeat is no concession".
+    """The rule: "a vaguer repeat is no concession".
 
     "A demand for one of several options does not lift the party's own rejection in words of
     one of them where another of them is demanded already."
@@ -225,7 +224,7 @@ def without_vaguer_repeats(said: Mapping[Answer, Entry], standing: Standing) -> 
 
 
 def together(said: Sequence[Entry]) -> Cell:
-    """Replay 3, R3c, R3g: of explicit attitudes the lowest counts; disputed where they differ.
+    """Of explicit attitudes the lowest counts; disputed where they differ.
 
     The cell rests on all statements of the day that name the answer. A withdrawn answer is
     silent; decided here: its silence rests on the statements that withdrew.
@@ -243,12 +242,12 @@ def together(said: Sequence[Entry]) -> Cell:
 
 
 def joined(conditions: Iterable[Alternatives]) -> Alternatives:
-    """Replay 3, R3c: "conditions are joined (all must hold)": one alternative of each."""
+    """The rule: "conditions are joined (all must hold)": one alternative of each."""
     return frozenset(frozenset().union(*choice) for choice in itertools.product(*conditions))
 
 
 def say(standing: Standing, words: Mapping[Answer, Cell]) -> None:
-    """R3g: an explicit word replaces the cell altogether."""
+    """An explicit word replaces the cell altogether."""
     for answer, cell in words.items():
         standing.words[answer] = cell
         standing.implied.pop(answer, None)
@@ -259,16 +258,16 @@ def say(standing: Standing, words: Mapping[Answer, Cell]) -> None:
 
 
 def demands(said: Mapping[Answer, Entry]) -> bool:
-    """R3d: a statement demands if it demands at least one answer."""
+    """A statement demands if it demands at least one answer."""
     return any(entry.attitude == Attitude.DEMAND for entry in said.values())
 
 
 def implications(
     spoken: Iterable[Mapping[Answer, Entry]], standing: Standing, words: Collection[Answer]
 ) -> dict[Answer, frozenset[str]]:
-    """Replay 2, R3d: "a demand excludes what it does not name"; "explicit beats implied".
+    """The rule: "a demand excludes what it does not name"; "explicit beats implied".
 
-    A repeat that R3b dropped counts as named.
+    A vaguer repeat that was dropped counts as named.
     """
     implied: dict[Answer, frozenset[str]] = {}
     for said in filter(demands, spoken):
@@ -279,7 +278,7 @@ def implications(
 
 
 def imply(standing: Standing, implied: Mapping[Answer, frozenset[str]]) -> None:
-    """R3f: a rejection in words stays, and rests on both; anything else becomes implied.
+    """A rejection in words stays, and rests on both; anything else becomes implied.
 
     Decided here: what a later demand implies replaces what an earlier one implied, beside a
     rejection in words as elsewhere.
@@ -291,12 +290,12 @@ def imply(standing: Standing, implied: Mapping[Answer, frozenset[str]]) -> None:
 
 
 def is_withdrawn(said: Sequence[Entry]) -> bool:
-    """R3c, R3e: an answer is withdrawn if nothing lower is said of it on that day."""
+    """An answer is withdrawn if nothing lower is said of it on that day."""
     return min(said, key=lambda entry: entry.attitude.level).attitude == Attitude.WITHDRAWN
 
 
 def withdraw(standing: Standing, withdrawn: Collection[Answer]) -> None:
-    """Replay 2, R3e: an implied rejection "falls with its demand when that is withdrawn".
+    """An implied rejection "falls with its demand when that is withdrawn".
 
     It is the whole demand that falls: when the last answer is struck that the latest
     demand asked for.
@@ -308,7 +307,9 @@ def withdraw(standing: Standing, withdrawn: Collection[Answer]) -> None:
 
 
 def remember_demands(standing: Standing, heard: Sequence[Mapping[Answer, Entry]]) -> None:
-    """R3e: "A new demanding group replaces the list" of what is demanded; R3b is not counted.
+    """The rule: "A new demanding group replaces the list" of what is demanded.
+
+    Vaguer repeats are not counted.
 
     Decided here: what is demanded and also refused or withdrawn on that day stands in the
     list, so that a later withdrawal of it takes back what that demand implied.
@@ -318,9 +319,9 @@ def remember_demands(standing: Standing, heard: Sequence[Mapping[Answer, Entry]]
 
 
 def lapse(standing: Standing, said: Mapping[Answer, Entry]) -> None:
-    """Replay 4, R4: demands and rejections stand again, an acceptance "does not come back unsaid".
+    """Demands and rejections stand again, an acceptance "does not come back unsaid".
 
-    So for every option the lapsed statement set, named or implied (corrections, 3).
+    So for every option the lapsed statement set, named or implied.
     """
     for answer in standing.words if demands(said) else said:
         if standing.words[answer].attitude in (Attitude.ACCEPT, Attitude.CONDITIONAL):
@@ -332,7 +333,7 @@ def lapse(standing: Standing, said: Mapping[Answer, Entry]) -> None:
 
 
 def is_heard(document: Document, statement: Statement, asked: Asked) -> bool:
-    """R6: filters choose the statements; one that does not count yet is not heard either.
+    """Filters choose the statements; one that does not count yet is not heard either.
 
     Decided here: what is inherited by all its parties is not heard at all, so denies nothing.
     """
@@ -347,7 +348,7 @@ def is_heard(document: Document, statement: Statement, asked: Asked) -> bool:
 
 
 def is_known(document: Document, statement: Statement, asked: Asked) -> bool:
-    """Replay 5: "`known_by` keeps statements with a source published by then".
+    """The rule: "`known_by` keeps statements with a source published by then".
 
     Decided here: the last day that the date of a source can mean, whatever `dates` says.
     """
@@ -357,7 +358,7 @@ def is_known(document: Document, statement: Statement, asked: Asked) -> bool:
 
 
 def known_from(source: Source, statement: Statement, undated: Undated) -> dt.date:
-    """Replay 5: "undated sources count from `retrieved`; "same_day" for the other reading"."""
+    """The rule: "undated sources count from `retrieved`; "same_day" for the other reading"."""
     if source.published is not None:
         return source.published.latest
     if undated == "same_day" or source.retrieved is None:
@@ -366,12 +367,12 @@ def known_from(source: Source, statement: Statement, undated: Undated) -> dt.dat
 
 
 def is_fresh(statement: Statement, asked: Asked) -> bool:
-    """Replay 5, R6: "`max_age` drops older words, refusals included"."""
+    """The rule: "`max_age` drops older words, refusals included"."""
     return asked.max_age is None or (asked.day - statement.date.latest).days <= asked.max_age
 
 
 def is_sure(statement: Statement, confidence: str | None) -> bool:
-    """R6: confidence is a floor, which a statement without one does not reach."""
+    """Confidence is a floor, which a statement without one does not reach."""
     if confidence is None:
         return True
     given = statement.confidence
@@ -379,7 +380,7 @@ def is_sure(statement: Statement, confidence: str | None) -> bool:
 
 
 def is_inherited(document: Document, statement: Statement, party: str, day: dt.date) -> bool:
-    """R6: said before the latest mandate of this party that has begun by the day asked."""
+    """Said before the latest mandate of this party that has begun by the day asked."""
     mandates = next(found.mandates for found in document.parties if found.id == party)
     begun = [mandate.from_.earliest for mandate in mandates if mandate.from_.earliest <= day]
     return bool(begun) and statement.date.latest < max(begun)
@@ -391,7 +392,7 @@ def is_all_inherited(document: Document, statement: Statement, day: dt.date) -> 
 
 
 def is_denied(statement: Statement, heard: Sequence[Statement]) -> bool:
-    """R5: what a statement denies is left out from the day the denier starts to count.
+    """What a statement denies is left out from the day the denier starts to count.
 
     Unless the denier is denied itself. Decided here: a claim denies only claims, because
     claims never take away own words.
@@ -413,7 +414,7 @@ def entries(
 ) -> dict[Answer, Entry]:
     """Tell what a statement says in words of each answer that it names.
 
-    "A key inside another wins over it; keys that only partly overlap must agree" (R3a).
+    "A key inside another wins over it; keys that only partly overlap must agree".
     """
     reach = {key: {a for a in possible if names(topic, key, a)} for key in statement.says}
     said = {}
@@ -432,7 +433,7 @@ def alternatives(statement: Statement, keys: Collection[str]) -> Alternatives:
 
 
 def names(topic: Topic, key: str, answer: Answer) -> bool:
-    """Tell whether a key of `says` names an answer; intervals never name named options (R8)."""
+    """Tell whether a key of `says` names an answer; intervals never name named options."""
     options = [option.id for option in topic.options]
     if key == "*":
         return True
@@ -463,7 +464,7 @@ def in_interval(number: Decimal, key: str) -> bool:
 
 
 def answers(document: Document, topic: str) -> list[Answer]:
-    """List the answers to a topic: its options, then one number for each run of like numbers (R8).
+    """List the answers to a topic: its options, then one number for each run of like numbers.
 
     Every number that is named and one between any two neighbours: what is said of these
     is said of all numbers, because nobody tells the others apart.

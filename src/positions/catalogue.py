@@ -28,7 +28,7 @@ from positions.records import (
     Statement,
     Topic,
 )
-from positions.scales import Scale, scale_of
+from positions.scales import WHOLE_TOPIC, Scale, scale_of
 
 
 class _Identified(Protocol):
@@ -373,6 +373,8 @@ class _Checker:
         yield from self.named("topics", [topic], f"{path}.topic")
         if topic in self.scales:
             for key in keys:
+                if key == WHOLE_TOPIC and field != "says":
+                    yield Fault(f"{path}.{field}", "'*', the whole topic, can only be withdrawn")
                 yield from _key_fault(self.scales[topic], key, f"{path}.{field}.{key}")
 
     def of_conditions(self, conditions: Iterable[Condition], path: str) -> Iterator[Fault]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from itertools import product
 from typing import Any, ClassVar, Literal, TypeVar
 
@@ -16,7 +16,7 @@ from positions.errors import InvalidInputError
 from positions.ledger import ACCEPT, CONDITIONAL, DEMAND, REJECT, SILENT, Codes, Flags
 from positions.plain import plain_fields
 from positions.position import Position
-from positions.quantities import Interval, joined, plain_number
+from positions.quantities import EXACT, Interval, joined, plain_number
 from positions.relations import gap_between
 from positions.results import Result
 from positions.scales import Scale, scale_of
@@ -135,7 +135,7 @@ def changes_between(
     """Find how every party moved on every topic; see `diff`."""
     who = after.catalogue.choose_parties(parties)
     what = after.catalogue.choose_topics(topics)
-    _require_same(before, after)
+    require_same(before, after)
     spoken = set(before.spoken) | set(after.spoken)
     pairs = [pair for pair in product(who, what) if pair in spoken]
     topics_of = dict.fromkeys(topic for _, topic in pairs)
@@ -144,7 +144,8 @@ def changes_between(
     return Changes(rows, after.notes, after.catalogue, before, after)
 
 
-def _require_same(before: State, after: State) -> None:
+def require_same(before: State, after: State) -> None:
+    """Refuse states of data sets that do not speak of the same parties and topics."""
     for what in ("parties", "topics"):
         if getattr(before, what) != getattr(after, what):
             raise InvalidInputError(
@@ -186,11 +187,19 @@ def aligned(*positions: Position) -> tuple[Scale, tuple[Codes, ...]]:
 
 
 def _common(scales: Sequence[Scale]) -> Scale:
-    if all(scale.numbers == scales[0].numbers for scale in scales):
-        return scales[0]
-    if any(scale.names != scales[0].names for scale in scales):
-        raise InvalidInputError("the topics", "the same options", scales[0].topic.id)
+    first = scales[0]
+    if any(_shape(scale) != _shape(first) for scale in scales):
+        wanted = "the same kind, options, domain and unit in both data sets"
+        raise InvalidInputError(f"the topic {first.topic.id}", wanted, "others")
+    if all(scale.numbers == first.numbers for scale in scales):
+        return first
     return scale_of(scales[0].topic, [str(n) for scale in scales for n in scale.numbers])
+
+
+def _shape(scale: Scale) -> tuple[object, ...]:
+    topic = scale.topic
+    options = tuple((option.id, option.at) for option in topic.options)
+    return topic.kind, options, topic.domain, topic.unit
 
 
 def _codes_on(scale: Scale, position: Position) -> Codes:
@@ -280,7 +289,7 @@ def _bearings(
 def _by_time_alone(before: State, after: State, pair: tuple[str, str]) -> bool:
     """Tell whether nothing counts afterwards that did not count before, and nothing was denied."""
     earlier, later = before.counting(*pair), after.counting(*pair)
-    if before.date > after.date:
+    if before.date >= after.date or before.reading != after.reading:
         return False
     return not later - earlier and not any(after.denies(name) for name in earlier - later)
 
@@ -305,7 +314,8 @@ def _shift(before: Decimal | None, after: Decimal | None) -> Decimal | None:
     """Measure how far one end moved; None where only one of them is bounded."""
     if before is None or after is None:
         return Decimal(0) if before is after else None
-    return after - before
+    with localcontext(prec=EXACT):
+        return after - before
 
 
 def _hull(scale: Scale, affirmed: Flags) -> Interval | None:

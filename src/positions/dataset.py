@@ -8,10 +8,11 @@ from collections.abc import Iterable
 from typing import Literal
 
 import attrs
+from pydantic import ValidationError
 
 from positions.catalogue import Catalogue, Topics
 from positions.dates import Date, as_date, as_day
-from positions.errors import InvalidInputError
+from positions.errors import DataError, Fault, InvalidInputError
 from positions.ledger import ATTRIBUTIONS, Ledger, ledger_from
 from positions.records import (
     SCHEMA_VERSION,
@@ -171,14 +172,11 @@ class Dataset:
         >>> from positions.bundled import load
         >>> ds = load()
         >>> word = ds.statement("ukr.2022-09-30.membership")
-        >>> taken_back = word.model_copy(update={"id": "what-if", "says": {"member": "reject"}})
+        >>> taken_back = Statement(**{**dict(word), "id": "what-if", "says": {"member": "reject"}})
         >>> len(ds.add(taken_back).statements) - len(ds.statements)
         1
         """
-        for statement in statements:
-            if not isinstance(statement, Statement):
-                raise InvalidInputError("statements", "statements, one by one", statement)
-        return self._with((*self.statements, *statements))
+        return self._with((*self.statements, *map(_checked, statements)))
 
     def _with(self, statements: tuple[Statement, ...]) -> Dataset:
         return Dataset(self.document.model_copy(update={"statements": statements}))
@@ -287,6 +285,17 @@ class Dataset:
             inherited=inherited,
         )
         return state_on(self.catalogue, self.ledger, as_day(date), reading)
+
+
+def _checked(statement: object) -> Statement:
+    """Validate a statement again: a copy with changed fields has not been."""
+    if not isinstance(statement, Statement):
+        raise InvalidInputError("statements", "statements, one by one", statement)
+    try:
+        return Statement.model_validate(dict(statement))
+    except ValidationError as error:
+        faults = [Fault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
+        raise DataError(f"statement {statement.id!r}", faults) from None
 
 
 def _days(age: object) -> int | None:

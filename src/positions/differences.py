@@ -10,12 +10,13 @@ import attrs
 import numpy as np
 
 from positions.catalogue import Catalogue, Topics
-from positions.changes import aligned, amount_between
+from positions.changes import aligned, amount_between, require_same
 from positions.citations import Footnotes
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.ledger import CONDITIONAL, DEMAND, REJECT, SILENT, Codes
 from positions.plain import plain_fields
 from positions.position import Position
+from positions.quantities import parse_interval
 from positions.records import Condition, Proposal, Term, Topic
 from positions.relations import gap_between
 from positions.results import Result
@@ -103,6 +104,7 @@ class Differences(Result[Difference]):
 
 def differences_between(left: Stance, right: Stance, topics: Topics) -> Differences:
     """Find how two parties differ on every topic; see `diff`."""
+    require_same(left.state, right.state)
     chosen = left.state.catalogue.choose_topics(topics)
     spoken = {p.topic for stance in (left, right) for p in stance.positions}
     rows = tuple(_difference(left[topic], right[topic]) for topic in chosen if topic in spoken)
@@ -219,7 +221,7 @@ def _plan_scale(name: str, known: Mapping[str, Topic], plans: Iterable[Proposal]
 
 def _told_topic(name: str, keys: Sequence[str]) -> Topic:
     """Make a stand-in for a topic from the options that two plans name."""
-    words = dict.fromkeys(key for key in keys if not any(c.isdigit() for c in key[:1] + key[-1:]))
+    words = dict.fromkeys(key for key in keys if not _is_interval(key))
     if any(".." in word for word in words):
         raise InvalidInputError(
             f"the clause on {name}",
@@ -231,6 +233,14 @@ def _told_topic(name: str, keys: Sequence[str]) -> Topic:
     options = [{"id": word, "name": word, "definition": word} for word in words]
     document = {"id": name, "name": name, "question": name, "kind": kind, "options": options}
     return Topic.model_validate({**document, "domain": ".."}, strict=False)
+
+
+def _is_interval(key: str) -> bool:
+    try:
+        parse_interval(key)
+    except InvalidInputError:
+        return False
+    return True
 
 
 def _clause_rows(scale: Scale, left: Proposal, right: Proposal) -> list[PlanDifference]:

@@ -454,14 +454,16 @@ def _latest(state: State, cell: Cell) -> str:
     """Choose the statement to show for a rejection: the last in words, else the last implying."""
     topic = state.catalogue.statement(cell.statements[0]).topic
     column = state.catalogue.scales[topic].columns(cell.option)[0]
-    named = [name for name in cell.statements if _names(state, name, column)]
-    chosen = named or list(cell.statements)
+    refusing = [name for name in cell.statements if _refuses(state, name, column)]
+    chosen = refusing or list(cell.statements)
     return max(chosen, key=lambda name: state.catalogue.statement(name).date.latest)
 
 
-def _names(state: State, statement: str, column: int) -> bool:
+def _refuses(state: State, statement: str, column: int) -> bool:
+    """Tell whether a statement rejects a column in words."""
     record = state.catalogue.statement(statement)
-    return column in state.catalogue.scales[record.topic].resolve(record.says)
+    keys = state.catalogue.scales[record.topic].resolve(record.says).get(column, ())
+    return any(record.says[key] == Attitude.REJECT for key in keys)
 
 
 def _since(state: State, parties: Sequence[str], topic: str) -> dt.date | None:

@@ -61,9 +61,6 @@ class Position(Shown, Framed):
         said = "; ".join(f"{key}: {value}" for key, value in self.attitudes.items())
         return f"<Position of {self.party} on {self.topic}, {self.date}: {said}>"
 
-    def __str__(self) -> str:
-        return Shown.__str__(self)
-
     def to_records(self) -> list[dict[str, Any]]:
         """Give the cells as plain dictionaries: ids, ISO dates, lists."""
         return [plain_fields(cell, self.columns) for cell in self.cells]

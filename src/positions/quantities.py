@@ -10,11 +10,14 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 import attrs
 
 from positions.errors import InvalidInputError
+
+EXACT = 60
+"""Digits to calculate with: more than two numbers of the longest form that is read can need."""
 
 _NUMBER = r"-?\d{1,30}(?:\.\d{1,12})?"
 _INTERVAL = re.compile(
@@ -151,8 +154,9 @@ def joined(run: Sequence[Interval]) -> Interval:
 
 def distance(one: Interval, other: Interval) -> Decimal:
     """Measure how far two intervals lie apart: 0 where they meet or touch."""
-    if one.high is not None and other.low is not None and one.high < other.low:
-        return other.low - one.high
-    if other.high is not None and one.low is not None and other.high < one.low:
-        return one.low - other.high
+    with localcontext(prec=EXACT):
+        if one.high is not None and other.low is not None and one.high < other.low:
+            return other.low - one.high
+        if other.high is not None and one.low is not None and other.high < one.low:
+            return one.low - other.high
     return Decimal(0)

@@ -27,6 +27,3 @@ class Result(Shown, Framed, Generic[Row]):
 
     def __getitem__(self, number: int) -> Row:
         return self.rows[number]
-
-    def __str__(self) -> str:
-        return Shown.__str__(self)

@@ -47,7 +47,7 @@ class Reading:
         _one_of("dates", self.dates, ("latest", "earliest"))
         _one_of("undated", self.undated, ("retrieved", "same_day"))
         _one_of("confidence", self.confidence, (*CONFIDENCES[1:], None))
-        if self.max_age is not None and self.max_age < 0:
+        if self.max_age is not None and not 0 <= self.max_age <= dt.date.max.toordinal():
             raise InvalidInputError("max_age", "a number of days, 0 or more", self.max_age)
 
 
@@ -194,11 +194,14 @@ class Selection:
         return days
 
     def _denial_days(self, statement: int) -> set[int]:
-        days: set[int] = set()
-        for by in self.ledger.denied.get(statement, ()):
-            rows = self._disputed_rows.get(by, np.zeros(0, np.int64))
-            days |= self._own_days(rows) | self._denial_days(by)
-        return days
+        deniers: set[int] = set()
+        ahead = [statement]
+        while ahead:
+            found = set(self.ledger.denied.get(ahead.pop(), ())) - deniers
+            deniers |= found
+            ahead += found
+        rows = [self._disputed_rows[by] for by in deniers if by in self._disputed_rows]
+        return self._own_days(np.concatenate(rows)) if rows else set()
 
 
 def script_on(selection: Selection, rows: Ints, day: int) -> tuple[Script, Ints]:
@@ -260,10 +263,6 @@ class Track:
         breaks = np.flatnonzero(level != level[-1])
         first = int(breaks[-1]) + 1 if len(breaks) else 0
         return None if first == 0 and level[-1] == SILENT else int(self.days[first])
-
-    def row_on(self, day: int) -> int:
-        """Find the row that holds on a day; -1 before the first."""
-        return int(np.searchsorted(self.days, day, side="right")) - 1
 
 
 def tracks(

@@ -7,7 +7,9 @@ it has atoms, in order, before the columns of its named options.
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 
 import attrs
 
@@ -188,7 +190,8 @@ class Scale:
         if one == other:
             return 0
         if self.topic.kind == "ordinal":
-            return abs(self.coordinates[one] - self.coordinates[other])
+            ends = (Decimal(str(self.coordinates[column])) for column in (one, other))
+            return float(abs(operator.sub(*ends)))
         if self.topic.kind == "nominal":
             return 1
         if max(one, other) >= len(self.numbers):
@@ -235,8 +238,8 @@ def _interval_or_none(key: str) -> Interval | None:
 
 def _spoken(interval: Interval) -> str:
     """Say an interval in words."""
-    low = None if interval.low is None else f"{interval.low:,}"
-    high = None if interval.high is None else f"{interval.high:,}"
+    low = None if interval.low is None else f"{interval.low:,f}"
+    high = None if interval.high is None else f"{interval.high:,f}"
     if low is None or high is None:
         if low == high:
             return "any number of"

@@ -192,9 +192,6 @@ class Stance(Shown, Framed):
     party: str
     state: State
 
-    def __str__(self) -> str:
-        return Shown.__str__(self)
-
     def to_records(self) -> list[dict[str, Any]]:
         """Give the positions as plain dictionaries: ids, ISO dates, lists."""
         return [position.to_record() for position in self.positions]

@@ -26,8 +26,9 @@ def number_text(value: float | None, unit: str | None) -> str:
     """Write a gap or an amount with its unit; a dash where there is none."""
     if value is None:
         return "—"
-    number = f"{value:,}" if isinstance(value, int) else f"{value:.3g}"
-    return f"{number} {unit}" if unit else number
+    if isinstance(value, int):
+        return f"{value:,} {unit}" if unit else f"{value:,}"
+    return f"{value:,.15g} {unit}" if unit else f"{value:.3g}"
 
 
 def party_name(catalogue: Catalogue, party: str) -> str:
@@ -67,6 +68,8 @@ def claim_text(catalogue: Catalogue, claim: Claim) -> str:
     who = ", ".join(sorted(party_name(catalogue, party) for party in by if party is not None))
     option = catalogue.scales[claim.topic].quote(claim.option)
     text = f"{party_name(catalogue, claim.party)} {VERBS[claim.attitude]} {option}"
+    if claim.attitude == Attitude.CONDITIONAL:
+        text += " under conditions"
     kind = "contested" if claim.contested else "claimed"
     return f"{topic_name(catalogue, claim.topic)}: {who} says that {text} ({kind})."
 

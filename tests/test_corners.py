@@ -1,0 +1,78 @@
+"""Corners that once gave a wrong answer."""
+
+import pytest
+
+import positions as pos
+from makers import TOPICS, clause, dataset, only_if, plan, said, source, topic
+from positions.errors import DataError, InvalidInputError
+from positions.quantities import distance, parse_interval
+from positions.records import Condition
+
+
+def test_states_of_topics_with_other_options_are_not_compared() -> None:
+    """A topic whose options stand in another order in another data set is not the same topic."""
+    turned = (topic("land", "yes", "no", "shared"), *TOPICS[1:])
+    words = said("A", {"yes": "demand"})
+    one, other = dataset(words), dataset(words, topics=turned)
+    with pytest.raises(InvalidInputError, match="the topic land"):
+        pos.diff(one.at("2000-06-01"), other.at("2000-06-01"))
+
+
+def test_a_blocker_is_the_statement_that_refuses() -> None:
+    """Of two words of one day the one that rejects is shown for the refusal."""
+    accepts = said("A", {"yes": "accept"}, id="a1")
+    rejects = said("A", {"yes": "reject"}, id="a2")
+    state = dataset(accepts, rejects, said("B", {"yes": "demand"})).at("2000-06-01")
+    row = pos.overlap(state, ["A", "B"])[0]
+    shown = {blocker.statement for blocker in row.blockers if blocker.party == "A"}
+    assert shown == {"a2"}
+
+
+def test_an_unchecked_copy_is_checked_when_added() -> None:
+    """A copy of a statement with fields that do not fit is refused, and not answered from."""
+    words = said("A", {"yes": "demand"})
+    odd = words.model_copy(update={"id": "odd", "says": {"yes": "conditional"}})
+    with pytest.raises(DataError, match="odd"):
+        dataset(words).add(odd)
+
+
+def test_a_conditional_claim_is_told_as_one() -> None:
+    """What others claim under conditions is not told as plain acceptance."""
+    claim = said(
+        "A",
+        {"yes": "conditional"},
+        attribution="claimed",
+        claimed_by="B",
+        conditions=(only_if(Condition(text="something")),),
+    )
+    own = said("A", {"yes": "reject"}, "2000-02-01")
+    words = said("B", {"yes": "demand"})
+    state = dataset(claim, own, words).at("2000-06-01", attributions=["self", "claimed"])
+    (note,) = pos.overlap(state, ["A", "B"]).notes
+    assert note.endswith("State A accepts “Yes” under conditions (contested).")
+
+
+def test_the_whole_topic_is_no_option_of_a_clause() -> None:
+    """`*` stands in `says` alone; a clause that names it is a fault."""
+    with pytest.raises(DataError, match="only be withdrawn"):
+        dataset(proposals=[plan("p1", clause("land", "*"))])
+
+
+def test_long_numbers_are_subtracted_exactly() -> None:
+    """The distance of numbers of thirty digits is exact."""
+    ends = parse_interval("1"), parse_interval("123456789012345678901234567891")
+    assert distance(*ends) == 123456789012345678901234567890
+
+
+def test_nothing_lapses_at_one_date() -> None:
+    """A change between two readings of one day is not the work of time."""
+    words = said("A", {"yes": "demand"}, attribution="reported")
+    ds = dataset(words, sources=[source()])
+    row = pos.diff(ds.at("2000-06-01"), ds.at("2000-06-01", attributions="self"))[0]
+    assert (row.move, row.lapsed) == ("withdrawn", False)
+
+
+def test_plans_without_topics_may_name_options_with_digits() -> None:
+    """An option such as `phase_1` is told from a number without its topic."""
+    left, right = plan("p1", clause("land", "phase_1")), plan("p2", clause("land", "phase_2"))
+    assert pos.diff(left, right)[0].relation == "different"
