@@ -158,7 +158,7 @@ def require_same(before: State, after: State) -> None:
 
 def _change(before: State, after: State, old: Position, new: Position) -> Change:
     scale, (old_codes, new_codes) = aligned(old, new)
-    move = _move(old, new, scale)
+    move = _move(old, new, scale, old_codes, new_codes)
     fresh = [name for name in new.statements if name not in old.statements]
     towards, away = _bearings(before, old, new) if move != "unchanged" else ((), ())
     return Change(
@@ -216,16 +216,15 @@ def _on(scale: Scale, position: Position, values: Sequence[T]) -> list[T]:
     return [values[place] for place in (*places, *names)]
 
 
-def _move(old: Position, new: Position, scale: Scale) -> Move:
-    """Name the move: the first that fits."""
-    before, after = (_codes_on(scale, position) for position in (old, new))
+def _move(old: Position, new: Position, scale: Scale, before: Codes, after: Codes) -> Move:
+    """Name the move: the first that fits; `before` and `after` are laid out on the scale."""
     if old.silent and new.silent:
         return "unchanged"
     if old.silent or new.silent:
         return "new" if old.silent else "withdrawn"
     up, down = _steps(before, after)
     if up and down:
-        return "reversed" if _is_reversed(old, new, scale) else "shifted"
+        return "reversed" if _is_reversed(old, new, scale, before, after) else "shifted"
     if up or down:
         return "softened" if up else "hardened"
     return "unchanged" if _said_alike(old, new, scale) else "reworded"
@@ -242,9 +241,8 @@ def _steps(before: Codes, after: Codes) -> tuple[bool, bool]:
     return bool((step > 0).any()), bool((step < 0).any())
 
 
-def _is_reversed(old: Position, new: Position, scale: Scale) -> bool:
+def _is_reversed(old: Position, new: Position, scale: Scale, before: Codes, after: Codes) -> bool:
     """Tell whether all that one side affirms the other rejects, both ways, once in words."""
-    before, after = (_codes_on(scale, position) for position in (old, new))
     worded: list[Flags] = [np.array(_on(scale, p, p.worded)) for p in (old, new)]
     turned = [(before >= CONDITIONAL, after == REJECT), (after >= CONDITIONAL, before == REJECT)]
     if any((affirmed & ~rejected).any() for affirmed, rejected in turned):

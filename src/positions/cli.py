@@ -17,7 +17,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from positions.bundled import load
-from positions.catalogue import Topics
+from positions.catalogue import KINDS, Topics
 from positions.changes import Changes
 from positions.comparison import Comparisons, compare
 from positions.dataset import Dataset
@@ -219,10 +219,7 @@ def _show(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     ds = read_json(options.file)
     document = ds.document
-    counts = ", ".join(
-        f"{len(getattr(document, kind))} {kind}"
-        for kind in ("parties", "topics", "sources", "statements", "proposals", "events")
-    )
+    counts = ", ".join(f"{len(getattr(document, kind))} {kind}" for kind in KINDS)
     return _write(f"{options.file}: no faults; {counts}", None)
 
 

@@ -91,5 +91,5 @@ def compare(state: State, parties: Iterable[str], topics: Topics = None) -> Comp
         for row in found
         if row.relation != "silent"
     )
-    notes = (*state.notes, *state.claims_on(chosen, [row.topic for row in rows]))
+    notes = state.notes_on(chosen, [row.topic for row in rows])
     return Comparisons(rows, notes, state.catalogue, chosen, state.date)

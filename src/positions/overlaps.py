@@ -29,6 +29,7 @@ from positions.state import State
 from positions.tables import Table, Value
 from positions.wording import (
     alternatives_text,
+    annotated,
     caveats,
     counted,
     is_old,
@@ -212,7 +213,7 @@ def _ask_text(position: Position, cell: Cell, footnotes: Footnotes) -> str:
     conditions = alternatives_text(position.catalogue, cell.conditions)
     words = caveats(position, [cell])
     marks = footnotes.mark(position.catalogue, cell.statements)
-    return " ".join(filter(None, (f"{name}: if {conditions}", words and f"({words})", marks)))
+    return annotated(f"{name}: if {conditions}", words, marks)
 
 
 def _caveats_of_all(row: Overlap) -> str:
@@ -254,7 +255,7 @@ def _refusal(
     marks = footnotes.mark(catalogue, (name for b in blockers for name in b.statements))
     name = party_name(catalogue, position.party)
     text = f"{name} {_refused(catalogue, position, blockers)}"
-    return " ".join(filter(None, (text, words and f"({words})", marks)))
+    return annotated(text, words, marks)
 
 
 def _refused(catalogue: Catalogue, position: Position, blockers: Sequence[Blocker]) -> str:
@@ -342,7 +343,7 @@ def _overlaps(
 ) -> Overlaps:
     names = ", ".join(party_name(state.catalogue, party) for party in parties)
     title = f"{what} of {names} on {state.date}: {counted(len(rows), 'topic')}"
-    notes = (*state.notes, *state.claims_on(parties, [row.topic for row in rows]))
+    notes = state.notes_on(parties, [row.topic for row in rows])
     return Overlaps(tuple(rows), notes, state.catalogue, title, parties, state.date)
 
 

@@ -123,7 +123,7 @@ def _sheet(state: State, record: Record) -> RecordSheet:
     if isinstance(record, Party | Topic):
         parties = (record.id,) if isinstance(record, Party) else state.parties
         topics = (record.id,) if isinstance(record, Topic) else state.topics
-        remarks = (*state.notes, *state.claims_on(parties, topics), *remarks_of(lines))
+        remarks = (*state.notes_on(parties, topics), *remarks_of(lines))
     return RecordSheet(headline(record), tuple(lines), footnotes.notes(), remarks)
 
 

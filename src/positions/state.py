@@ -164,11 +164,11 @@ class State:
             worded[row, self._columns(topic)] = position.worded
         return attrs.evolve(self, codes=codes, worded=worded, replaced=replaced)
 
-    def claims_on(self, parties: Iterable[str], topics: Iterable[str]) -> tuple[str, ...]:
-        """Tell in words what is claimed of parties on cells that their own words fill."""
+    def notes_on(self, parties: Iterable[str], topics: Iterable[str]) -> tuple[str, ...]:
+        """Say what to know of the state, and what is claimed of these parties on these topics."""
         pairs = set(product(parties, topics))
         found = [claim for claim in self.claims if (claim.party, claim.topic) in pairs]
-        return tuple(claim_text(self.catalogue, claim) for claim in found)
+        return (*self.notes, *(claim_text(self.catalogue, claim) for claim in found))
 
     @functools.cached_property
     def claims(self) -> tuple[Claim, ...]:

@@ -121,7 +121,7 @@ def _part(position: Position, cells: list[Cell], joint: str, footnotes: Footnote
         text += f" if {alternatives_text(position.catalogue, first.conditions)}"
     marks = footnotes.mark(position.catalogue, (s for cell in cells for s in cell.statements))
     words = ", ".join(filter(None, ("implied" * first.implied, caveats(position, cells))))
-    return " ".join(filter(None, (text, words and f"({words})", marks)))
+    return annotated(text, words, marks)
 
 
 def _named(position: Position, cells: list[Cell], joint: str) -> str:
@@ -130,6 +130,11 @@ def _named(position: Position, cells: list[Cell], joint: str) -> str:
     columns = {column for cell in cells for column in scale.columns(cell.option)}
     inside = [column in columns for column in range(scale.width)]
     return joint.join(scale.quote(key) for key, run in scale.spans(inside) if inside[run[0]])
+
+
+def annotated(text: str, words: str, marks: str) -> str:
+    """Write a phrase with what must be known of it in brackets, and the marks of its sources."""
+    return " ".join(filter(None, (text, words and f"({words})", marks)))
 
 
 def caveats(position: Position, cells: Sequence[Cell]) -> str:
