@@ -350,9 +350,10 @@ class _Checker:
 
     def named(self, kind: str, names: Iterable[str], path: str) -> Iterator[Fault]:
         """Find the names that no record of the kind has."""
+        known = self.known[kind]
         for name in names:
-            if name not in self.known[kind]:
-                near = nearest(name, self.known[kind])
+            if name not in known:
+                near = nearest(name, known)
                 advice = f"did you mean {near!r}?" if near else ""
                 yield Fault(path, f"{name!r} is not among the {kind}", advice)
 
@@ -365,7 +366,7 @@ class _Checker:
         for number, group in enumerate(statement.conditions):
             yield from self.of_conditions(group.all, f"{path}.conditions[{number}].all")
         yield from self.of_keys(statement.topic, statement.says, path, "says")
-        if statement.topic in self.scales:
+        if len(statement.says) > 1 and statement.topic in self.scales:
             yield from _saying_faults(self.scales[statement.topic], statement, path)
 
     def of_keys(self, topic: str, keys: Iterable[str], path: str, field: str) -> Iterator[Fault]:

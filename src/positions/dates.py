@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import functools
 import re
 from typing import Literal
 
@@ -85,14 +86,20 @@ def parse_date(text: str, *, what: str = "date") -> Date:
     >>> parse_date("2025-02~").latest
     datetime.date(2025, 2, 28)
     """
+    date = _read(text)
+    if isinstance(date, str):
+        raise InvalidInputError(what, WANTED, text, date)
+    return date
+
+
+@functools.lru_cache(maxsize=8192)
+def _read(text: str) -> Date | str:
+    """Read a date, or say what is wrong with it; a data set names the same days often."""
     found = _EDTF.fullmatch(text)
     if found is None:
-        raise InvalidInputError(what, WANTED, text, _advice(text))
+        return _advice(text)
     parts = [int(part) for part in found.groups() if part is not None]
-    fault = _calendar_fault(*parts)
-    if fault:
-        raise InvalidInputError(what, WANTED, text, fault)
-    return Date(text, *_span(*parts))
+    return _calendar_fault(*parts) or Date(text, *_span(*parts))
 
 
 def as_date(value: str | dt.date | Date, *, what: str = "date") -> Date:

@@ -105,10 +105,13 @@ class _Reader:
         value = self.parsed(data)
         self.refuse_other_version(value.get("schema_version"))
         document = self.document(value)
-        self.faults.extend(check(document, Setting(self.places, self.broken)))
         if self.faults:
+            self.faults.extend(check(document, Setting(self.places, self.broken)))
             raise DataError(self.origin, self.faults)
-        return Dataset(document)
+        try:
+            return Dataset(document)
+        except DataError as error:
+            raise DataError(self.origin, error.faults) from None
 
     def refuse_other_version(self, version: object) -> None:
         """Refuse a file of another major version before anything in it is judged."""
@@ -137,13 +140,16 @@ class _Reader:
 
     def unique(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         """Make an object of its members, and find fault with keys that repeat."""
-        found: dict[str, Any] = {}
-        for key, value in pairs:
-            if key in found:
+        found = dict(pairs)
+        if len(found) == len(pairs):
+            return found
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
                 name = next((v for k, v in pairs if k == "id" and isinstance(v, str)), None)
                 where = f"the object with id {name!r}" if name else "an object"
                 self.faults.append(Fault("", f"{where} has the key {key!r} twice"))
-            found[key] = value
+            seen.add(key)
         return found
 
     def document(self, value: dict[str, Any]) -> Document:

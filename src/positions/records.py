@@ -98,7 +98,7 @@ class Says(Mapping[str, Attitude]):
 
 def _clean(text: str) -> str:
     """Refuse what could disturb a terminal or make a text read as another."""
-    for character in text:
+    for character in () if text.isprintable() else text:
         if unicodedata.category(character) in {"Cc", "Cs"} or character in BIDI_CONTROLS:
             raise ValueError(f"a character that may not stand in text: U+{ord(character):04X}")
     if text != text.strip():
@@ -349,7 +349,7 @@ def _time_problem(statement: Statement) -> str:
 
 
 def _condition_problem(statement: Statement) -> str:
-    conditional = {key for key, said in statement.says.items() if said == Attitude.CONDITIONAL}
+    conditional = {key for key, said in statement.says.items() if said is Attitude.CONDITIONAL}
     covered = {key for group in statement.conditions for key in group.for_}
     if conditional - covered:
         return (
