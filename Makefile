@@ -15,7 +15,7 @@ READY := $(VENV)/$(GROUP).stamp
 PYRIGHT := PATH="$(abspath $(VENV))/bin:$$PATH" pyright
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test docs format lint types check-data check bench build clean
+.PHONY: help setup demo test docs format lint types schema pages check-data check bench build clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -56,6 +56,13 @@ types: $(READY) ## Check the types, as the library's own code and its users' cod
 	$(PY) -m mypy
 	$(PYRIGHT)
 	$(PYRIGHT) --verifytypes positions --ignoreexternal
+
+schema: $(VENV)/runtime.stamp ## Write data/schema/ anew from the code (after a change of the file format)
+	version=$$($(PY) -c 'from positions.records import SCHEMA_VERSION; print(SCHEMA_VERSION)') \
+		&& $(VENV)/bin/positions schema --output data/schema/positions-$$version.schema.json
+
+pages: $(READY) ## Write the pages of docs/data that are made from the data anew (after a change of the data)
+	$(PY) docs/data/pages.py
 
 check-data: $(VENV)/runtime.stamp ## Check data/positions.json
 	$(VENV)/bin/positions check data/positions.json

@@ -15,9 +15,11 @@ import pytest
 import positions as pos
 from makers import broken, one_of_each, written
 from positions import cli
+from positions.datapackage import package_files
 from positions.files import schema
 from positions.formats import FORMATS
 
+HARBOUR = Path(__file__).parents[1] / "docs" / "examples" / "harbour.json"
 ON = "2000-02-10"
 QUESTIONS = {
     "compare": ["compare", "A", "B"],
@@ -236,7 +238,10 @@ class TestMistakes:
         output = str(tmp_path / "none" / "answer.txt")
         assert output in terminal.ask("compare", "A", "B", "--output", output, status=1)
 
-    @pytest.mark.parametrize("command", ["compare", "check", "diff", "show", "schema"])
+    @pytest.mark.parametrize(
+        "command",
+        ["compare", "check", "diff", "show", "schema", "info", "sources", "package"],
+    )
     def test_help(self, terminal: Terminal, command: str) -> None:
         """Every command explains itself."""
         assert terminal.run(command, "--help").startswith(f"usage: positions {command}")
@@ -246,11 +251,22 @@ class TestCheck:
     """`check` finds every fault of a file."""
 
     def test_sound(self, terminal: Terminal) -> None:
-        """A sound file is told with what it holds."""
-        assert terminal.run("check", terminal.data) == (
-            f"{terminal.data}: no faults; 3 parties, 4 topics, 2 sources, 7 statements, "
-            "2 proposals, 1 events\n"
+        """A sound file is told with what it holds, the rules it keeps and what it covers."""
+        lines = terminal.run("check", str(HARBOUR)).splitlines()
+        assert lines[0] == (
+            f"{HARBOUR}: no faults; 6 parties, 8 topics, 8 sources, 21 statements, "
+            f"2 proposals, 2 events; {HARBOUR.stat().st_size:,} bytes"
         )
+        assert "7 rules, 0 findings" in lines
+        assert "21 statements by party, area and half-year" in lines
+        assert "Statements by attribution and best source" in lines
+
+    def test_a_broken_rule(self, capsys: pytest.CaptureFixture[str], data: str) -> None:
+        """A record that breaks a rule is listed and ends the check with status 1."""
+        assert cli.main(["check", data]) == 1
+        out, err = capsys.readouterr()
+        assert "talks.place          no statement or term is on it" in out
+        assert err == f"positions: {data}: 4 findings\n"
 
     @pytest.mark.parametrize(
         ("value", "message"),
@@ -287,6 +303,46 @@ def test_schema(terminal: Terminal, tmp_path: Path) -> None:
     path = tmp_path / "schema.json"
     assert terminal.run("schema", "--output", str(path)) == ""
     assert json.loads(path.read_text(encoding="utf-8")) == schema()
+
+
+class TestWholeData:
+    """What can be asked of a data set, whatever the day."""
+
+    def test_info(self, terminal: Terminal) -> None:
+        """`info` tells what a data set is; without a file, what the bundled one is."""
+        found = json.loads(terminal.run("info", "--data", terminal.data, "--format", "json"))
+        assert found == pos.data_info(one_of_each()).to_records()
+        assert pos.data_info().sha256 in terminal.run("info", "--format", "csv")
+
+    @pytest.mark.parametrize("format", ["text", "markdown", "html", "latex", "csv", "json", "rst"])
+    @pytest.mark.parametrize("verb", ["info", "sources"])
+    def test_formats(self, terminal: Terminal, verb: str, format: str) -> None:
+        """Both come in every format of tables."""
+        assert terminal.run(verb, "--data", terminal.data, "--format", format).strip()
+
+    def test_references(self, terminal: Terminal, tmp_path: Path) -> None:
+        """`sources` writes them for programs that manage references, also to a file."""
+        words = ("sources", "--data", terminal.data, "--format")
+        sources = one_of_each().sources
+        assert terminal.run(*words, "csl-json") == pos.to_csl_json(sources)
+        path = tmp_path / "sources.bib"
+        assert terminal.run(*words, "biblatex", "-o", str(path)) == ""
+        assert path.read_text(encoding="utf-8") == pos.to_biblatex(sources)
+
+    def test_package(self, terminal: Terminal, tmp_path: Path) -> None:
+        """`package` writes a folder, and refuses to replace one with other files: status 2."""
+        folder = tmp_path / "package"
+        words = ("package", "--data", terminal.data, "--output", str(folder))
+        assert terminal.run(*words) == ""
+        assert terminal.run(*words) == ""
+        files = package_files(one_of_each())
+        assert {path.name: path.read_bytes() for path in folder.iterdir()} == files
+        (folder / "notes.txt").write_text("mine")
+        assert "wanted a new or empty folder" in terminal.run(*words, status=2)
+
+    def test_package_needs_a_place(self, terminal: Terminal) -> None:
+        """Without a folder nothing is written: status 2."""
+        assert "--output" in terminal.run("package", status=2)
 
 
 def process(*words: str, **options: str) -> subprocess.CompletedProcess[str]:
@@ -343,7 +399,7 @@ class TestProcess:
         done = process("compare", "A", "B", "--data", data, PYTHONIOENCODING="ascii")
         assert (done.returncode, done.stderr) == (0, "")
         assert "\\u0423" in done.stdout
-        name = str(written(tmp_path, one_of_each(), "Україна.json"))
+        name = str(written(tmp_path, pos.read_json(HARBOUR), "Україна.json"))
         assert process("check", name, PYTHONIOENCODING="ascii").returncode == 0
         broken_file = str(written(tmp_path, broken(("parties.0.kind", "Україна")), "b.json"))
         done = process("check", broken_file, PYTHONIOENCODING="ascii")

@@ -10,6 +10,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "positions"
 
 ORDER = (
+    "version",
     "errors",
     "layout",
     "formats",
@@ -32,6 +33,13 @@ ORDER = (
     "files",
     "bundled",
     "results",
+    "bibliography",
+    "info",
+    "datapackage_tables",
+    "datapackage",
+    "coverages",
+    "audits",
+    "codebooks",
     "conditions",
     "relations",
     "overlaps",

@@ -10,9 +10,14 @@ Every answer rests on dated, sourced statements:
     pos.deadlocks(state, ["RUS", "UKR"])
 """
 
+from positions.audits import Audit, Finding, audit
+from positions.bibliography import to_biblatex, to_csl_json
 from positions.bundled import load
 from positions.changes import Change, Changes
+from positions.codebooks import codebook
 from positions.comparison import Comparison, Comparisons, compare
+from positions.coverages import Coverage, CoverageRow, coverage
+from positions.datapackage import write_datapackage
 from positions.dataset import Dataset
 from positions.dates import Date, parse_date
 from positions.differences import Difference, Differences, PlanDifference, PlanDifferences
@@ -26,6 +31,7 @@ from positions.errors import (
     UnknownNameError,
 )
 from positions.files import parse_json, read_json, write_json
+from positions.info import DataInfo, data_info
 from positions.overlaps import Blocker, Overlap, Overlaps, Unanswered, deadlocks, overlap
 from positions.position import Cell, Claim, Position
 from positions.records import (
@@ -44,11 +50,11 @@ from positions.records import (
 )
 from positions.state import Stance, State
 from positions.tables import Table
-
-__version__ = "0.1.0"
+from positions.version import __version__ as __version__
 
 __all__ = [
     "Attitude",
+    "Audit",
     "Blocker",
     "Cell",
     "Change",
@@ -58,13 +64,17 @@ __all__ = [
     "Comparisons",
     "Condition",
     "ConditionGroup",
+    "Coverage",
+    "CoverageRow",
     "DataError",
+    "DataInfo",
     "Dataset",
     "Date",
     "Difference",
     "Differences",
     "Event",
     "Fault",
+    "Finding",
     "InvalidInputError",
     "Mandate",
     "MissingLibraryError",
@@ -86,7 +96,11 @@ __all__ = [
     "Topic",
     "Unanswered",
     "UnknownNameError",
+    "audit",
+    "codebook",
     "compare",
+    "coverage",
+    "data_info",
     "deadlocks",
     "diff",
     "load",
@@ -94,5 +108,8 @@ __all__ = [
     "parse_date",
     "parse_json",
     "read_json",
+    "to_biblatex",
+    "to_csl_json",
+    "write_datapackage",
     "write_json",
 ]

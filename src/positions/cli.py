@@ -16,27 +16,50 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from positions.audits import audit
+from positions.bibliography import SourceList, list_sources, to_biblatex, to_csl_json
 from positions.bundled import load
 from positions.catalogue import KINDS, Topics
 from positions.changes import Changes
+from positions.codebooks import codebook
 from positions.comparison import Comparisons, compare
+from positions.coverages import Coverage, coverage
+from positions.datapackage import write_datapackage
 from positions.dataset import Dataset
 from positions.differences import Differences, PlanDifferences
 from positions.diffs import diff
 from positions.errors import DataError, InvalidInputError, PositionsError
 from positions.files import read_json, schema
+from positions.info import DataInfo, data_info
 from positions.ledger import ATTRIBUTIONS, CONFIDENCES
 from positions.overlaps import Overlaps, deadlocks, overlap
 from positions.runs import OWN_WORDS
 from positions.shows import RecordSheet, show
 from positions.state import State
+from positions.wording import counted
 
 ABOUT = "what parties demand, accept and refuse, what moved, and where they are stuck"
 HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
 """What makes a page of a table: above all, how its bytes are to be read."""
 AddCommand = Callable[..., argparse.ArgumentParser]
 """What makes a new command."""
-Answer = Comparisons | Overlaps | Changes | Differences | PlanDifferences | RecordSheet
+Answer = (
+    Comparisons
+    | Overlaps
+    | Changes
+    | Differences
+    | PlanDifferences
+    | RecordSheet
+    | SourceList
+    | DataInfo
+    | Coverage
+)
+"""What can be written in every format of tables."""
+REFERENCES = {"csl-json": to_csl_json, "biblatex": to_biblatex}
+"""The formats of sources for programs that manage references."""
+WIDE = 160
+"""The columns of the tables of a check, which many half-years must fit in."""
+FORMATS_HELP = "text, markdown, html, latex, csv, json, or any format of tabulate"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,6 +102,7 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
     _add_diff(add)
     _add_show(add)
+    _add_data(add)
     _add_files(add)
     return top
 
@@ -98,30 +122,72 @@ def _add_show(add: AddCommand) -> None:
     command.set_defaults(run=_show)
 
 
+def _add_data(add: AddCommand) -> None:
+    """Describe the commands that ask of a whole data set, whatever the day."""
+    about = "what a data set is: versions, checksum, counts, and how to cite it"
+    command = _of_data(add, "info", about, FORMATS_HELP)
+    command.set_defaults(run=_info)
+    about = "all sources, also for programs that manage references"
+    command = _of_data(add, "sources", about, f"{', '.join(REFERENCES)}, {FORMATS_HELP}")
+    command.set_defaults(run=_sources)
+    about = "count the statements by party, area and half-year, and how they are sourced"
+    command = _of_data(add, "coverage", about, FORMATS_HELP)
+    command.set_defaults(run=_coverage)
+    about = "write the codebook: every question and option, with examples"
+    command = add("codebook", help=about, description=about[0].upper() + about[1:] + ".")
+    _add_source(command)
+    _add_output(command)
+    command.set_defaults(run=_codebook)
+    about = "write a data set as a Data Package: CSV tables and their description"
+    command = add("package", help=about, description=about[0].upper() + about[1:] + ".")
+    _add_source(command)
+    command.add_argument(
+        "-o", "--output", type=Path, metavar="FOLDER", required=True, help="the folder to write"
+    )
+    command.set_defaults(run=_package)
+
+
+def _of_data(add: AddCommand, name: str, about: str, formats: str) -> argparse.ArgumentParser:
+    """Describe a command that has an answer about a data set."""
+    command = add(name, help=about, description=about[0].upper() + about[1:] + ".")
+    _add_source(command)
+    _add_form(command, formats)
+    return command
+
+
+def _add_source(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--data", type=Path, metavar="FILE", help="another data set (JSON)")
+
+
+def _add_form(command: argparse.ArgumentParser, formats: str = FORMATS_HELP) -> None:
+    command.add_argument("--format", default="text", metavar="FORMAT", help=formats)
+    _add_output(command)
+
+
+def _add_output(command: argparse.ArgumentParser) -> None:
+    text = "write to a file instead"
+    command.add_argument("-o", "--output", type=Path, metavar="FILE", help=text)
+
+
 def _add_files(add: AddCommand) -> None:
-    command = add("check", help="find every fault of a data file")
+    about = "find every fault of a data file, check its rules, and count what it covers"
+    command = add("check", help=about, description=about[0].upper() + about[1:] + ".")
     command.add_argument("file", type=Path, metavar="FILE")
     command.set_defaults(run=_check)
     command = add("schema", help="print the JSON Schema of the file format")
-    command.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead")
+    _add_output(command)
     command.set_defaults(run=_schema)
 
 
 def _question(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
     """Describe a command that asks a data set about a day."""
     command = add(name, help=about, description=about[0].upper() + about[1:] + ".")
-    command.add_argument("--data", type=Path, metavar="FILE", help="another data set (JSON)")
+    _add_source(command)
     command.add_argument("--topics", nargs="+", metavar="TOPIC", help="ids or areas")
     command.add_argument(
         "--on", metavar="DATE", help="the day; the end of the evidence if left out"
     )
-    command.add_argument(
-        "--format",
-        default="text",
-        metavar="FORMAT",
-        help="text, markdown, html, latex, csv, json, or any format of tabulate",
-    )
-    command.add_argument("--output", type=Path, metavar="FILE", help="write to a file instead")
+    _add_form(command)
     _add_reading(command)
     return command
 
@@ -216,11 +282,43 @@ def _show(options: argparse.Namespace) -> int:
     return _answer(show(_state(ds, options, options.on), options.name), options)
 
 
+def _info(options: argparse.Namespace) -> int:
+    return _answer(data_info(_dataset(options)), options)
+
+
+def _sources(options: argparse.Namespace) -> int:
+    sources = _dataset(options).sources
+    write = REFERENCES.get(options.format)
+    if write is not None:
+        return _write(write(sources), options.output)
+    return _answer(list_sources(sources), options)
+
+
+def _coverage(options: argparse.Namespace) -> int:
+    return _answer(coverage(_dataset(options)), options)
+
+
+def _codebook(options: argparse.Namespace) -> int:
+    return _write(codebook(_dataset(options)), options.output)
+
+
+def _package(options: argparse.Namespace) -> int:
+    write_datapackage(_dataset(options), options.output)
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
+    """Tell what a file holds, which rules it keeps and what it covers; 1 if a rule is broken."""
     ds = read_json(options.file)
-    document = ds.document
-    counts = ", ".join(f"{len(getattr(document, kind))} {kind}" for kind in KINDS)
-    return _write(f"{options.file}: no faults; {counts}", None)
+    counts = ", ".join(f"{len(getattr(ds.document, kind)):,} {kind}" for kind in KINDS)
+    found, covered = audit(ds), coverage(ds)
+    size = options.file.stat().st_size
+    head = f"{options.file}: no faults; {counts}; {size:,} bytes"
+    tables = (found.table(), covered.table(), covered.sourcing())
+    _write("\n\n".join([head, *(table.to("text", WIDE) for table in tables)]), None)
+    if found.rows:
+        print(f"positions: {options.file}: {counted(len(found), 'finding')}", file=sys.stderr)
+    return 1 if found.rows else 0
 
 
 def _schema(options: argparse.Namespace) -> int:

@@ -53,7 +53,8 @@ def diff(
 
     >>> from positions.bundled import load
     >>> march, october = (load().at(day) for day in ("2022-03-29", "2022-10-01"))
-    >>> [(row.party, row.move) for row in diff(march, october, topics="nato.membership").moved]
+    >>> moved = diff(march, october, parties=["UKR"], topics="nato.membership").moved
+    >>> [(row.party, row.move) for row in moved]
     [('UKR', 'hardened')]
     """
     if isinstance(left, State) and isinstance(right, State):

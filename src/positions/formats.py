@@ -117,7 +117,7 @@ def as_markdown(sheet: Sheet) -> str:
         f"{number}. {_markdown_block(note.text)}{_markdown_link(note)}"
         for number, note in enumerate(sheet.notes, start=1)
     ]
-    title = _escape_markdown(sheet.title.strip())
+    title = markdown_text(sheet.title.strip())
     remarks = map(_markdown_block, sheet.remarks)
     return _paragraphs(
         f"**{title}**" if title else "", "\n".join(lines), "\n".join(notes), *remarks
@@ -126,7 +126,7 @@ def as_markdown(sheet: Sheet) -> str:
 
 def _markdown_row(cells: Row) -> str:
     """Write one row, each cell escaped."""
-    return _piped(map(_escape_markdown, cells))
+    return _piped(map(markdown_text, cells))
 
 
 def _piped(cells: Iterable[str]) -> str:
@@ -138,15 +138,15 @@ def _markdown_link(note: Note) -> str:
     """Write the address of a note, as a link if it can be one."""
     if not note.url:
         return ""
-    return f" <{note.url}>" if note.linked else f" {_escape_markdown(note.url)}"
+    return f" <{note.url}>" if note.linked else f" {markdown_text(note.url)}"
 
 
 def _markdown_block(text: str) -> str:
     """Escape a text that stands by itself, so that it starts no heading and no list."""
-    return re.sub(r"^([0-9]*)([#+=.)-])", r"\1\\\2", _escape_markdown(text.strip()))
+    return re.sub(r"^([0-9]*)([#+=.)-])", r"\1\\\2", markdown_text(text.strip()))
 
 
-def _escape_markdown(text: str) -> str:
+def markdown_text(text: str) -> str:
     """Escape a text so that Markdown shows it as it is; the one place that does."""
     for special, written in _MARKDOWN_SPECIALS:
         text = special.sub(written, text)

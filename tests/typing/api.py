@@ -44,6 +44,11 @@ assert_type(changes.table(), pos.Table)
 assert_type(changes.table().to("markdown"), str)
 assert_type(changes.to_records(), list[dict[str, Any]])
 
+assert_type(pos.data_info(), pos.DataInfo)
+assert_type(pos.data_info(ds).first, dt.date | None)
+assert_type(pos.to_csl_json(ds.sources), str)
+assert_type(pos.to_biblatex(ds.select(topics="nato").sources), str)
+
 
 def frame() -> "pd.DataFrame":
     """Turn a result into a frame."""

@@ -1,0 +1,91 @@
+"""Write the pages of this folder that are made from the data: `make pages`.
+
+A test holds the pages to what this script would write.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections import Counter
+from pathlib import Path
+
+import positions as pos
+
+HERE = Path(__file__).resolve().parent
+EVIDENCE = HERE / "evidence.csv"
+
+
+def codebook_page(ds: pos.Dataset) -> str:
+    """The codebook, with the way to the rules that go with it."""
+    title, rest = pos.codebook(ds).split("\n", 1)
+    way = (
+        "How to choose topic, option and attitude is told in the [coding rules](rules.md). Codes "
+        "after “PA-X” name the variables of the Peace Agreements Database (Bell and Badanjak 2019, "
+        "data of version 6) within which a topic falls; they are wider than the topic."
+    )
+    return f"{title}\n\n{way}\n{rest}\n"
+
+
+def coverage_page(ds: pos.Dataset) -> str:
+    """How many statements there are of whom, on what and when, and how they are sourced."""
+    covered = pos.coverage(ds)
+    kinds = Counter(source.kind for source in ds.sources)
+    undated = sum(source.published is None for source in ds.sources)
+    named = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    sources = f"Of {len(ds.sources)} sources {undated} are undated. By kind: {named}."
+    parts = (
+        "# Coverage",
+        INTRODUCTION,
+        *(_markdown(t) for t in (covered.sourcing(), covered.table())),
+    )
+    return "\n\n".join((*parts, sources)) + "\n"
+
+
+INTRODUCTION = (
+    "What the bundled data hold. That a party has few statements in a cell means that few were "
+    "found in the evidence, and not that it said little. “corroborated” statements rest on pages "
+    "of two or more publishers; the kinds of source count the best source of each statement."
+)
+
+
+def _markdown(table: pos.Table) -> str:
+    return table.to("markdown").strip()
+
+
+def left_out_page() -> str:
+    """Every piece of evidence that became no record, with the reason."""
+    with EVIDENCE.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    left = [row for row in rows if row["left_out"]]
+    share = 100 * len(left) / len(rows)
+    head = (
+        f"Of {len(rows):,} pieces of evidence {len(rows) - len(left):,} are carried by statements, "
+        f"events or proposals and {len(left)} ({share:.1f} %) are left out. "
+        "[evidence.csv](evidence.csv) leads from each piece to its records."
+    )
+    table = pos.Table(
+        "", ("ref", "reason"), tuple((row["ref"], row["left_out"]) for row in left)
+    ).to("markdown")
+    return f"# Left out\n\n{head}\n\n{table.strip()}\n"
+
+
+def pages() -> dict[Path, str]:
+    """All pages, by the files they belong in."""
+    ds = pos.load()
+    return {
+        HERE / "codebook.md": codebook_page(ds),
+        HERE / "coverage.md": coverage_page(ds),
+        HERE / "left-out.md": left_out_page(),
+    }
+
+
+def main() -> int:
+    """Write all pages."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8", newline="\n")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

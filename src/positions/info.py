@@ -1,0 +1,106 @@
+"""What a data set is: its versions, its size, its time, and how to cite it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import Any, ClassVar
+
+import attrs
+
+from positions.bundled import load
+from positions.catalogue import KINDS
+from positions.dataset import Dataset
+from positions.dates import Date
+from positions.files import to_json
+from positions.plain import plain_fields
+from positions.tables import Framed, Shown, Table
+from positions.version import __version__
+
+AUTHORS = "The positions authors"
+"""Who made the bundled data; a file does not name its authors."""
+
+
+@attrs.frozen
+class DataInfo(Shown, Framed):
+    """A data set in figures; `sha256` is the checksum of the file that `write_json` writes.
+
+    `first` and `last` are the days between which all statements can have been made,
+    None where nobody has spoken.
+    """
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "title",
+        "schema_version",
+        "data_version",
+        "library_version",
+        "licence",
+        "sha256",
+        *KINDS,
+        "first",
+        "last",
+        "evidence_until",
+        "cite",
+    )
+    title: str
+    schema_version: str
+    data_version: str
+    library_version: str
+    licence: str
+    sha256: str
+    parties: int
+    topics: int
+    sources: int
+    statements: int
+    proposals: int
+    events: int
+    first: dt.date | None
+    last: dt.date | None
+    evidence_until: Date
+    cite: str
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give everything as one plain dictionary in a list."""
+        known = {**plain_fields(self, self.columns), "evidence_until": str(self.evidence_until)}
+        return [known]
+
+    def table(self) -> Table:
+        """Give everything as a table of fields and values."""
+        (record,) = self.to_records()
+        return Table(self.title, ("field", "value"), tuple((k, record[k]) for k in self.columns))
+
+
+def data_info(ds: Dataset | None = None) -> DataInfo:
+    """Tell what a data set is; the one that comes with the library where none is given.
+
+    The checksum is that of the file that `write_json` writes. The bundled file is in
+    that form, so `sha256sum data/positions.json` gives the same.
+
+    >>> data_info().licence
+    'CC-BY-4.0'
+    """
+    ds = load() if ds is None else ds
+    head = ds.document
+    checksum = hashlib.sha256(to_json(ds).encode()).hexdigest()
+    days = [statement.date for statement in ds.statements]
+    return DataInfo(
+        title=head.title,
+        schema_version=head.schema_version,
+        data_version=head.data_version,
+        library_version=__version__,
+        licence=head.licence,
+        sha256=checksum,
+        **{kind: len(getattr(head, kind)) for kind in KINDS},
+        first=min((day.earliest for day in days), default=None),
+        last=max((day.latest for day in days), default=None),
+        evidence_until=head.evidence_until,
+        cite=_cited(ds, checksum),
+    )
+
+
+def _cited(ds: Dataset, checksum: str) -> str:
+    """Write in one line how to cite a data set: version and checksum name one state of it."""
+    head = ds.document
+    authors = f"{AUTHORS}: " if ds == load() else ""
+    about = f"Data set, version {head.data_version}, evidence until {head.evidence_until}"
+    return f"{authors}{head.title}. {about}, licence {head.licence}, sha256 {checksum[:12]}."
