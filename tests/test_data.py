@@ -194,3 +194,57 @@ def test_every_source_is_used_and_every_topic_spoken_of(ds: pos.Dataset) -> None
 def test_file_is_what_the_library_would_write(ds: pos.Dataset) -> None:
     """The bundled file is in the form that `write_json` gives, so changes show line by line."""
     assert bundled_file().read_text(encoding="utf-8") == to_json(ds)
+
+
+def test_the_two_texts_of_23_november_are_kept_apart(ds: pos.Dataset) -> None:
+    """One European text caps the forces at 800,000, the other of the same day has no limit."""
+    edit, paper = (
+        ds.proposal("european-counter-text-2025"),
+        ds.proposal("european-24-point-text-2025"),
+    )
+    assert str(edit.date) == str(paper.date) == "2025-11-23"
+    rows = {row.topic: row for row in pos.diff(edit, paper, topics=ds.topics)}
+    assert (rows["forces.cap"].relation, rows["forces.limits"].relation) == (
+        "only_left",
+        "different",
+    )
+    assert rows["znpp.operator"].relation == "different"
+
+
+def test_the_american_and_the_european_force_limit(ds: pos.Dataset) -> None:
+    """600,000 against 800,000 in the counter-text, and NATO barred against left to consensus."""
+    plans = (ds.proposal("us-28-point-plan"), ds.proposal("european-counter-text-2025"))
+    rows = {row.topic: row for row in pos.diff(*plans, topics=ds.topics)}
+    assert rows["forces.cap"].amount == 200_000
+    nato = rows["nato.membership"]
+    assert (nato.left, nato.right) == (("barred",), ("consensus",))
+    assert nato.relation == "different"
+
+
+def test_ukraine_and_nato_is_a_return_and_no_long_softening(ds: pos.Dataset) -> None:
+    """Kyiv offers to forgo NATO, demands it, leaves it to the allies, and offers it again."""
+    turns = {
+        "2022-03-29": ("conditional", None),
+        "2022-10-01": ("reject", "hardened"),
+        "2025-06-02": ("reject", "softened"),
+        "2025-12-15": ("conditional", "softened"),
+    }
+    days = list(turns)
+    for before, day in zip([None, *days], days, strict=False):
+        attitude, move = turns[day]
+        assert ds.at(day)["UKR", "nato.membership"].cell("forgone").attitude == attitude
+        if before is not None:
+            moves = pos.diff(ds.at(before), ds.at(day), parties=["UKR"], topics="nato.membership")
+            assert [row.move for row in moves] == [move]
+    assert ds.at("2022-10-01")["UKR", "nato.membership"].demands == ("member",)
+    assert ds.at("2025-06-02")["UKR", "nato.membership"].demands == ("member", "path", "consensus")
+
+
+def test_the_evidence_reaches_to_june_2026(ds: pos.Dataset) -> None:
+    """The data hold words of every half-year from December 2021 to June 2026."""
+    halves = {row.half_year for row in pos.coverage(ds)}
+    assert halves == {"2021-H2"} | {f"{y}-H{h}" for y in range(2022, 2026) for h in (1, 2)} | {
+        "2026-H1"
+    }
+    assert str(ds.document.evidence_until) == "2026-06-23"
+    assert not ds.at("2026-06-23").notes

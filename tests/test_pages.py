@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import importlib.util
 import json
+import sys
 from pathlib import Path
 from types import ModuleType
 
@@ -20,6 +21,8 @@ EVIDENCE = ROOT.parent / "shared" / "evidence"
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
     """The script that writes the pages."""
+    if str(PAGES) not in sys.path:
+        sys.path.insert(0, str(PAGES))
     spec = importlib.util.spec_from_file_location("pages", PAGES / "pages.py")
     assert spec is not None
     assert spec.loader is not None
@@ -72,3 +75,41 @@ def test_no_evidence_is_forgotten() -> None:
         with (EVIDENCE / f"{name}.jsonl").open(encoding="utf-8") as file:
             refs |= {json.loads(line)[key] for line in file}
     assert {row["ref"] for row in traced()} == refs
+
+
+def test_the_codings_agree_well() -> None:
+    """Two codings of at least 150 pieces agree: alpha is at least 0.8 for each variable."""
+    sys.path.insert(0, str(PAGES))
+    import reliability
+
+    found = reliability.measured(pos.load(), reliability.HERE)
+    assert len(found["topic"]) >= 150
+    assert all(reliability.alpha(pairs) >= 0.8 for pairs in found.values())
+
+
+def test_alpha_by_hand() -> None:
+    """The worked example of Krippendorff (2011) for two coders and ten binary units gives 0.095."""
+    sys.path.insert(0, str(PAGES))
+    import reliability
+
+    one, other = "0100000000", "1110010001"
+    assert reliability.alpha(list(zip(one, other, strict=True))) == pytest.approx(0.095, abs=5e-4)
+
+
+def test_agreements_are_listed_with_their_words() -> None:
+    """Every topic that Russia and Ukraine agree on at the end of the evidence is explained."""
+    ds = pos.load()
+    state = ds.at(ds.document.evidence_until)
+    rows = [row for row in pos.overlap(state, ["RUS", "UKR"]) if row.relation == "agreed"]
+    text = (PAGES / "agreed.md").read_text(encoding="utf-8")
+    listed = [line.split(" | ") for line in text.splitlines() if line.startswith("| `")]
+    assert [line[0].strip("| `") for line in listed] == [row.topic for row in rows]
+    for line, row in zip(listed, rows, strict=True):
+        assert tuple(part.strip("`") for part in line[1].split(", ")) == row.agreed
+        cells = [
+            c for p in ("RUS", "UKR") for c in state[p, row.topic].cells if c.option in row.agreed
+        ]
+        words = dict.fromkeys(name for cell in cells for name in cell.statements)
+        assert line[2].replace("`", "").split(", ") == list(words)
+        ages = [str((state.date - cell.said).days) for cell in cells if cell.said is not None]
+        assert all(age in line[3] for age in ages), (row.topic, ages)

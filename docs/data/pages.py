@@ -10,6 +10,8 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import reliability
+
 import positions as pos
 
 HERE = Path(__file__).resolve().parent
@@ -77,6 +79,7 @@ def pages() -> dict[Path, str]:
         HERE / "codebook.md": codebook_page(ds),
         HERE / "coverage.md": coverage_page(ds),
         HERE / "left-out.md": left_out_page(),
+        HERE / "reliability.md": reliability.page(ds),
     }
 
 

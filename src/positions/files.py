@@ -12,7 +12,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar, get_args
 
@@ -187,7 +187,7 @@ class _Reader:
 
 
 @contextlib.contextmanager
-def _all_kept() -> Iterator[None]:
+def _all_kept() -> Generator[None]:
     """Put off the search for garbage in circles while records are made that all stay.
 
     Each of the many thousand objects of a file brings the next search nearer, which

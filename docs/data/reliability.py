@@ -1,0 +1,169 @@
+"""How far two independent codings agree: the figures and tables of reliability.md."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import krippendorff
+import numpy as np
+
+import positions as pos
+
+HERE = Path(__file__).resolve().parent / "reliability"
+DRAWS = 200
+"""How often the units are drawn anew for an interval."""
+
+Says = Mapping[str, str]
+Coding = dict[str, Says]
+"""What one coder made of one record: attitudes by topic, the main topic first."""
+Pair = tuple[Hashable, Hashable]
+
+
+def codings(folder: Path, coder: str) -> dict[str, Coding]:
+    """Read the coding of one coder: one entry a record, empty where it was left out."""
+    found: dict[str, Coding] = {}
+    with (folder / f"{coder}.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            coding = found.setdefault(row["ref"], {})
+            if row["topic"]:
+                parts = (part.rpartition("=") for part in row["says"].split("; "))
+                coding[row["topic"]] = {key: said for key, _, said in parts}
+    return found
+
+
+def alpha(pairs: Sequence[Pair]) -> float:
+    """Krippendorff's alpha (2004) of two coders on a nominal variable."""
+    values = {
+        value: number for number, value in enumerate(dict.fromkeys(v for p in pairs for v in p))
+    }
+    table = np.array([[values[one], values[other]] for one, other in pairs]).T
+    return float(krippendorff.alpha(reliability_data=table, level_of_measurement="nominal"))
+
+
+def alpha_of_sets(pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> float:
+    """Krippendorff's alpha where values are sets, which differ by their Jaccard distance."""
+    sets = list(dict.fromkeys(value for pair in pairs for value in pair))
+    apart = np.array([[1 - len(a & b) / (len(a | b) or 1) for b in sets] for a in sets])
+    np.fill_diagonal(apart, 0)
+    table = np.array([[sets.index(one), sets.index(other)] for one, other in pairs]).T
+
+    def distance(v1: Any, v2: Any, **_: Any) -> Any:
+        return apart[np.asarray(v1, dtype=int), np.asarray(v2, dtype=int)]
+
+    return float(krippendorff.alpha(reliability_data=table, level_of_measurement=distance))
+
+
+def interval(pairs: Sequence[Pair]) -> tuple[float, float]:
+    """Where 95 of 100 alphas lie if the units are drawn anew, with a fixed seed."""
+    draw = Random(1)
+    drawn = sorted(alpha(draw.choices(pairs, k=len(pairs))) for _ in range(DRAWS))
+    return drawn[DRAWS // 40], drawn[-DRAWS // 40 - 1]
+
+
+def topic_pairs(first: Mapping[str, Coding], second: Mapping[str, Coding]) -> list[Pair]:
+    """The main topic that each coder gave a record; `none` where it was left out."""
+    return [(next(iter(first[r]), "none"), next(iter(second[r]), "none")) for r in first]
+
+
+def shared(
+    first: Mapping[str, Coding], second: Mapping[str, Coding]
+) -> Iterable[tuple[str, str, Says, Says]]:
+    """Every record and topic that both coders coded, with what each found said."""
+    for ref, coding in first.items():
+        for topic, says in coding.items():
+            if topic in second[ref]:
+                yield ref, topic, says, second[ref][topic]
+
+
+AFFIRMED = ("demand", "accept", "conditional")
+
+
+def main_options(ds: pos.Dataset, topic: str, says: Says) -> frozenset[int]:
+    """The options that a coding is about: those affirmed, else those refused or taken back."""
+    affirmed = [key for key, said in says.items() if said in AFFIRMED]
+    return frozenset(
+        column for key in affirmed or says for column in ds.catalogue.scale(topic).columns(key)
+    )
+
+
+def main_attitude(says: Says) -> str:
+    """The attitude of a coding to its main options: the first of the scale that it takes."""
+    order = (*AFFIRMED, "reject", "withdrawn")
+    return min(says.values(), key=order.index)
+
+
+def measured(ds: pos.Dataset, folder: Path) -> dict[str, list[Pair]]:
+    """What is compared: topics of all records; options and attitudes where the topic is shared."""
+    first, second = codings(folder, "first"), codings(folder, "second")
+    both = list(shared(first, second))
+    return {
+        "topic": topic_pairs(first, second),
+        "option": [
+            ((topic, main_options(ds, topic, one)), (topic, main_options(ds, topic, other)))
+            for _, topic, one, other in both
+        ],
+        "attitude": [(main_attitude(one), main_attitude(other)) for _, _, one, other in both],
+    }
+
+
+def page(ds: pos.Dataset) -> str:
+    """The page with the figures, the disagreements and both codings of every record."""
+    folder = HERE
+    first, second = codings(folder, "first"), codings(folder, "second")
+    sets = [(frozenset(first[ref]), frozenset(second[ref])) for ref in first]
+    text = (HERE / "notes.md").read_text(encoding="utf-8")
+    return text.format(
+        records=len(first),
+        figures=_figures(measured(ds, folder)),
+        sets=f"{alpha_of_sets(sets):.3f}",
+        disagreements=_disagreements(ds, first, second),
+    )
+
+
+def _figures(units: Mapping[str, Sequence[Pair]]) -> str:
+    rows = []
+    for name, pairs in units.items():
+        equal = sum(one == other for one, other in pairs)
+        low, high = interval(pairs)
+        span = f"{low:.3f} to {high:.3f}"
+        rows.append((name, len(pairs), f"{equal / len(pairs):.1%}", f"{alpha(pairs):.3f}", span))
+    headers = ("variable", "units", "equal", "alpha", "95 % interval")
+    return pos.Table("", headers, tuple(rows)).to("markdown").strip()
+
+
+def _disagreements(
+    ds: pos.Dataset, first: Mapping[str, Coding], second: Mapping[str, Coding]
+) -> str:
+    rows = [
+        (ref, _told(first[ref]), _told(second[ref]))
+        for ref in first
+        if not _alike(ds, first[ref], second[ref])
+    ]
+    return (
+        pos.Table("", ("ref", "first coding", "second coding"), tuple(rows)).to("markdown").strip()
+    )
+
+
+def _alike(ds: pos.Dataset, one: Coding, other: Coding) -> bool:
+    """Whether two codings count as equal: main topic, and options and attitude where shared."""
+    if next(iter(one), None) != next(iter(other), None):
+        return False
+    both = [topic for topic in one if topic in other]
+    return all(
+        main_options(ds, topic, one[topic]) == main_options(ds, topic, other[topic])
+        and main_attitude(one[topic]) == main_attitude(other[topic])
+        for topic in both
+    )
+
+
+def _told(coding: Coding) -> str:
+    """One coding in a line: topics with what is said on them."""
+    said = ("; ".join(f"{k} {v}" for k, v in says.items()) for says in coding.values())
+    return (
+        " / ".join(f"{topic}: {text}" for topic, text in zip(coding, said, strict=True))
+        or "left out"
+    )
