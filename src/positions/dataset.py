@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 from collections.abc import Iterable
-from typing import Literal
+from typing import Literal, TypedDict
 
 import attrs
 from pydantic import ValidationError
@@ -285,6 +285,18 @@ class Dataset:
             inherited=inherited,
         )
         return state_on(self.catalogue, self.ledger, as_day(date), reading)
+
+
+class ReadingOptions(TypedDict, total=False):
+    """The arguments of `Dataset.at` beside the date: which statements count, and how."""
+
+    known_by: Day | None
+    max_age: int | dt.timedelta | None
+    attributions: Attribution | Iterable[Attribution]
+    confidence: Confidence | None
+    inherited: bool
+    dates: Literal["latest", "earliest"]
+    undated: Literal["retrieved", "same_day"]
 
 
 def _checked(statement: object) -> Statement:
