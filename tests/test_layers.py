@@ -49,6 +49,7 @@ ORDER = (
     "diffs",
     "shows",
     "testing",
+    "arguments",
     "cli",
 )
 """Every module, lowest first: a module imports only modules that stand before it.

@@ -13,9 +13,10 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from positions.arguments import REFERENCE_FORMATS, parser
 from positions.audits import audit
 from positions.bibliography import SourceList, list_sources, to_biblatex, to_csl_json
 from positions.bundled import load
@@ -31,18 +32,13 @@ from positions.diffs import diff
 from positions.errors import DataError, InvalidInputError, PositionsError
 from positions.files import read_json, schema
 from positions.info import DataInfo, data_info
-from positions.ledger import ATTRIBUTIONS, CONFIDENCES
 from positions.overlaps import Overlaps, deadlocks, overlap
-from positions.runs import OWN_WORDS
 from positions.shows import RecordSheet, show
 from positions.state import State
 from positions.wording import counted
 
-ABOUT = "what parties demand, accept and refuse, what moved, and where they are stuck"
 HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
 """What makes a page of a table: above all, how its bytes are to be read."""
-AddCommand = Callable[..., argparse.ArgumentParser]
-"""What makes a new command."""
 Answer = (
     Comparisons
     | Overlaps
@@ -55,11 +51,10 @@ Answer = (
     | Coverage
 )
 """What can be written in every format of tables."""
-REFERENCES = {"csl-json": to_csl_json, "biblatex": to_biblatex}
-"""The formats of sources for programs that manage references."""
+REFERENCES = dict(zip(REFERENCE_FORMATS, (to_csl_json, to_biblatex), strict=True))
+"""What writes sources for programs that manage references."""
 WIDE = 160
 """The columns of the tables of a check, which many half-years must fit in."""
-FORMATS_HELP = "text, markdown, html, latex, csv, json, or any format of tabulate"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -73,7 +68,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     options = parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        return COMMANDS[options.command](options)
     except (DataError, OSError) as error:
         return _complain(error, 1)
     except PositionsError as error:
@@ -86,139 +81,6 @@ def _complain(error: Exception, status: int) -> int:
     else:
         print(f"positions: {error}", file=sys.stderr)
     return status
-
-
-def parser() -> argparse.ArgumentParser:
-    """Describe the command line."""
-    top = argparse.ArgumentParser(prog="positions", description=f"Ask {ABOUT}.")
-    add = top.add_subparsers(metavar="COMMAND", required=True).add_parser
-    for name, about, run in (
-        ("compare", "set the positions of parties side by side", _compare),
-        ("overlap", "where parties could agree, topic by topic", _overlap),
-        ("deadlocks", "where parties are stuck, and who blocks what", _deadlocks),
-    ):
-        command = _question(add, name, about)
-        command.add_argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
-        command.set_defaults(run=run)
-    _add_diff(add)
-    _add_show(add)
-    _add_data(add)
-    _add_files(add)
-    return top
-
-
-def _add_diff(add: AddCommand) -> None:
-    about = "what moved between two days (--since, --on), or how two parties or two plans differ"
-    command = _question(add, "diff", about)
-    command.add_argument("names", nargs="*", metavar="NAME", help="parties, or two proposals")
-    command.add_argument("--since", metavar="DATE", help="the earlier day")
-    command.set_defaults(run=_diff)
-
-
-def _add_show(add: AddCommand) -> None:
-    about = "one party, topic, statement, source, proposal or event in full"
-    command = _question(add, "show", about)
-    command.add_argument("name", metavar="ID", help="its id, or one of: parties, topics, …")
-    command.set_defaults(run=_show)
-
-
-def _add_data(add: AddCommand) -> None:
-    """Describe the commands that ask of a whole data set, whatever the day."""
-    about = "what a data set is: versions, checksum, counts, and how to cite it"
-    command = _of_data(add, "info", about, FORMATS_HELP)
-    command.set_defaults(run=_info)
-    about = "all sources, also for programs that manage references"
-    command = _of_data(add, "sources", about, f"{', '.join(REFERENCES)}, {FORMATS_HELP}")
-    command.set_defaults(run=_sources)
-    about = "count the statements by party, area and half-year, and how they are sourced"
-    command = _of_data(add, "coverage", about, FORMATS_HELP)
-    command.set_defaults(run=_coverage)
-    about = "write the codebook: every question and option, with examples"
-    command = add("codebook", help=about, description=about[0].upper() + about[1:] + ".")
-    _add_source(command)
-    _add_output(command)
-    command.set_defaults(run=_codebook)
-    about = "write a data set as a Data Package: CSV tables and their description"
-    command = add("package", help=about, description=about[0].upper() + about[1:] + ".")
-    _add_source(command)
-    command.add_argument(
-        "-o", "--output", type=Path, metavar="FOLDER", required=True, help="the folder to write"
-    )
-    command.set_defaults(run=_package)
-
-
-def _of_data(add: AddCommand, name: str, about: str, formats: str) -> argparse.ArgumentParser:
-    """Describe a command that has an answer about a data set."""
-    command = add(name, help=about, description=about[0].upper() + about[1:] + ".")
-    _add_source(command)
-    _add_form(command, formats)
-    return command
-
-
-def _add_source(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--data", type=Path, metavar="FILE", help="another data set (JSON)")
-
-
-def _add_form(command: argparse.ArgumentParser, formats: str = FORMATS_HELP) -> None:
-    command.add_argument("--format", default="text", metavar="FORMAT", help=formats)
-    _add_output(command)
-
-
-def _add_output(command: argparse.ArgumentParser) -> None:
-    text = "write to a file instead"
-    command.add_argument("-o", "--output", type=Path, metavar="FILE", help=text)
-
-
-def _add_files(add: AddCommand) -> None:
-    about = "find every fault of a data file, check its rules, and count what it covers"
-    command = add("check", help=about, description=about[0].upper() + about[1:] + ".")
-    command.add_argument("file", type=Path, metavar="FILE")
-    command.set_defaults(run=_check)
-    command = add("schema", help="print the JSON Schema of the file format")
-    _add_output(command)
-    command.set_defaults(run=_schema)
-
-
-def _question(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
-    """Describe a command that asks a data set about a day."""
-    command = add(name, help=about, description=about[0].upper() + about[1:] + ".")
-    _add_source(command)
-    command.add_argument("--topics", nargs="+", metavar="TOPIC", help="ids or areas")
-    command.add_argument(
-        "--on", metavar="DATE", help="the day; the end of the evidence if left out"
-    )
-    _add_form(command)
-    _add_reading(command)
-    return command
-
-
-def _add_reading(command: argparse.ArgumentParser) -> None:
-    group = command.add_argument_group("which statements count")
-    group.add_argument("--known-by", metavar="DATE", help="only what was published by this day")
-    group.add_argument("--max-age", type=int, metavar="DAYS", help="drop what was said earlier")
-    group.add_argument(
-        "--attributions",
-        nargs="+",
-        choices=ATTRIBUTIONS,
-        default=OWN_WORDS,
-        help="whose words count; “claimed” fills what own words leave silent",
-    )
-    group.add_argument("--confidence", choices=CONFIDENCES[1:], help="the least of the coder")
-    group.add_argument(
-        "--not-inherited", action="store_true", help="drop what an earlier government said"
-    )
-    group.add_argument(
-        "--dates", choices=("latest", "earliest"), default="latest", help="how vague dates are read"
-    )
-    group.add_argument(
-        "--undated",
-        choices=("retrieved", "same_day"),
-        default="retrieved",
-        help="from when undated sources count as known, with --known-by",
-    )
-
-
-# ------------------------------------------------------------ carrying out
 
 
 def _dataset(options: argparse.Namespace) -> Dataset:
@@ -350,3 +212,20 @@ def _write(text: str, output: Path | None) -> int:
     print(whole, end="")
     sys.stdout.flush()
     return 0
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "compare": _compare,
+    "overlap": _overlap,
+    "deadlocks": _deadlocks,
+    "diff": _diff,
+    "show": _show,
+    "info": _info,
+    "sources": _sources,
+    "coverage": _coverage,
+    "codebook": _codebook,
+    "package": _package,
+    "check": _check,
+    "schema": _schema,
+}
+"""What carries out each command."""
