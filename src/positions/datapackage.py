@@ -37,7 +37,7 @@ LICENCES = {
 }
 """Where licences of data can be read."""
 
-DIALECT = {
+DIALECT: dict[str, str | bool] = {
     "$schema": f"{PROFILES}/tabledialect.json",
     "header": True,
     "delimiter": ",",
