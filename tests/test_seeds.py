@@ -78,7 +78,7 @@ def day_of(record: Held) -> str:
 
 def shows(ds: pos.Dataset, options: Namespace, statement: Statement) -> bool:
     """Whether a query about a day shows a statement: a cell of its attitude rests on it."""
-    state = ds.at(options.on, dates=options.dates)
+    state = ds.at(options.on, dates=options.dates, attributions=options.attributions)
     within = any(
         statement.topic == topic or statement.topic.startswith(f"{topic}.")
         for topic in options.topics
@@ -91,7 +91,7 @@ def shows(ds: pos.Dataset, options: Namespace, statement: Statement) -> bool:
         for cell in state[party, statement.topic].cells
         if statement.id in cell.statements and not cell.implied
     }
-    return resting >= {str(said) for said in statement.says.values()}
+    return resting >= {str(said) for said in statement.says.values()} - {"withdrawn"}
 
 
 def answers(ds: pos.Dataset, command: str, name: str) -> bool:
