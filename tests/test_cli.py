@@ -27,7 +27,13 @@ QUESTIONS = {
     "deadlocks": ["deadlocks", "A", "B"],
     "diff of days": ["diff", "--since", "2000-01-01"],
     "diff of parties": ["diff", "A", "B"],
+    "convergence": ["convergence", "A", "B", "--every", "month", "--decay", "90"],
     "diff of plans": ["diff", "p1", "p2"],
+    "timeline": ["timeline", "B", "--since", "2000-01"],
+    "history": ["history", "A", "B"],
+    "evaluate": ["evaluate", "p1", "A", "B"],
+    "plans": ["plans"],
+    "nearest": ["nearest", "A"],
     "show party": ["show", "A"],
     "show topic": ["show", "army.size"],
     "show statement": ["show", "b-c.2000-02-01.land"],
@@ -118,6 +124,27 @@ class TestQuestions:
         found = terminal.ask("compare", "A", "B", "--topics", "army", "rank", "--format", "json")
         assert [row["topic"] for row in json.loads(found)] == ["army.size"]
 
+    def test_over_time(self, terminal: Terminal) -> None:
+        """Timelines and histories run from --since to --on, and are what the library answers."""
+        ds, days = one_of_each(), {"start": "2000-01-02", "end": ON}
+        found = terminal.ask("history", "A", "B", "--since", "2000-01-02", "--format", "json")
+        assert json.loads(found) == pos.history(ds, ["A", "B"], **days).to_records()
+        found = terminal.ask("timeline", "B", "--since", "2000-01-02", "--format", "json")
+        assert json.loads(found) == pos.timeline(ds, "B", **days).to_records()
+
+    def test_figures(self, terminal: Terminal) -> None:
+        """The numbers on a topic, of all parties or of some."""
+        words = ("figures", "army.size", "--data", terminal.data, "--format", "json")
+        rows = json.loads(terminal.run(*words))
+        assert [(row["party"], row["number"]) for row in rows] == [
+            ("A", "100"),
+            ("B", "..90"),
+            ("A", "..60"),
+            ("B", "..85"),
+        ]
+        words = ("figures", "army.size", "B", *words[2:])
+        assert {row["party"] for row in json.loads(terminal.run(*words))} == {"B"}
+
     def test_the_end_of_the_evidence(self, terminal: Terminal) -> None:
         """Without a day, the answer is of the end of the evidence."""
         text = terminal.run("compare", "A", "B", "--data", terminal.data)
@@ -156,6 +183,42 @@ class TestQuestions:
         assert "inherited" in terminal.run(*words)
         assert "0 positions" in terminal.run(*words, "--not-inherited")
 
+    def test_why(self, terminal: Terminal, tmp_path: Path) -> None:
+        """Why a party stands as it does is told in lines of 80 columns, or put into a file."""
+        text = terminal.ask("why", "B", "land")
+        told = one_of_each().at(ON)["B", "land"].why()
+        assert " ".join(text.split()) == " ".join(told.split())
+        assert max(map(len, text.splitlines())) <= 80
+        assert terminal.ask("why", "B", "land", "yes", "-o", str(tmp_path / "why.txt")) == ""
+        assert "“No”" not in (tmp_path / "why.txt").read_text(encoding="utf-8")
+        complaint = terminal.ask("why", "B", "land", "yse", status=2)
+        assert "did you mean 'yes'?" in complaint
+
+    def test_suppose(self, terminal: Terminal) -> None:
+        """What is supposed counts on the day asked, and is marked; several are read in order."""
+        words = ["--suppose", "B land yes=reject no=accept", "--suppose", "B land yes=accept"]
+        found = json.loads(terminal.ask("compare", "A", "B", *words, "--format", "json"))
+        cells = {cell["option"]: cell for cell in found[0]["positions"]["B"]["cells"]}
+        assert [cells["yes"]["attitude"], cells["no"]["attitude"]] == ["accept", "accept"]
+        assert cells["yes"]["statements"] == ["supposed-2"]
+        for question in (["overlap", "A", "B"], ["show", "supposed-1"], ["diff", "A", "B"]):
+            assert "supposed" in terminal.ask(*question, *words)
+
+    @pytest.mark.parametrize("words", ["B", "B land", "B land yes", "B land =yes", "B land yes="])
+    def test_suppose_what(self, terminal: Terminal, words: str) -> None:
+        """What is supposed has a party, a topic, and attitudes to options."""
+        complaint = terminal.ask("compare", "A", "B", "--suppose", words, status=2)
+        assert "--suppose: wanted PARTY TOPIC OPTION=ATTITUDE" in complaint
+
+    def test_version(self, terminal: Terminal) -> None:
+        """The version can be asked for."""
+        assert terminal.run("--version") == f"positions {pos.__version__}\n"
+
+    def test_lists_tell_when_and_what(self, terminal: Terminal) -> None:
+        """Lists of plans and events tell the date, and the name or the outcome."""
+        assert "2000-01-01, Plan p1" in terminal.ask("show", "proposals", "--format", "csv")
+        assert "2000-01-05, talks: Nothing." in terminal.ask("show", "events", "--format", "csv")
+
     def test_width(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
         """On a wide terminal the table is as wide; in a pipe, 80 columns."""
         narrow = terminal.ask("show", "statements")
@@ -192,6 +255,9 @@ class TestMistakes:
             (["show", "amry.size"], "no record 'amry.size'; did you mean 'army.size'?"),
             (["show", "statments"], "no record 'statments'; did you mean 'statements'?"),
             (["compare", "A", "B", "--format", "markdwn"], "did you mean 'markdown'?"),
+            (["history", "A"], "parties: wanted at least 2 parties, got ['A']"),
+            (["timeline", "D"], "no party 'D'"),
+            (["timeline", "A", "--since", "2001"], "start: wanted a day up to 2000-02-10, got"),
             (["diff", "A"], "diff: wanted two parties or two proposals, got ['A']; add --since"),
             (["diff", "p1", "p3"], "no proposal 'p3'; there are 2: p1, p2"),
             (["diff", "A", "D"], "no party 'D'"),

@@ -311,11 +311,19 @@ def results(ds: Dataset, day: dt.date, earlier: dt.date) -> Iterator[Any]:
     yield pos.compare(state, state.parties)
     yield pos.overlap(state, state.parties)
     yield pos.deadlocks(state, state.parties)
+    yield pos.convergence(ds, state.parties, end=day)
     yield pos.diff(ds.at(earlier), state)
     yield pos.diff(one, two)
+    yield pos.timeline(ds, one.party, end=day)
+    yield pos.history(ds, state.parties, end=day)
+    yield from (pos.figures(ds, topic.id) for topic in ds.topics if topic.kind == "quantity")
     yield one
     yield one[state.topics[0]]
     yield from (pos.diff(left, right, topics=ds.topics) for left, right in pairs(ds.proposals))
+    yield from (pos.evaluate(plan, state) for plan in ds.proposals)
+    yield from (pos.lineage(ds, plan) for plan in ds.proposals)
+    yield pos.verdicts(ds, parties=state.parties, on=day)
+    yield pos.nearest(ds, state.parties[0], day)
     for records in (ds.parties, ds.topics, ds.sources, ds.statements, ds.proposals, ds.events):
         yield from (show(state, record.id) for record in records[:1])
     yield show(state, "statements")

@@ -13,9 +13,18 @@ Every answer rests on dated, sourced statements:
 from positions.audits import Audit, Finding, audit
 from positions.bibliography import to_biblatex, to_csl_json
 from positions.bundled import load
+from positions.cells import Cell, Claim
 from positions.changes import Change, Changes
 from positions.codebooks import codebook
 from positions.comparison import Comparison, Comparisons, compare
+from positions.convergence_results import (
+    AreaTrend,
+    Convergence,
+    ConvergenceRow,
+    MeanGap,
+    TopicTrend,
+)
+from positions.convergences import convergence
 from positions.coverages import Coverage, CoverageRow, coverage
 from positions.datapackage import write_datapackage
 from positions.dataset import Dataset
@@ -30,10 +39,14 @@ from positions.errors import (
     PositionsError,
     UnknownNameError,
 )
+from positions.evaluations import Evaluation, PlanVerdict, evaluate
+from positions.figures import Figure, Figures, figures
 from positions.files import parse_json, read_json, write_json
+from positions.histories import Crossings, History, Period, Stalemate, history
 from positions.info import DataInfo, data_info
+from positions.lineages import LaterPlan, Lineage, lineage
 from positions.overlaps import Blocker, Overlap, Overlaps, Unanswered, deadlocks, overlap
-from positions.position import Cell, Claim, Position
+from positions.position import Position
 from positions.records import (
     Attitude,
     Condition,
@@ -48,11 +61,16 @@ from positions.records import (
     Term,
     Topic,
 )
+from positions.signing import Nearest, NearPlan, PlanVerdicts, nearest, verdicts
+from positions.standings import ClauseVerdict
 from positions.state import Stance, State
 from positions.tables import Table
+from positions.timelines import Timeline, timeline
+from positions.trends import Trend
 from positions.version import __version__ as __version__
 
 __all__ = [
+    "AreaTrend",
     "Attitude",
     "Audit",
     "Blocker",
@@ -60,56 +78,84 @@ __all__ = [
     "Change",
     "Changes",
     "Claim",
+    "ClauseVerdict",
     "Comparison",
     "Comparisons",
     "Condition",
     "ConditionGroup",
+    "Convergence",
+    "ConvergenceRow",
     "Coverage",
     "CoverageRow",
+    "Crossings",
     "DataError",
     "DataInfo",
     "Dataset",
     "Date",
     "Difference",
     "Differences",
+    "Evaluation",
     "Event",
     "Fault",
+    "Figure",
+    "Figures",
     "Finding",
+    "History",
     "InvalidInputError",
+    "LaterPlan",
+    "Lineage",
     "Mandate",
+    "MeanGap",
     "MissingLibraryError",
+    "NearPlan",
+    "Nearest",
     "Option",
     "Overlap",
     "Overlaps",
     "Party",
+    "Period",
     "PlanDifference",
     "PlanDifferences",
+    "PlanVerdict",
+    "PlanVerdicts",
     "Position",
     "PositionsError",
     "Proposal",
     "Source",
+    "Stalemate",
     "Stance",
     "State",
     "Statement",
     "Table",
     "Term",
+    "Timeline",
     "Topic",
+    "TopicTrend",
+    "Trend",
     "Unanswered",
     "UnknownNameError",
     "audit",
     "codebook",
     "compare",
+    "convergence",
     "coverage",
     "data_info",
     "deadlocks",
     "diff",
+    "evaluate",
+    "figures",
+    "history",
+    "lineage",
     "load",
+    "nearest",
     "overlap",
     "parse_date",
     "parse_json",
     "read_json",
+    "timeline",
     "to_biblatex",
     "to_csl_json",
+    "verdicts",
     "write_datapackage",
     "write_json",
 ]

@@ -6,8 +6,10 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from positions.convergences import EVERY
 from positions.ledger import ATTRIBUTIONS, CONFIDENCES
 from positions.runs import OWN_WORDS
+from positions.version import __version__
 
 ABOUT = "what parties demand, accept and refuse, what moved, and where they are stuck"
 AddCommand = Callable[..., argparse.ArgumentParser]
@@ -20,6 +22,7 @@ FORMATS_HELP = "text, markdown, html, latex, csv, json, or any format of tabulat
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
     top = argparse.ArgumentParser(prog="positions", description=f"Ask {ABOUT}.")
+    top.add_argument("--version", action="version", version=f"positions {__version__}")
     add = top.add_subparsers(metavar="COMMAND", required=True).add_parser
     for name, about in (
         ("compare", "set the positions of parties side by side"),
@@ -29,7 +32,10 @@ def parser() -> argparse.ArgumentParser:
         command = _question(add, name, about)
         command.add_argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
     _add_diff(add)
+    _add_over_time(add)
+    _add_plans(add)
     _add_show(add)
+    _add_why(add)
     _add_data(add)
     _add_files(add)
     return top
@@ -42,10 +48,81 @@ def _add_diff(add: AddCommand) -> None:
     command.add_argument("--since", metavar="DATE", help="the earlier day")
 
 
+def _add_over_time(add: AddCommand) -> None:
+    """Describe the commands that tell how things ran, up to the day --on."""
+    about = "every change of the positions of a party, and which words made it"
+    command = _question(add, "timeline", about)
+    command.add_argument("party", metavar="PARTY", help="its id")
+    command.add_argument("--since", metavar="DATE", help="the first day")
+    about = "since when parties agree or are stuck, topic by topic, and who began it"
+    command = _question(add, "history", about)
+    command.add_argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
+    command.add_argument("--since", metavar="DATE", help="the first day")
+    _add_convergence(add)
+    about = "every number that was named on a topic, by whom, in statements and plans"
+    command = _command(add, "figures", about)
+    command.add_argument("topic", metavar="TOPIC", help="the id of a quantity topic")
+    command.add_argument("parties", nargs="*", metavar="PARTY", help="only what these name")
+    _add_source(command)
+    _add_form(command)
+
+
+def _add_convergence(add: AddCommand) -> None:
+    about = "whether parties come nearer to one another, topic by topic and by area"
+    command = _question(add, "convergence", about)
+    command.add_argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
+    command.add_argument("--since", metavar="DATE", help="the first day")
+    command.add_argument(
+        "--every", choices=EVERY, default="change", help="on which days rows are given"
+    )
+    command.add_argument(
+        "--decay", type=float, metavar="DAYS", help="half-life of words in the mean of topics"
+    )
+
+
+def _add_plans(add: AddCommand) -> None:
+    """Describe the commands that hold plans against positions, and against later plans."""
+    about = "how parties stand to each clause of a plan, and who would sign it"
+    command = _on_plans(add, "evaluate", about)
+    command.add_argument("plan", metavar="PLAN", help="the id of a proposal")
+    command.add_argument("parties", nargs="*", metavar="PARTY", help="all that spoke if left out")
+    command = _on_plans(add, "plans", "which party would sign which plan")
+    command.add_argument("parties", nargs="*", metavar="PARTY", help="all sponsors if left out")
+    command = _of_day(add, "nearest", "the plans nearest to what a party says")
+    command.add_argument("party", metavar="PARTY", help="its id")
+    _add_form(command)
+    _add_reading(command)
+    command = _command(add, "lineage", "what later plans kept, changed and dropped of a plan")
+    command.add_argument("plan", metavar="PLAN", help="the id of a proposal")
+    _add_source(command)
+    _add_form(command)
+
+
+def _on_plans(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
+    """Describe a command that holds plans against positions, each after it was tabled."""
+    command = _command(add, name, about)
+    _add_source(command)
+    tabled = "the day; the day after a plan was tabled if left out"
+    command.add_argument("--on", metavar="DATE", help=tabled)
+    _add_form(command)
+    _add_reading(command)
+    return command
+
+
 def _add_show(add: AddCommand) -> None:
     about = "one party, topic, statement, source, proposal or event in full"
     command = _question(add, "show", about)
     command.add_argument("name", metavar="ID", help="its id, or one of: parties, topics, …")
+
+
+def _add_why(add: AddCommand) -> None:
+    about = "why a party stands as it does: who said what, when and where, and by which rules"
+    command = _of_day(add, "why", about)
+    command.add_argument("party", metavar="PARTY", help="its id")
+    command.add_argument("topic", metavar="TOPIC", help="the id of a topic")
+    command.add_argument("option", nargs="?", metavar="OPTION", help="only this option of it")
+    _add_output(command)
+    _add_reading(command)
 
 
 def _add_data(add: AddCommand) -> None:
@@ -71,7 +148,7 @@ def _add_data(add: AddCommand) -> None:
 def _command(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
     """Describe a command; its name tells what carries it out."""
     command = add(name, help=about, description=about[0].upper() + about[1:] + ".")
-    command.set_defaults(command=name)
+    command.set_defaults(command=name, suppose=[])
     return command
 
 
@@ -105,15 +182,27 @@ def _add_files(add: AddCommand) -> None:
 
 
 def _question(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
-    """Describe a command that asks a data set about a day."""
+    """Describe a command that asks a data set about some topics on a day."""
+    command = _of_day(add, name, about)
+    command.add_argument("--topics", nargs="+", metavar="TOPIC", help="ids or areas")
+    _add_form(command)
+    _add_reading(command)
+    return command
+
+
+def _of_day(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
+    """Describe a command that looks at a day, on which more can be supposed."""
     command = _command(add, name, about)
     _add_source(command)
-    command.add_argument("--topics", nargs="+", metavar="TOPIC", help="ids or areas")
     command.add_argument(
         "--on", metavar="DATE", help="the day; the end of the evidence if left out"
     )
-    _add_form(command)
-    _add_reading(command)
+    command.add_argument(
+        "--suppose",
+        action="append",
+        metavar="WORDS",
+        help='what if: "PARTY TOPIC OPTION=ATTITUDE", from that day on; can be repeated',
+    )
     return command
 
 

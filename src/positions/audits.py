@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from positions.dataset import Dataset
+from positions.dataset import Dataset, as_said
 from positions.plain import plain_fields
 from positions.records import Source, Statement
 from positions.results import Result
@@ -79,7 +79,7 @@ class Audit(Result[Finding]):
 
 
 def audit(ds: Dataset) -> Audit:
-    """Check a data set against the rules that go beyond its format.
+    """Check a data set against the rules that go beyond its format; not what is supposed.
 
     Returns:
         Every record that breaks a rule, in the order of the rules, and every cell that
@@ -89,6 +89,7 @@ def audit(ds: Dataset) -> Audit:
     >>> len(audit(load()))
     0
     """
+    ds = as_said(ds)
     rows = tuple(
         Finding(rule.name, record, problem) for rule in RULES for record, problem in rule.find(ds)
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 from itertools import product
 from typing import Any, ClassVar, Literal, TypeVar
@@ -22,6 +23,7 @@ from positions.results import Result
 from positions.scales import Scale, scale_of
 from positions.state import State
 from positions.tables import Table, Value
+from positions.telling import Account
 from positions.wording import counted, party_name, position_text, remarks_of, topic_name
 
 T = TypeVar("T")
@@ -36,6 +38,19 @@ Move = Literal[
     "reworded",
 ]
 """How a position moved; every pair of positions has exactly one, the first that fits."""
+
+
+MOVES: dict[Move, str] = {
+    "unchanged": "No option moved.",
+    "new": "It had said nothing before.",
+    "withdrawn": "Nothing that it said before stands.",
+    "softened": "Some options went up a level, and none down.",
+    "hardened": "Some options went down a level, and none up.",
+    "reversed": "What it affirmed it rejects now, and the other way round.",
+    "shifted": "Some options went up a level, and some down.",
+    "reworded": "No option changed its level, but how it is said did.",
+}
+"""Why a move is what it is."""
 
 
 @attrs.frozen
@@ -64,6 +79,43 @@ class Change:
     away: tuple[str, ...]
     lapsed: bool
     statements: tuple[str, ...]
+
+    @property
+    def date(self) -> dt.date:
+        """The later of the two days; in a timeline, the day of the change."""
+        return self.after.date
+
+    def why(self, option: str | None = None) -> str:
+        """Tell in sentences what the position was, what it is now, and the words behind both.
+
+        Every statement is told once: what still counts, under the earlier position.
+
+        Arguments:
+            option: tell of this option only; of all where None.
+
+        Raises:
+            UnknownNameError: the topic has no such option.
+
+        >>> from positions.bundled import load
+        >>> from positions.diffs import diff
+        >>> ds = load()
+        >>> changes = diff(ds.at("2022-03-29"), ds.at("2022-10-01"), topics="nato.membership")
+        >>> print(changes.moved[0].why().splitlines()[0].split(": ")[1])
+        hardened. Some options went down a level, and none up.
+        """
+        account = Account()
+        lines = [self._headline()]
+        for when, position in (("Before", self.before), ("After", self.after)):
+            first, *rest = account.position(position, option)
+            lines += [f"{when}: {first}", *rest]
+        return "\n".join(lines)
+
+    def _headline(self) -> str:
+        catalogue, topic = self.after.catalogue, self.after.topic
+        name = f"{party_name(catalogue, self.party)} on {topic_name(catalogue, topic)}"
+        days = f"{self.before.date} to {self.after.date}"
+        alone = " Time alone did it: nothing new was said." if self.lapsed else ""
+        return f"{name}, {days}: {self.move}. {MOVES[self.move]}{alone}"
 
 
 @attrs.frozen
@@ -116,17 +168,19 @@ class Changes(Result[Change]):
         return (
             party_name(self.catalogue, row.party),
             topic_name(self.catalogue, row.topic),
-            self._move(row),
+            move_text(self.catalogue, row),
             before,
             after,
         )
 
-    def _move(self, row: Change) -> str:
-        unit = self.catalogue.topic(row.topic).unit
-        amount = f" ({row.amount:+,} {unit})" if row.amount else ""
-        bearings = (("towards", row.towards), ("away from", row.away))
-        ways = [f"{way} {', '.join(parties)}" for way, parties in bearings if parties]
-        return ", ".join((f"{row.move}{amount}", *["lapsed"] * row.lapsed, *ways))
+
+def move_text(catalogue: Catalogue, row: Change) -> str:
+    """Write a move: by how much, whether by time alone, towards and away from whom."""
+    unit = catalogue.topic(row.topic).unit
+    amount = f" ({row.amount:+,} {unit})" if row.amount else ""
+    bearings = (("towards", row.towards), ("away from", row.away))
+    ways = [f"{way} {', '.join(parties)}" for way, parties in bearings if parties]
+    return ", ".join((f"{row.move}{amount}", *["lapsed"] * row.lapsed, *ways))
 
 
 def changes_between(
@@ -157,23 +211,42 @@ def require_same(before: State, after: State) -> None:
 
 
 def _change(before: State, after: State, old: Position, new: Position) -> Change:
-    scale, (old_codes, new_codes) = aligned(old, new)
-    move = _move(old, new, scale, old_codes, new_codes)
+    move = move_between(old, new)
+    if move == "unchanged":
+        return Change(old.party, old.topic, move, old, new, None, (), (), False, ())
+    others = [p for p, topic in before.spoken if topic == old.topic and p != old.party]
+    theirs = dict(zip(others, before.codes_on(others, old.topic), strict=True))
+    lapsed = _by_time_alone(before, after, (old.party, old.topic))
+    return moved(move, old, new, theirs, lapsed)
+
+
+def moved(
+    move: Move, old: Position, new: Position, others: Mapping[str, Codes], lapsed: bool
+) -> Change:
+    """Tell all about a move that is one.
+
+    Arguments:
+        move: how the position moved.
+        old: the position before.
+        new: the position after.
+        others: the earlier attitudes of the others, by the columns of the old position.
+        lapsed: whether time alone did it.
+    """
+    scale, (was, now) = aligned(old, new)
     fresh = [name for name in new.statements if name not in old.statements]
-    towards, away = _bearings(before, old, new) if move != "unchanged" else ((), ())
+    theirs = {p: np.array(_on(scale, old, codes.tolist())) for p, codes in others.items()}
+    towards, away = _bearings(scale, was, now, theirs)
     return Change(
         party=old.party,
         topic=old.topic,
         move=move,
         before=old,
         after=new,
-        amount=amount_between(scale, old_codes, new_codes) if move != "unchanged" else None,
+        amount=amount_between(scale, was, now),
         towards=towards,
         away=away,
-        lapsed=move != "unchanged" and _by_time_alone(before, after, (old.party, old.topic)),
-        statements=tuple(fresh or [s for s in old.statements if s not in new.statements])
-        if move != "unchanged"
-        else (),
+        lapsed=lapsed,
+        statements=tuple(fresh or [s for s in old.statements if s not in new.statements]),
     )
 
 
@@ -216,8 +289,9 @@ def _on(scale: Scale, position: Position, values: Sequence[T]) -> list[T]:
     return [values[place] for place in (*places, *names)]
 
 
-def _move(old: Position, new: Position, scale: Scale, before: Codes, after: Codes) -> Move:
-    """Name the move: the first that fits; `before` and `after` are laid out on the scale."""
+def move_between(old: Position, new: Position) -> Move:
+    """Name the move from one position to another: the first that fits."""
+    scale, (before, after) = aligned(old, new)
     if old.silent and new.silent:
         return "unchanged"
     if old.silent or new.silent:
@@ -267,16 +341,12 @@ def _manners(position: Position, scale: Scale) -> list[object]:
 
 
 def _bearings(
-    before: State, old: Position, new: Position
+    scale: Scale, was: Codes, now: Codes, others: Mapping[str, Codes]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """List the parties to whose earlier position the gap became smaller, and larger."""
-    others = [p for p, topic in before.spoken if topic == old.topic and p != old.party]
     towards: list[str] = []
     away: list[str] = []
-    for party, other in zip(
-        others, before.positions(others, [old.topic]).values() if others else (), strict=True
-    ):
-        scale, (was, now, theirs) = aligned(old, new, other)
+    for party, theirs in others.items():
         was_gap = gap_between(scale, np.array([was, theirs])).value
         now_gap = gap_between(scale, np.array([now, theirs])).value
         if was_gap is not None and now_gap is not None and was_gap != now_gap:

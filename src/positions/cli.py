@@ -13,6 +13,7 @@ import json
 import os
 import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -24,17 +25,25 @@ from positions.catalogue import KINDS, Topics
 from positions.changes import Changes
 from positions.codebooks import codebook
 from positions.comparison import Comparisons, compare
+from positions.convergence_results import Convergence
+from positions.convergences import convergence
 from positions.coverages import Coverage, coverage
 from positions.datapackage import write_datapackage
-from positions.dataset import Dataset
+from positions.dataset import Dataset, ReadingOptions
 from positions.differences import Differences, PlanDifferences
 from positions.diffs import diff
 from positions.errors import DataError, InvalidInputError, PositionsError
+from positions.evaluations import Evaluation, evaluate
+from positions.figures import Figures, figures
 from positions.files import read_json, schema
+from positions.histories import History, history
 from positions.info import DataInfo, data_info
+from positions.lineages import Lineage, lineage
 from positions.overlaps import Overlaps, deadlocks, overlap
 from positions.shows import RecordSheet, show
+from positions.signing import Nearest, PlanVerdicts, day_after, nearest, verdicts
 from positions.state import State
+from positions.timelines import Timeline, timeline
 from positions.wording import counted
 
 HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
@@ -49,6 +58,14 @@ Answer = (
     | SourceList
     | DataInfo
     | Coverage
+    | Timeline
+    | History
+    | Convergence
+    | Figures
+    | Evaluation
+    | PlanVerdicts
+    | Nearest
+    | Lineage
 )
 """What can be written in every format of tables."""
 REFERENCES = dict(zip(REFERENCE_FORMATS, (to_csl_json, to_biblatex), strict=True))
@@ -84,20 +101,36 @@ def _complain(error: Exception, status: int) -> int:
 
 
 def _dataset(options: argparse.Namespace) -> Dataset:
-    return load() if options.data is None else read_json(options.data)
+    ds = load() if options.data is None else read_json(options.data)
+    for words in options.suppose:
+        ds = _supposing(ds, words, options.on)
+    return ds
+
+
+def _supposing(ds: Dataset, words: str, on: str | None) -> Dataset:
+    """Suppose what was typed: a party, a topic, and what it takes to which options."""
+    party, topic, says = [*words.split(maxsplit=2), "", "", ""][:3]
+    pairs = [pair.rpartition("=") for pair in says.split()]
+    if not pairs or not all(option and attitude for option, _, attitude in pairs):
+        raise InvalidInputError("--suppose", "PARTY TOPIC OPTION=ATTITUDE", words)
+    return ds.suppose(party, topic, {option: said for option, _, said in pairs}, on=on)
 
 
 def _state(ds: Dataset, options: argparse.Namespace, day: str | None) -> State:
-    return ds.at(
-        ds.document.evidence_until if day is None else day,
-        known_by=options.known_by,
-        max_age=options.max_age,
-        attributions=options.attributions,
-        confidence=options.confidence,
-        inherited=not options.not_inherited,
-        dates=options.dates,
-        undated=options.undated,
-    )
+    return ds.at(ds.document.evidence_until if day is None else day, **_reading(options))
+
+
+def _reading(options: argparse.Namespace) -> ReadingOptions:
+    """Give the arguments that say which statements count."""
+    return {
+        "known_by": options.known_by,
+        "max_age": options.max_age,
+        "attributions": options.attributions,
+        "confidence": options.confidence,
+        "inherited": not options.not_inherited,
+        "dates": options.dates,
+        "undated": options.undated,
+    }
 
 
 def _topics(options: argparse.Namespace) -> Topics:
@@ -139,9 +172,74 @@ def _diff(options: argparse.Namespace) -> int:
     return _answer(diff(state[names[0]], state[names[1]], topics=_topics(options)), options)
 
 
+def _timeline(options: argparse.Namespace) -> int:
+    ds, (start, end) = _dataset(options), (options.since, options.on)
+    found = timeline(ds, options.party, _topics(options), start=start, end=end, **_reading(options))
+    return _answer(found, options)
+
+
+def _history(options: argparse.Namespace) -> int:
+    ds, (start, end) = _dataset(options), (options.since, options.on)
+    found = history(
+        ds, options.parties, _topics(options), start=start, end=end, **_reading(options)
+    )
+    return _answer(found, options)
+
+
+def _convergence(options: argparse.Namespace) -> int:
+    found = convergence(
+        _dataset(options),
+        options.parties,
+        _topics(options),
+        start=options.since,
+        end=options.on,
+        every=options.every,
+        decay=options.decay,
+        **_reading(options),
+    )
+    return _answer(found, options)
+
+
+def _figures(options: argparse.Namespace) -> int:
+    return _answer(figures(_dataset(options), options.topic, options.parties or None), options)
+
+
+def _evaluate(options: argparse.Namespace) -> int:
+    """Hold a plan against the positions of a day, by default the day after it was tabled."""
+    ds = _dataset(options)
+    plan = ds.proposal(options.plan)
+    day = day_after(plan).isoformat() if options.on is None else options.on
+    return _answer(evaluate(plan, _state(ds, options, day), options.parties or None), options)
+
+
+def _plans(options: argparse.Namespace) -> int:
+    parties = options.parties or None
+    reading = _reading(options)
+    return _answer(verdicts(_dataset(options), None, parties, options.on, **reading), options)
+
+
+def _nearest(options: argparse.Namespace) -> int:
+    ds = _dataset(options)
+    return _answer(nearest(ds, options.party, options.on, **_reading(options)), options)
+
+
+def _lineage(options: argparse.Namespace) -> int:
+    return _answer(lineage(_dataset(options), options.plan), options)
+
+
 def _show(options: argparse.Namespace) -> int:
     ds = _dataset(options)
     return _answer(show(_state(ds, options, options.on), options.name), options)
+
+
+def _why(options: argparse.Namespace) -> int:
+    state = _state(_dataset(options), options, options.on)
+    told = state[options.party, options.topic].why(options.option)
+    lines = (
+        textwrap.fill(line, _width(options), subsequent_indent="  ", break_on_hyphens=False)
+        for line in told.splitlines()
+    )
+    return _write("\n".join(lines), options.output)
 
 
 def _info(options: argparse.Namespace) -> int:
@@ -194,12 +292,16 @@ def _answer(answer: Answer, options: argparse.Namespace) -> int:
     elif options.format == "csv":
         text = answer.to_csv()
     else:
-        seen = options.output is None and sys.stdout.isatty()
-        width = shutil.get_terminal_size((80, 24)).columns if seen else 80
-        text = answer.table().to(options.format, width=max(80, width))
+        text = answer.table().to(options.format, width=_width(options))
         if options.format == "html":
             text = f"{HTML_HEAD}\n{text}"
     return _write(text, options.output)
+
+
+def _width(options: argparse.Namespace) -> int:
+    """Give the columns of the terminal, at least 80; 80 where it is none."""
+    seen = options.output is None and sys.stdout.isatty()
+    return max(80, shutil.get_terminal_size((80, 24)).columns if seen else 80)
 
 
 def _write(text: str, output: Path | None) -> int:
@@ -219,7 +321,16 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "overlap": _overlap,
     "deadlocks": _deadlocks,
     "diff": _diff,
+    "timeline": _timeline,
+    "history": _history,
+    "convergence": _convergence,
+    "figures": _figures,
+    "evaluate": _evaluate,
+    "plans": _plans,
+    "nearest": _nearest,
+    "lineage": _lineage,
     "show": _show,
+    "why": _why,
     "info": _info,
     "sources": _sources,
     "coverage": _coverage,

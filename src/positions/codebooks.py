@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from positions.dataset import Dataset
+from positions.dataset import Dataset, as_said
 from positions.formats import markdown_text
 from positions.records import Attitude, Option, Statement, Topic
 from positions.wording import counted
@@ -21,7 +21,7 @@ def codebook(ds: Dataset, *, leave_out: Iterable[str] = ()) -> str:
     Every topic is given with its question and notes, every option with its definition,
     an example, and a counter-example: a statement on the same topic that is coded
     otherwise, of the option that is nearest. Examples are taken from the statements,
-    those coded with most confidence first, then the earliest.
+    those coded with most confidence first, then the earliest. What is supposed is none.
 
     Arguments:
         ds: the data set.
@@ -32,6 +32,7 @@ def codebook(ds: Dataset, *, leave_out: Iterable[str] = ()) -> str:
     >>> print(codebook(load()).splitlines()[0])
     # Codebook
     """
+    ds = as_said(ds)
     hidden = frozenset(leave_out)
     by_topic: dict[str, list[Statement]] = {topic.id: [] for topic in ds.topics}
     for statement in sorted(ds.statements, key=_worth):

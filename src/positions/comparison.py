@@ -33,6 +33,17 @@ class Comparison:
     positions: tuple[Position, ...]
     overlap: Overlap = attrs.field(repr=False)
 
+    def why(self, option: str | None = None) -> str:
+        """Tell in sentences what made the relation, with all words behind it; see `Overlap.why`.
+
+        Arguments:
+            option: tell of this option only; of all where None.
+
+        Raises:
+            UnknownNameError: the topic has no such option.
+        """
+        return self.overlap.why(option)
+
 
 @attrs.frozen
 class Comparisons(Result[Comparison]):

@@ -1,4 +1,4 @@
-"""Whether the conditions of an acceptance hold among the parties asked about."""
+"""Whether the conditions of an acceptance hold, among the parties asked about or in a plan."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from typing import Literal
 import attrs
 import numpy as np
 
+from positions.catalogue import Catalogue
+from positions.cells import Alternatives
 from positions.ledger import ACCEPT, REJECT
-from positions.position import Alternatives
-from positions.records import Condition, Term
+from positions.records import Condition, Proposal, Term
 from positions.state import State
 
 Verdict = Literal["unmet", "unknown", "met"]
@@ -76,6 +77,46 @@ class Judge:
 
     def _fits(self, term: Term) -> Verdict:
         return self.settled(term.topic, term.options)
+
+
+@attrs.frozen(eq=False)
+class PlanJudge:
+    """Judges conditions against a plan: whether the plan itself meets them."""
+
+    plan: Proposal
+    catalogue: Catalogue
+
+    def alternatives(self, alternatives: Alternatives, term: Term) -> Verdict:
+        """Judge alternatives: an option is as good as its best group, a group as its worst."""
+        return best([worst([self.condition(c, term) for c in group]) for group in alternatives])
+
+    def condition(self, condition: Condition, term: Term) -> Verdict:
+        """Judge one condition on a clause of the plan.
+
+        What the clause itself depends on is met; so is the condition to be part of this
+        plan. Words, and other plans, are unknown.
+        """
+        if condition in term.conditions or condition.proposal == self.plan.id:
+            return "met"
+        if condition.topic is None:
+            return "unknown"
+        return self.provided(condition.topic, condition.options)
+
+    def provided(self, topic: str, options: Sequence[str]) -> Verdict:
+        """Tell whether a clause allows nothing but these options (met), or none (unmet)."""
+        wanted = self.catalogue.scales[topic].columns_of(options)
+        terms = [term for term in self.plan.terms if term.topic == topic]
+        found = {self._allows(variants, wanted) for variants in clauses(terms)}
+        if "unmet" in found:
+            return "unmet"
+        return "met" if "met" in found else "unknown"
+
+    def _allows(self, variants: Sequence[Term], wanted: frozenset[int]) -> Verdict:
+        scale = self.catalogue.scales[variants[0].topic]
+        allowed = [scale.columns_of(term.options) for term in variants]
+        if all(columns <= wanted for columns in allowed):
+            return "met"
+        return "unknown" if any(columns & wanted for columns in allowed) else "unmet"
 
 
 def clauses(terms: Sequence[Term]) -> list[list[Term]]:

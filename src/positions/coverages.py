@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from positions.dataset import Dataset
+from positions.dataset import Dataset, as_said
 from positions.dates import Date
 from positions.plain import plain_fields
 from positions.records import Source, Statement
@@ -101,7 +101,7 @@ def coverage(ds: Dataset) -> Coverage:
     """Count the statements of a data set by party, area and half-year.
 
     A joint statement counts once for each of its parties, so that sums over parties
-    can exceed the number of statements.
+    can exceed the number of statements. What is supposed is not counted.
 
     Returns:
         A row for each party, area and half-year that has statements, in the order of
@@ -111,6 +111,7 @@ def coverage(ds: Dataset) -> Coverage:
     >>> coverage(load()).rows[0].party
     'RUS'
     """
+    ds = as_said(ds)
     areas = tuple(dict.fromkeys(topic.area for topic in ds.topics))
     groups: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     for statement in ds.statements:

@@ -20,7 +20,7 @@ from positions.citations import cited
 from positions.datapackage_tables import TABLES, ForeignKey, PackageTable, TableField
 from positions.dataset import Dataset
 from positions.errors import InvalidInputError
-from positions.files import Place
+from positions.files import Place, require_data
 from positions.formats import as_csv
 from positions.records import Document, Source
 
@@ -55,7 +55,8 @@ def write_datapackage(dataset: Dataset, folder: Place) -> None:
     takes the place of an empty folder or of an earlier package, and of nothing else.
 
     Raises:
-        InvalidInputError: something else stands at that place; it stays as it is.
+        InvalidInputError: something else stands at that place; it stays as it is. Or
+            something in the data set is supposed, which is no data.
         OSError: the folder cannot be written; what was there before stays.
 
     >>> from positions.bundled import load
@@ -80,6 +81,7 @@ def write_datapackage(dataset: Dataset, folder: Place) -> None:
 
 def package_files(dataset: Dataset) -> dict[str, bytes]:
     """Give the files of a package by their names, without writing any."""
+    require_data(dataset)
     document = dataset.document
     tables = [(table, _csv(table, document)) for table in TABLES]
     resources = [_resource(table, content) for table, content in tables]

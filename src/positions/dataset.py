@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal, TypedDict
 
 import attrs
@@ -16,7 +16,9 @@ from positions.errors import DataError, Fault, InvalidInputError
 from positions.ledger import ATTRIBUTIONS, Ledger, ledger_from
 from positions.records import (
     SCHEMA_VERSION,
+    Attitude,
     Attribution,
+    ConditionGroup,
     Confidence,
     Document,
     Event,
@@ -28,6 +30,7 @@ from positions.records import (
 )
 from positions.runs import OWN_WORDS, Reading, attributions_of
 from positions.state import State, state_on
+from positions.supposing import ConditionFields, supposition, suppositions
 
 Day = str | dt.date | Date
 """A point in time as users give it; a vague date means its last day."""
@@ -49,9 +52,9 @@ class Dataset:
 
     def __repr__(self) -> str:
         counts = len(self.parties), len(self.topics), len(self.statements)
-        return "<Dataset {!r}: {} parties, {} topics, {} statements>".format(
-            self.document.title, *counts
-        )
+        text = "{!r}: {} parties, {} topics, {} statements".format(self.document.title, *counts)
+        supposed = f", {len(self.supposed)} of them supposed" if self.supposed else ""
+        return f"<Dataset {text}{supposed}>"
 
     @classmethod
     def of(
@@ -134,6 +137,11 @@ class Dataset:
         """All events, in the order of the file."""
         return self.document.events
 
+    @property
+    def supposed(self) -> tuple[str, ...]:
+        """The ids of the statements that are supposed, in the order in which they were."""
+        return tuple(said.id for said in suppositions(self.document))
+
     def party(self, id: str) -> Party:
         """Find a party by id; an unknown one is an error that offers the nearest."""
         return self.catalogue.party(id)
@@ -177,6 +185,50 @@ class Dataset:
         1
         """
         return self._with((*self.statements, *map(_checked, statements)))
+
+    def suppose(
+        self,
+        party: str,
+        topic: str,
+        says: Mapping[str, Attitude | str],
+        *,
+        on: Day | None = None,
+        conditions: Iterable[ConditionGroup | ConditionFields] = (),
+        until: Day | None = None,
+    ) -> Dataset:
+        """Suppose that a party says something, without a source for it.
+
+        What is supposed counts after all that was really said by its day, that day
+        included, and one supposition after another. It is marked wherever it is shown,
+        and cannot be written to a file.
+
+        Arguments:
+            party: the id of the party.
+            topic: the id of the topic.
+            says: attitudes by option, as in a statement.
+            on: the day from which it counts; the end of the evidence where None. A
+                vague date means its last day.
+            conditions: groups of conditions of what is conditional, as in a statement.
+            until: the last day on which it stands, if it lapses.
+
+        Returns:
+            A new data set, with a further statement called `supposed-1` and so on, which
+            `supposed` lists; this one stays as it is.
+
+        Raises:
+            UnknownNameError: there is no such party, topic or option.
+            InvalidInputError: a statement cannot say this.
+            DataError: its conditions name what is not in the data set.
+
+        >>> from positions.bundled import load
+        >>> ds = load().suppose("UKR", "nato.membership", {"barred": "accept"})
+        >>> ds.supposed, ds.at("2030")["UKR", "nato.membership"].cell("barred").supposed
+        (('supposed-1',), True)
+        """
+        day = as_day(self.document.evidence_until if on is None else on, what="on")
+        last = None if until is None else as_date(until, what="until")
+        made = supposition(self.catalogue, party, topic, says, day, conditions, last)
+        return self._with((*self.statements, made))
 
     def _with(self, statements: tuple[Statement, ...]) -> Dataset:
         return Dataset(self.document.model_copy(update={"statements": statements}))
@@ -285,6 +337,12 @@ class Dataset:
             inherited=inherited,
         )
         return state_on(self.catalogue, self.ledger, as_day(date), reading)
+
+
+def as_said(dataset: Dataset) -> Dataset:
+    """Give a data set without what is supposed."""
+    said = tuple(s for s in dataset.statements if s.id not in dataset.supposed)
+    return Dataset(dataset.document.model_copy(update={"statements": said}))
 
 
 class ReadingOptions(TypedDict, total=False):

@@ -21,7 +21,7 @@ from pydantic import ValidationError
 
 from positions.catalogue import KINDS, Setting, check, version_fault
 from positions.dataset import Dataset
-from positions.errors import DataError, Fault, nearest
+from positions.errors import DataError, Fault, InvalidInputError, nearest
 from positions.records import (
     SCHEMA_VERSION,
     Document,
@@ -304,6 +304,7 @@ def write_json(dataset: Dataset, path: Place) -> None:
     The file is whole or not there: it is written beside its place and then moved.
 
     Raises:
+        InvalidInputError: something in it is supposed, which is no data.
         OSError: the file cannot be written; what was there before stays.
     """
     target = Path(path)
@@ -323,9 +324,21 @@ def to_json(dataset: Dataset) -> str:
 
     What fits on a line stands on one, so that a change of one field is a change of
     one line.
+
+    Raises:
+        InvalidInputError: something in it is supposed, which is no data.
     """
+    require_data(dataset)
     document = dataset.document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     return f"{_laid_out(document, '')}\n"
+
+
+def require_data(dataset: Dataset) -> None:
+    """Refuse to write what is only supposed."""
+    if dataset.supposed:
+        advice = "write the data set of which it was supposed"
+        wanted = "one in which nothing is supposed"
+        raise InvalidInputError("a data set to write", wanted, list(dataset.supposed), advice)
 
 
 def _laid_out(value: object, indent: str) -> str:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from positions.catalogue import Catalogue
 from positions.records import Attitude, Attribution, Party, Source, Statement
+from positions.supposing import Supposition, suppositions
 
 Ints = npt.NDArray[np.int64]
 """A column of numbers."""
@@ -48,6 +49,9 @@ ATTITUDES = (
 
 ALWAYS = np.iinfo(np.int32).max
 """The last day of a word that never lapses."""
+
+NOBODY = -1
+"""The number of no statement."""
 
 ATTRIBUTIONS: tuple[Attribution, ...] = ("self", "reported", "leaked", "claimed")
 CONFIDENCES = (None, "low", "medium", "high")
@@ -91,7 +95,8 @@ class Ledger:
     `first_entry[w]` to `first_entry[w + 1]` are the entries of word `w`; `column`
     counts within the topic. `width` is the number of columns of each topic,
     `mandates` the days on which the governments of each party began, `denied` the
-    numbers of denied statements and of those that deny them.
+    numbers of denied statements and of those that deny them, `supposed` the numbers of
+    what is supposed.
     """
 
     words: Words
@@ -101,6 +106,7 @@ class Ledger:
     width: Ints
     mandates: tuple[tuple[int, ...], ...] = ()
     denied: Mapping[int, tuple[int, ...]] = attrs.field(factory=dict)
+    supposed: frozenset[int] = frozenset()
 
     @functools.cached_property
     def pair(self) -> Ints:
@@ -108,9 +114,27 @@ class Ledger:
         return self.words.party * len(self.width) + self.words.topic
 
     @functools.cached_property
+    def sitting(self) -> Ints:
+        """Number the words so that those of one number are read together.
+
+        These are the words of one party on one topic on one day, or within one span of
+        days; each supposition is read by itself.
+        """
+        words = self.words
+        alone = np.where(np.isin(words.statement, list(self.supposed)), words.statement, NOBODY)
+        return number_runs(self.pair, words.earliest, words.latest, alone)
+
+    @functools.cached_property
     def entry_word(self) -> Ints:
         """Tell the word of each entry."""
         return np.repeat(np.arange(len(self.words)), np.diff(self.first_entry))
+
+    @functools.cached_property
+    def lapsing(self) -> frozenset[tuple[int, int]]:
+        """Name the pairs of party and topic with words that stand only for a time."""
+        rows = np.flatnonzero(self.words.until < ALWAYS)
+        parties, topics = self.words.party[rows].tolist(), self.words.topic[rows].tolist()
+        return frozenset(zip(parties, topics, strict=True))
 
     @functools.cached_property
     def demands(self) -> Ints:
@@ -158,14 +182,20 @@ def ledger_of(words: Words, entry_word: Ints, column: Ints, said: Codes, width: 
     return Ledger(words.take(order), first_entry, column[by_word], said[by_word], width)
 
 
+def number_runs(*keys: npt.NDArray[np.generic]) -> Ints:
+    """Number the runs of rows that are alike in all of these columns."""
+    starts = np.zeros(len(keys[0]), bool)
+    for key in keys:
+        starts[1:] |= key[1:] != key[:-1]
+    return np.cumsum(starts)
+
+
 def ledger_from(catalogue: Catalogue) -> Ledger:
     """Write the statements of a data set as columns."""
     sources = {source.id: source for source in catalogue.document.sources}
     rows: list[tuple[int, ...]] = []
     entries: list[tuple[int, int, int]] = []
-    # By id, so that the order of the file does not matter.
-    numbered = enumerate(catalogue.document.statements)
-    for number, statement in sorted(numbered, key=lambda pair: pair[1].id):
+    for number, statement in sorted(enumerate(catalogue.document.statements), key=_place):
         topic = catalogue.topic_numbers[statement.topic]
         about = _about(statement, number, [sources[name] for name in statement.sources])
         says = _said(catalogue, statement)
@@ -181,7 +211,16 @@ def ledger_from(catalogue: Catalogue) -> Ledger:
         ledger,
         mandates=tuple(_mandates(party) for party in catalogue.document.parties),
         denied=_denials(catalogue.document.statements),
+        supposed=frozenset(
+            catalogue.statement_numbers[said.id] for said in suppositions(catalogue.document)
+        ),
     )
+
+
+def _place(numbered: tuple[int, Statement]) -> tuple[int, str]:
+    """Put statements in order by id, whatever the file's, and then what is supposed, as it came."""
+    number, statement = numbered
+    return (number, "") if isinstance(statement, Supposition) else (NOBODY, statement.id)
 
 
 def _mandates(party: Party) -> tuple[int, ...]:
@@ -196,7 +235,7 @@ def _said(catalogue: Catalogue, statement: Statement) -> Mapping[int, int]:
 def _about(statement: Statement, number: int, sources: Iterable[Source]) -> tuple[int, ...]:
     """Write what the words of one statement share, in the order of the columns of `Words`."""
     date, begins = statement.date, statement.from_ or statement.date
-    published, retrieved = _known(sources)
+    published, retrieved = _known(statement, sources)
     return (
         date.earliest.toordinal(),
         date.latest.toordinal(),
@@ -211,9 +250,14 @@ def _about(statement: Statement, number: int, sources: Iterable[Source]) -> tupl
     )
 
 
-def _known(sources: Iterable[Source]) -> tuple[int, int]:
-    """Find the first day a dated source was public, and the first an undated one was seen."""
+def _known(statement: Statement, sources: Iterable[Source]) -> tuple[int, int]:
+    """Find the first day a dated source was public, and the first an undated one was seen.
+
+    What is supposed is known from its day.
+    """
     published, retrieved = ALWAYS, ALWAYS
+    if isinstance(statement, Supposition):
+        published = statement.date.latest.toordinal()
     for source in sources:
         if source.published is not None:
             published = min(published, source.published.latest.toordinal())

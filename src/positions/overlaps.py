@@ -9,12 +9,13 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.catalogue import Catalogue, Topics
+from positions.cells import Cell
 from positions.citations import Footnotes
 from positions.conditions import Judge, Verdict, best, worst
 from positions.errors import InvalidInputError
 from positions.ledger import ACCEPT, CONDITIONAL, REJECT, SILENT, Codes
 from positions.plain import plain_fields
-from positions.position import Cell, Position
+from positions.position import Position
 from positions.records import Attitude
 from positions.relations import (
     Relation,
@@ -27,6 +28,7 @@ from positions.relations import (
 from positions.results import Result
 from positions.state import State
 from positions.tables import Table, Value
+from positions.telling import Account, attitude_in
 from positions.wording import (
     alternatives_text,
     annotated,
@@ -40,6 +42,14 @@ from positions.wording import (
     remarks_of,
     topic_name,
 )
+
+REASONS: dict[Relation, str] = {
+    "silent": "None of them has spoken.",
+    "one_sided": "Only one of them has spoken.",
+    "agreed": "There is an option that all of them demand or accept.",
+    "open": "There is an option that nobody has rejected, but none that all affirm.",
+}
+"""Why a relation is what it is, where one sentence always says it."""
 
 
 @attrs.frozen
@@ -120,6 +130,27 @@ class Overlap:
         """List the ids of the statements behind the row, each once."""
         return tuple(dict.fromkeys(name for p in self.positions for name in p.statements))
 
+    def why(self, option: str | None = None) -> str:
+        """Tell in sentences what made the relation: who blocks what, and all words behind it.
+
+        Every statement is told once, under the first party that it is told of.
+
+        Arguments:
+            option: tell of this option only; of all where None.
+
+        Raises:
+            UnknownNameError: the topic has no such option.
+
+        >>> from positions.bundled import load
+        >>> state = load().at("2022-10-01")
+        >>> told = overlap(state, ["RUS", "UKR"], "nato.membership")[0].why("barred")
+        >>> print(told.splitlines()[2])
+        Blocked: “Barred in law” by Ukraine (by implication).
+        """
+        account = Account()
+        told = [line for p in self.positions for line in account.position(p, option)]
+        return "\n".join((*_relation_lines(self, option), *told))
+
 
 @attrs.frozen
 class Overlaps(Result[Overlap]):
@@ -162,6 +193,46 @@ class Overlaps(Result[Overlap]):
         )
 
 
+def _relation_lines(row: Overlap, option: str | None) -> Iterator[str]:
+    """Tell the relation, what makes it one, and who blocks what."""
+    catalogue, date = row.positions[0].catalogue, row.positions[0].date
+    names = ", ".join(party_name(catalogue, position.party) for position in row.positions)
+    since = "" if row.since is None else f", since {row.since}"
+    yield f"{names} on {topic_name(catalogue, row.topic)}, {date}: {relation_text(row)}{since}."
+    yield _reason(row)
+    blocked = _blockers_text(row, option)
+    if blocked:
+        yield f"Blocked: {blocked}."
+
+
+def _reason(row: Overlap) -> str:
+    """Say by which rule the relation is what it is."""
+    if row.relation == "deadlock":
+        firm = "and whatever one affirms another rejects in words"
+        loose = "some of what they affirm only by implication"
+        return f"Every option is rejected by one of them, {firm if row.declared else loose}."
+    if row.relation == "conditional":
+        judged = {"met": "met", "unmet": "refused", "unknown": "not known to be met"}
+        how = judged[row.conditions or "unknown"]
+        return f"All affirm an option, but somebody only on conditions, and these are {how}."
+    if row.apart:
+        return "They affirm different options, and nobody has rejected all of them."
+    return REASONS[row.relation]
+
+
+def _blockers_text(row: Overlap, option: str | None) -> str:
+    """List the blocked options with those who reject them, and whether in words."""
+    scale = row.positions[0].scale
+    asked = None if option is None else set(scale.columns(option)[:1])
+    parts: dict[str, list[str]] = {}
+    for blocker in row.blockers:
+        if asked is None or asked & set(scale.columns(blocker.option)):
+            name = party_name(row.positions[0].catalogue, blocker.party)
+            how = "by implication" if blocker.implied else "in words"
+            parts.setdefault(scale.quote(blocker.option), []).append(f"{name} ({how})")
+    return "; ".join(f"{name} by {' and '.join(who)}" for name, who in parts.items())
+
+
 def _said_by(position: Position, footnotes: Footnotes) -> str:
     """Write a party with its position; nothing for one that is silent."""
     if position.silent:
@@ -194,7 +265,8 @@ def room_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> str:
     for option in row.conditional:
         parts.append(_conditional_text(catalogue, row, option, footnotes))
     if row.open:
-        parts.append(f"open: {options_text(catalogue, row.topic, row.open, ', ')}")
+        names = options_text(catalogue, row.topic, row.open, ", ")
+        parts.append(f"open: {names}{_supposed_text(row, row.open, footnotes)}")
     return "; ".join(parts)
 
 
@@ -205,7 +277,20 @@ def _conditional_text(catalogue: Catalogue, row: Overlap, option: str, footnotes
         for position in row.positions
         if (cell := position.cell(option)).attitude == Attitude.CONDITIONAL
     ]
-    return f"conditional: {name} ({'; '.join(asks)})"
+    return f"conditional: {name} ({'; '.join(asks)}){_supposed_text(row, [option], footnotes)}"
+
+
+def _supposed_text(row: Overlap, options: Iterable[str], footnotes: Footnotes) -> str:
+    """Name the parties of whom it is only supposed how they stand to some options."""
+    columns = row.positions[0].scale.columns_of(options)
+    parts = []
+    for position in row.positions:
+        cells = {position.cells[position.cell_numbers[column]] for column in columns}
+        words = {name for cell in cells if cell.supposed for name in cell.statements}
+        if words:
+            marks = footnotes.mark(position.catalogue, sorted(words))
+            parts.append(f"{party_name(position.catalogue, position.party)} {marks}")
+    return f" (supposed: {', '.join(parts)})" if parts else ""
 
 
 def _ask_text(position: Position, cell: Cell, footnotes: Footnotes) -> str:
@@ -239,7 +324,7 @@ def blocked_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> st
     for blocker in row.blockers:
         position = positions[blocker.party]
         cell = position.cell(blocker.option)
-        marks = (cell.disputed, cell.claimed, cell.inherited, is_old(position, cell))
+        marks = (cell.disputed, cell.claimed, cell.inherited, cell.supposed, is_old(position, cell))
         parts.setdefault((blocker.party, blocker.implied, *marks), []).append(blocker)
     return "; ".join(
         _refusal(catalogue, positions[blockers[0].party], blockers, footnotes)
@@ -270,6 +355,7 @@ def _demanded(catalogue: Catalogue, position: Position) -> str:
     demands = options_text(catalogue, position.topic, position.demands, " or ")
     also = [
         f"{verb} {options_text(catalogue, position.topic, options, ' or ')}"
+        + " (supposed)" * any(position.cell(option).supposed for option in options)
         for verb, options in (
             ("accepts", position.accepts),
             ("accepts under conditions", position.conditional),
@@ -453,18 +539,13 @@ def _blockers(state: State, positions: Iterable[Position]) -> Iterator[Blocker]:
 
 def _latest(state: State, cell: Cell) -> str:
     """Choose the statement to show for a rejection: the last in words, else the last implying."""
-    topic = state.catalogue.statement(cell.statements[0]).topic
-    column = state.catalogue.scales[topic].columns(cell.option)[0]
-    refusing = [name for name in cell.statements if _refuses(state, name, column)]
+    refusing = [
+        name
+        for name in cell.statements
+        if attitude_in(state.catalogue, name, cell.option) == Attitude.REJECT
+    ]
     chosen = refusing or list(cell.statements)
     return max(chosen, key=lambda name: state.catalogue.statement(name).date.latest)
-
-
-def _refuses(state: State, statement: str, column: int) -> bool:
-    """Tell whether a statement rejects a column in words."""
-    record = state.catalogue.statement(statement)
-    keys = state.catalogue.scales[record.topic].resolve(record.says).get(column, ())
-    return any(record.says[key] == Attitude.REJECT for key in keys)
 
 
 def _since(state: State, parties: Sequence[str], topic: str) -> dt.date | None:

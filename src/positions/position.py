@@ -9,44 +9,25 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.catalogue import Catalogue
+from positions.cells import Cell
 from positions.citations import Footnotes
 from positions.ledger import ACCEPT, ATTITUDES, CONDITIONAL, DEMAND, REJECT, SILENT
 from positions.plain import plain_fields
-from positions.records import Attitude, Condition
+from positions.records import Attitude
 from positions.scales import Scale
 from positions.tables import Framed, Shown, Table, Value
+from positions.telling import Account
 
-Alternatives = tuple[tuple[Condition, ...], ...]
-"""Conditions: one of these groups must hold, and all of its conditions with it."""
-
-
-@attrs.frozen
-class Cell:
-    """How one party stands to one option (or to an interval of numbers) on one day.
-
-    `since` is the first day of the unbroken run of its level, `said` the day of the
-    latest statement that says so; age is counted from `said`. `implied` marks a
-    rejection that only a demand for something else implies. What was withdrawn is
-    silent, and rests on the statements that withdrew it.
-    """
-
-    option: str
-    attitude: Attitude
-    implied: bool = False
-    disputed: bool = False
-    claimed: bool = False
-    inherited: bool = False
-    since: dt.date | None = None
-    said: dt.date | None = None
-    statements: tuple[str, ...] = ()
-    conditions: Alternatives = ()
+FLAGS = ("implied", "disputed", "claimed", "inherited", "supposed")
+"""What is told of a cell beside its attitude."""
 
 
 @attrs.frozen(repr=False)
 class Position(Shown, Framed):
     """One party on one topic on one date; `cells` has one cell for every option.
 
-    Numbers of which the same can be said stand together as one interval.
+    Numbers of which the same can be said stand together as one interval. `lapsed` are
+    the statements that stood only until a day that has passed.
     """
 
     columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Cell))
@@ -56,6 +37,7 @@ class Position(Shown, Framed):
     cells: tuple[Cell, ...]
     codes: tuple[int, ...] = attrs.field(eq=False)
     catalogue: Catalogue = attrs.field(eq=False)
+    lapsed: tuple[str, ...] = attrs.field(default=(), eq=False)
 
     def __repr__(self) -> str:
         said = "; ".join(f"{key}: {value}" for key, value in self.attitudes.items())
@@ -80,7 +62,7 @@ class Position(Shown, Framed):
         return Table(title, headers, rows, footnotes.notes())
 
     def _row(self, cell: Cell, footnotes: Footnotes) -> tuple[Value, ...]:
-        flags = [f for f in ("implied", "disputed", "claimed", "inherited") if getattr(cell, f)]
+        flags = [flag for flag in FLAGS if getattr(cell, flag)]
         groups = ", or if ".join(f"({'; '.join(map(str, group))})" for group in cell.conditions)
         return (
             self.scale.show(cell.option),
@@ -154,6 +136,24 @@ class Position(Shown, Framed):
         """List the ids of the statements on which the position rests, each once."""
         return tuple(dict.fromkeys(name for cell in self.cells for name in cell.statements))
 
+    def why(self, option: str | None = None) -> str:
+        """Tell in sentences what was said, by whom and where, and which rules made this of it.
+
+        Every statement on which the position rests is told once; so is what has lapsed.
+
+        Arguments:
+            option: tell of this option only; of all where None.
+
+        Raises:
+            UnknownNameError: the topic has no such option.
+
+        >>> from positions.bundled import load
+        >>> print(load().at("2022-10-01")["UKR", "nato.membership"].why("barred"))
+        Ukraine on ...
+        Ukraine rejects ...
+        """
+        return "\n".join(Account().position(self, option))
+
     @functools.cached_property
     def cell_numbers(self) -> tuple[int, ...]:
         """Tell for every column of the topic which cell holds it."""
@@ -181,18 +181,3 @@ class Position(Shown, Framed):
         'demand'
         """
         return self.cells[self.cell_numbers[self.scale.columns(option)[0]]]
-
-
-@attrs.frozen
-class Claim:
-    """What another party says of a party, where its own words do not fill the cell.
-
-    `contested` where the party's own words say the contrary.
-    """
-
-    party: str
-    topic: str
-    option: str
-    attitude: Attitude
-    statements: tuple[str, ...]
-    contested: bool

@@ -131,10 +131,19 @@ def gap_between(scale: Scale, codes: Codes, least: int = CONDITIONAL) -> Gap:
         codes: attitudes, parties × columns.
         least: the lowest attitude that counts; `ACCEPT` for firm gaps.
     """
-    gaps = [
+    return widest(pair_gaps(scale, codes, least))
+
+
+def pair_gaps(scale: Scale, codes: Codes, least: int = CONDITIONAL) -> list[Gap]:
+    """Measure the gap between every two parties on a topic; the arguments of `gap_between`."""
+    return [
         _pair_gap(scale, codes[[one, other]] >= least)
         for one, other in combinations(range(len(codes)), 2)
     ]
+
+
+def widest(gaps: Sequence[Gap]) -> Gap:
+    """Choose the largest gap, with the number of those that are defined."""
     defined = [gap.value for gap in gaps if gap.value is not None]
     if not defined:
         return Gap(None, 0, gaps[0].reason if gaps else "there is only one party")

@@ -26,6 +26,7 @@ from positions.ledger import (
     Flags,
     Ints,
     Ledger,
+    number_runs,
 )
 
 NOTHING = -1
@@ -55,10 +56,8 @@ class Script:
 
     @functools.cached_property
     def group(self) -> Ints:
-        """Number the groups that are read together: one lane, one span of days, lapsed or not."""
-        words = self.ledger.words
-        earliest, latest = words.earliest[self.words], words.latest[self.words]
-        return number_runs(self.lane, earliest, latest, self.lapsed)
+        """Number the groups that are read together: one lane, one sitting, lapsed or not."""
+        return number_runs(self.lane, self.ledger.sitting[self.words], self.lapsed)
 
     @functools.cached_property
     def group_bounds(self) -> Ints:
@@ -98,16 +97,8 @@ def in_reading_order(ledger: Ledger, words: Ints, lapsed: Flags, lane: Ints) -> 
     """Sort words of lanes so that the lapsed ones of a group come before those that stand."""
     if not lapsed.any():
         return np.arange(len(words))
-    span = number_runs(lane, ledger.words.earliest[words], ledger.words.latest[words])
-    return np.argsort(2 * span + ~lapsed, kind="stable")
-
-
-def number_runs(*keys: npt.NDArray[np.generic]) -> Ints:
-    """Number the runs of rows that are alike in all of these columns."""
-    starts = np.zeros(len(keys[0]), bool)
-    for key in keys:
-        starts[1:] |= key[1:] != key[:-1]
-    return np.cumsum(starts)
+    sitting = number_runs(lane, ledger.sitting[words])
+    return np.argsort(2 * sitting + ~lapsed, kind="stable")
 
 
 @attrs.frozen(eq=False)

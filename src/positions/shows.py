@@ -21,6 +21,7 @@ from positions.records import (
     Topic,
 )
 from positions.state import State
+from positions.supposing import Supposition
 from positions.tables import Framed, Note, Shown, Table
 from positions.wording import (
     alternatives_text,
@@ -70,7 +71,7 @@ def show(state: State, name: str) -> RecordSheet:
     document = state.catalogue.document
     if name in KINDS:
         records = getattr(document, name)
-        return RecordSheet(f"{len(records)} {name}", tuple((r.id, headline(r)) for r in records))
+        return RecordSheet(f"{len(records)} {name}", tuple((r.id, listing(r)) for r in records))
     return _sheet(state, _record(document, name))
 
 
@@ -88,6 +89,17 @@ def _record(document: Document, name: str) -> Record:
     return found[0][1]
 
 
+def listing(record: Record) -> str:
+    """Say in a list what a record is: the headline, of a plan its date, of an event its outcome."""
+    match record:
+        case Proposal():
+            return f"{record.date}, {record.name}"
+        case Event():
+            return f"{headline(record)}: {record.outcome}"
+        case _:
+            return headline(record)
+
+
 def headline(record: Record) -> str:
     """Say in one line what a record is."""
     match record:
@@ -96,9 +108,11 @@ def headline(record: Record) -> str:
         case Source():
             return f"{record.publisher}: {record.title}"
         case Statement():
-            return f"{record.date}, {', '.join(record.parties)} on {record.topic}"
+            mark = " (supposed)" if isinstance(record, Supposition) else ""
+            return f"{record.date}, {', '.join(record.parties)} on {record.topic}{mark}"
         case Event():
-            return f"{record.date or record.start}, {record.kind}"
+            until = "" if record.end is None else f" to {record.end}"
+            return f"{record.date or record.start}{until}, {record.kind}"
         case _:
             return ""
 
@@ -171,7 +185,9 @@ def _statement_lines(
         groups = tuple(group.all for group in statement.conditions if key in group.for_)
         text = f" if {alternatives_text(catalogue, groups)}" if groups else ""
         yield f"says {key}", f"{attitude}: {name}{text}"
-    yield "sources", footnotes.mark(catalogue, [statement.id])
+    none = "none: supposed, not said"
+    supposed = isinstance(statement, Supposition)
+    yield "sources", none if supposed else footnotes.mark(catalogue, [statement.id])
 
 
 def _proposal_lines(

@@ -12,6 +12,7 @@ import attrs
 import numpy as np
 
 from positions.catalogue import Catalogue
+from positions.cells import Alternatives, Cell, Claim
 from positions.citations import Footnotes
 from positions.ledger import (
     ACCEPT,
@@ -23,11 +24,12 @@ from positions.ledger import (
     Flags,
     Ledger,
 )
-from positions.position import Alternatives, Cell, Claim, Position
+from positions.position import Position
 from positions.records import Attitude
 from positions.replay import NOTHING, replay
 from positions.runs import Reading, Selection, Track, script_on, tracks, words_behind
 from positions.tables import Framed, Shown, Table
+from positions.turns import track_until
 from positions.wording import claim_text, counted, party_name, position_text, remarks_of, topic_name
 
 
@@ -117,8 +119,14 @@ class State:
         pairs = list(product(parties, topics))
         known = self.tracks(dict.fromkeys(p for p, _ in pairs), dict.fromkeys(t for _, t in pairs))
         return {
-            pair: self.replaced.get(pair) or _position(self, pair, known[pair]) for pair in pairs
+            pair: self.replaced.get(pair) or _position(self, pair, known[pair], self.date)
+            for pair in pairs
         }
+
+    def position_until(self, party: str, topic: str, day: int) -> Position:
+        """Make a position as it stood on a day (a proleptic ordinal) up to that of the state."""
+        track = track_until(self.tracks([party], [topic])[party, topic], day)
+        return _position(self, (party, topic), track, dt.date.fromordinal(max(1, day)))
 
     def counting(self, party: str, topic: str) -> frozenset[str]:
         """Name the statements of a party on a topic that have been heard by then, lapsed or not."""
@@ -274,7 +282,7 @@ def matrices(selection: Selection, day: int, parties: int) -> tuple[Codes, Flags
     return codes, worded
 
 
-def _position(state: State, pair: tuple[str, str], track: Track | None) -> Position:
+def _position(state: State, pair: tuple[str, str], track: Track | None, date: dt.date) -> Position:
     """Make one position from the last day of its track."""
     party, topic = pair
     scale = state.catalogue.scales[topic]
@@ -282,13 +290,24 @@ def _position(state: State, pair: tuple[str, str], track: Track | None) -> Posit
         cells = [Cell(scale.topic.id, Attitude.SILENT)] * scale.width
         codes = (SILENT,) * scale.width
     else:
-        cells = [_cell(state, track, column) for column in range(scale.width)]
+        cells = [_cell(state, track, column, date) for column in range(scale.width)]
         codes = tuple(track.shown.code[-1].tolist())
     named = tuple(attrs.evolve(cells[run[0]], option=key) for key, run in scale.spans(cells))
-    return Position(party, topic, state.date, named, codes, state.catalogue)
+    return Position(party, topic, date, named, codes, state.catalogue, _lapsed(state, pair, date))
 
 
-def _cell(state: State, track: Track, column: int) -> Cell:
+def _lapsed(state: State, pair: tuple[str, str], date: dt.date) -> tuple[str, ...]:
+    """List the statements that stood only until a day before the date, the earliest first."""
+    selection, day = state.selection, date.toordinal()
+    numbers = state.catalogue.party_numbers[pair[0]], state.catalogue.topic_numbers[pair[1]]
+    if numbers not in selection.ledger.lapsing:
+        return ()
+    rows = np.array(selection.ledger.words_of(*numbers), np.int64)
+    rows = rows[selection.chosen[rows] & (selection.ledger.words.until[rows] < day)]
+    return _ids(state, rows[selection.standing(rows, np.full(len(rows), day))])
+
+
+def _cell(state: State, track: Track, column: int, date: dt.date) -> Cell:
     """Make one cell; its option is named when neighbouring numbers have been merged."""
     layer, ledger = track.shown, state.selection.ledger
     rows = words_behind(track.cells, layer, column)
@@ -301,7 +320,8 @@ def _cell(state: State, track: Track, column: int) -> Cell:
         implied=code == REJECT and int(layer.worded[-1, column]) == NOTHING,
         disputed=bool(layer.disputed[-1, column]),
         claimed=bool(track.claimed[-1, column]),
-        inherited=_inherited(state, rows),
+        inherited=_inherited(state, rows, date),
+        supposed=_supposed(state, rows),
         since=None if since is None else dt.date.fromordinal(since),
         said=None if said is None else dt.date.fromordinal(said),
         statements=_ids(state, rows),
@@ -314,11 +334,17 @@ def _ids(state: State, rows: Iterable[int]) -> tuple[str, ...]:
     return tuple(state.catalogue.document.statements[number].id for number in numbers)
 
 
-def _inherited(state: State, rows: Sequence[int]) -> bool:
+def _supposed(state: State, rows: Iterable[int]) -> bool:
+    """Tell whether anything that a cell rests on is supposed."""
+    words, supposed = state.selection.ledger.words, state.selection.ledger.supposed
+    return any(int(words.statement[row]) in supposed for row in rows)
+
+
+def _inherited(state: State, rows: Sequence[int], date: dt.date) -> bool:
     """Tell whether all that a cell rests on was said under an earlier government."""
     if not rows:
         return False
-    days = np.full(len(rows), state.date.toordinal())
+    days = np.full(len(rows), date.toordinal())
     return bool(state.selection.inherited(np.array(rows), days).all())
 
 
@@ -369,11 +395,23 @@ def _notes(state: State) -> Iterator[str]:
     if state.date > evidence.latest:
         yield f"The evidence ends on {evidence}; later statements are not in the data."
     selection = state.selection
+    if selection.ledger.supposed:
+        yield from _supposed_notes(state)
     undated = selection.undated & selection.asked & (selection.starts <= state.date.toordinal())
     if undated.any():
         count, kept = (_statements(state, rows) for rows in (undated, undated & selection.chosen))
         words, how = counted(count, "statement"), state.reading.undated
         yield f"No source dated by then: {words}, of which {kept} count ({how})."
+
+
+def _supposed_notes(state: State) -> Iterator[str]:
+    """Name what is supposed and counts by then."""
+    last, heard = state.date.toordinal(), state.selection
+    rows = np.flatnonzero(heard.chosen & (heard.starts <= last))
+    counting = set(heard.ledger.words.statement[rows].tolist()) & heard.ledger.supposed
+    if counting:
+        names = [state.catalogue.document.statements[number].id for number in sorted(counting)]
+        yield f"Supposed, not said: {', '.join(names)}."
 
 
 def _statements(state: State, rows: Flags) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from positions.catalogue import Catalogue
+from positions.cells import Alternatives, Cell, Claim, Stand
 from positions.citations import Footnotes
-from positions.position import Alternatives, Cell, Claim, Position
 from positions.records import Attitude, Condition
+from positions.scales import Scale
 
 OLD = dt.timedelta(days=365)
 """From what age on a table says when something was said."""
@@ -82,7 +83,7 @@ VERBS = {
 }
 
 
-def position_text(position: Position, footnotes: Footnotes) -> str:
+def position_text(position: Stand, footnotes: Footnotes) -> str:
     """Write a position in a phrase, with marks of its sources.
 
     A rejection that a demand implies goes without saying; what is only implied is
@@ -102,21 +103,21 @@ def position_text(position: Position, footnotes: Footnotes) -> str:
     return "; ".join(parts)
 
 
-def _alike(position: Position, attitude: Attitude) -> list[list[Cell]]:
+def _alike(position: Stand, attitude: Attitude) -> list[list[Cell]]:
     """Gather the cells of one attitude that can be told in one phrase."""
     groups: dict[object, list[Cell]] = {}
     for cell in position.cells:
         unsaid = cell.implied and bool(position.demands)
         if cell.attitude == attitude and not unsaid:
-            marks = (cell.implied, cell.disputed, cell.claimed, cell.inherited)
+            marks = (cell.implied, cell.disputed, cell.claimed, cell.inherited, cell.supposed)
             key = (marks, is_old(position, cell), cell.conditions)
             groups.setdefault(key, []).append(cell)
     return list(groups.values())
 
 
-def _part(position: Position, cells: list[Cell], joint: str, footnotes: Footnotes) -> str:
+def _part(position: Stand, cells: list[Cell], joint: str, footnotes: Footnotes) -> str:
     first = cells[0]
-    text = f"{VERBS[first.attitude]} {_named(position, cells, joint)}"
+    text = f"{VERBS[first.attitude]} {cells_text(position, cells, joint)}"
     if first.conditions:
         text += f" if {alternatives_text(position.catalogue, first.conditions)}"
     marks = footnotes.mark(position.catalogue, (s for cell in cells for s in cell.statements))
@@ -124,10 +125,14 @@ def _part(position: Position, cells: list[Cell], joint: str, footnotes: Footnote
     return annotated(text, words, marks)
 
 
-def _named(position: Position, cells: list[Cell], joint: str) -> str:
+def cells_text(position: Stand, cells: Sequence[Cell], joint: str) -> str:
     """Name the options of some cells, neighbouring numbers as one interval."""
     scale = position.scale
-    columns = {column for cell in cells for column in scale.columns(cell.option)}
+    return columns_text(scale, {c for cell in cells for c in scale.columns(cell.option)}, joint)
+
+
+def columns_text(scale: Scale, columns: Collection[int], joint: str) -> str:
+    """Name the options of some columns, neighbouring numbers as one interval."""
     inside = [column in columns for column in range(scale.width)]
     return joint.join(scale.quote(key) for key, run in scale.spans(inside) if inside[run[0]])
 
@@ -137,19 +142,20 @@ def annotated(text: str, words: str, marks: str) -> str:
     return " ".join(filter(None, (text, words and f"({words})", marks)))
 
 
-def caveats(position: Position, cells: Sequence[Cell]) -> str:
-    """Say what a reader must know of some cells: disputed, claimed, inherited, old."""
+def caveats(position: Stand, cells: Sequence[Cell]) -> str:
+    """Say what a reader must know of some cells: disputed, claimed, supposed, old and so on."""
     flags = (
         ("disputed", any(cell.disputed for cell in cells)),
         ("claimed by others", any(cell.claimed for cell in cells)),
         ("inherited", any(cell.inherited for cell in cells)),
+        ("supposed", any(cell.supposed for cell in cells)),
     )
     old = max((cell.said for cell in cells if cell.said and is_old(position, cell)), default=None)
     said = [] if old is None else [f"said {old}"]
     return ", ".join([*(name for name, holds in flags if holds), *said])
 
 
-def is_old(position: Position, cell: Cell) -> bool:
+def is_old(position: Stand, cell: Cell) -> bool:
     """Tell whether the latest words of a cell are more than a year older than its date."""
     return cell.said is not None and position.date - cell.said > OLD
 

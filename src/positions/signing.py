@@ -1,0 +1,268 @@
+"""Plans against parties: who would sign which plan, and which plans lie nearest to a party."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from fractions import Fraction
+from typing import Any, ClassVar, Unpack, get_args
+
+import attrs
+
+from positions.catalogue import Catalogue
+from positions.dataset import Dataset, Day, ReadingOptions
+from positions.dates import as_day
+from positions.errors import InvalidInputError
+from positions.evaluations import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate, plan_of
+from positions.plain import plain_fields
+from positions.records import Proposal
+from positions.results import Result
+from positions.state import State
+from positions.tables import Table, Value
+from positions.wording import counted, party_name
+
+COUNTS = "The number: how many clauses a party refuses; of one that refuses none, leaves open."
+SILENT = "“—”: it has said nothing on any topic of the plan."
+UNLISTED = "Left out: parties that have said nothing on any topic of the plan."
+
+
+@attrs.frozen
+class PlanVerdicts(Result[PlanVerdict]):
+    """The rows of `verdicts`: plan after plan, each with every party asked about.
+
+    `date` is the one day asked about; None where each plan has its own.
+    """
+
+    columns: ClassVar[tuple[str, ...]] = (
+        "plan",
+        "party",
+        "date",
+        "verdict",
+        "affirmed",
+        "refused",
+        "open",
+        "spoken",
+        "rejections",
+        "conditions",
+        "missing",
+    )
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    plans: tuple[Proposal, ...]
+    parties: tuple[str, ...]
+    date: dt.date | None
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the rows as plain dictionaries; each obstacle is a clause verdict in full."""
+        return [plain_fields(row, self.columns) for row in self.rows]
+
+    def table(self) -> Table:
+        """Give a row for each plan: a column for each party, or for more than six, each verdict."""
+        few = len(self.parties) <= COLUMNS_AT_MOST
+        headers = self.parties if few else tuple(map(_said, get_args(Signing)))
+        per_plan = max(1, len(self.parties))
+        found = [self.rows[i : i + per_plan] for i in range(0, len(self.rows), per_plan)]
+        rows = tuple((*_about(row), *(map(_cell, row) if few else _listed(row))) for row in found)
+        day = "the day after each was tabled" if self.date is None else str(self.date)
+        title = f"Who would sign on {day}: {counted(len(rows), 'plan')}"
+        remarks = (COUNTS, SILENT if few else UNLISTED, *self.notes)
+        return Table(title, ("plan", "clauses", *headers), rows, (), remarks)
+
+
+def _about(rows: Sequence[PlanVerdict]) -> tuple[Value, ...]:
+    return rows[0].plan, rows[0].clauses
+
+
+def _cell(row: PlanVerdict) -> Value:
+    count = row.refused or row.open
+    return f"{_said(row.verdict)} {count or ''}".strip() if row.spoken else "—"
+
+
+def _listed(rows: Sequence[PlanVerdict]) -> Iterator[str]:
+    """List the parties of each verdict, with how many clauses they refuse or leave open."""
+    for verdict in get_args(Signing):
+        found = [row for row in rows if row.verdict == verdict and row.spoken]
+        yield ", ".join(f"{row.party} {row.refused or row.open or ''}".strip() for row in found)
+
+
+def _said(verdict: Signing) -> str:
+    return verdict.replace("_", " ")
+
+
+def verdicts(
+    ds: Dataset,
+    plans: Iterable[Proposal | str] | None = None,
+    parties: Iterable[str] | None = None,
+    on: Day | None = None,
+    **reading: Unpack[ReadingOptions],
+) -> PlanVerdicts:
+    """Tell of each plan which parties would sign it, as `evaluate` does clause by clause.
+
+    Each plan is judged on the day after it was tabled, so that what was said when it
+    was tabled counts, unless a day is given for all.
+
+    Arguments:
+        ds: the data set.
+        plans: proposals or their ids; where None, all, in the order of their dates.
+        parties: the ids of parties; where None, the sponsors of these plans.
+        on: one day for all plans.
+        reading: which statements count; see `Dataset.at`.
+
+    Raises:
+        UnknownNameError: a plan or party is not in the data set.
+        InvalidInputError: a plan or party is named twice.
+
+    >>> from positions.bundled import load
+    >>> ds = load()
+    >>> plans = ["ukraine-memorandum-2025", "russia-memorandum-2025"]
+    >>> [(row.party, row.verdict) for row in verdicts(ds, plans, ["RUS", "UKR"])]
+    [('RUS', 'refuses'), ('UKR', 'signs'), ('RUS', 'not_known'), ('UKR', 'refuses')]
+    """
+    chosen = choose_plans(ds, plans)
+    who = _asked(ds, chosen, parties)
+    day = None if on is None else as_day(on, what="on")
+    days = [day_after(plan) if day is None else day for plan in chosen]
+    states = {day: ds.at(day, **reading) for day in dict.fromkeys(days)}
+    rows = tuple(
+        row
+        for plan, day in zip(chosen, days, strict=True)
+        for row in evaluate(plan, states[day], who).verdicts
+    )
+    return PlanVerdicts(rows, _notes(states.values()), ds.catalogue, chosen, who, day)
+
+
+def choose_plans(ds: Dataset, plans: Iterable[Proposal | str] | None) -> tuple[Proposal, ...]:
+    """Take what a user gives for plans; all in the order of their dates where None."""
+    if isinstance(plans, str | Proposal):
+        raise InvalidInputError("plans", "a list of proposals or ids", plans, "put it into a list")
+    if plans is None:
+        return tuple(sorted(ds.proposals, key=lambda plan: plan.date.latest))
+    chosen = tuple(plan_of(ds.catalogue, plan) for plan in plans)
+    names = [plan.id for plan in chosen]
+    if len(set(names)) < len(names):
+        raise InvalidInputError("plans", "different plans", names)
+    return chosen
+
+
+def _asked(
+    ds: Dataset, plans: Iterable[Proposal], parties: Iterable[str] | None
+) -> tuple[str, ...]:
+    if parties is not None:
+        return ds.catalogue.choose_parties(parties)
+    sponsors = {name for plan in plans for name in plan.sponsors}
+    return tuple(party.id for party in ds.parties if party.id in sponsors)
+
+
+def day_after(plan: Proposal) -> dt.date:
+    """Give the day after a plan was tabled, a vague date meaning its last day."""
+    return dt.date.fromordinal(min(plan.date.latest.toordinal() + 1, dt.date.max.toordinal()))
+
+
+def _notes(states: Iterable[State]) -> tuple[str, ...]:
+    """Say what is to be known of several days, each remark once."""
+    return tuple(dict.fromkeys(note for state in states for note in state.notes))
+
+
+@attrs.frozen
+class NearPlan:
+    """How near a plan lies to what a party says on a day.
+
+    Attributes:
+        tabled: when the plan was tabled, as written.
+        share: the share of the clauses affirmed among those on whose topics the party
+            has spoken, from 0 to 1; None where it has spoken on none.
+        affirmed: how many clauses it affirms.
+        refused: how many it refuses.
+        spoken: on the topics of how many clauses it has spoken.
+        clauses: how many clauses the plan has; an open one counts once.
+    """
+
+    plan: str
+    tabled: str
+    share: float | None
+    affirmed: int
+    refused: int
+    spoken: int
+    clauses: int
+
+
+@attrs.frozen
+class Nearest(Result[NearPlan]):
+    """The rows of `nearest`: plans, the nearest first."""
+
+    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(NearPlan))
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    party: str
+    date: dt.date
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the rows as plain dictionaries: ids, numbers."""
+        return [plain_fields(row, self.columns) for row in self.rows]
+
+    def table(self) -> Table:
+        """Give a row for each plan: how much of it the party affirms."""
+        name = party_name(self.catalogue, self.party)
+        title = f"Plans nearest to {name} on {self.date}: {counted(len(self.rows), 'plan')}"
+        rows = tuple(
+            (row.plan, row.tabled, _share_text(row), row.refused, row.clauses) for row in self.rows
+        )
+        headers = ("plan", "tabled", "affirmed of spoken", "refused", "clauses")
+        return Table(title, headers, rows, (), self.notes)
+
+
+def _share_text(row: NearPlan) -> str:
+    if row.share is None:
+        return "—"
+    return f"{row.affirmed} of {row.spoken} ({row.share:.0%})"
+
+
+def nearest(
+    ds: Dataset,
+    party: str,
+    on: Day | None = None,
+    plans: Iterable[Proposal | str] | None = None,
+    **reading: Unpack[ReadingOptions],
+) -> Nearest:
+    """Order plans by how near they lie to what a party says on a day.
+
+    The measure is the share of the clauses that it affirms, as in `evaluate`, among
+    those on whose topics it has spoken. A plan that says little can come first: the
+    counts stand beside the share. Ties are in the order of the file, and plans on
+    which it has not spoken come last.
+
+    Arguments:
+        ds: the data set.
+        party: the id of the party.
+        on: the day; where None, the end of the evidence.
+        plans: proposals or their ids; where None, all that were tabled by that day.
+        reading: which statements count; see `Dataset.at`.
+
+    Raises:
+        UnknownNameError: a plan or party is not in the data set.
+        InvalidInputError: a plan is named twice.
+
+    >>> from positions.bundled import load
+    >>> plans = ["us-28-point-plan", "ukraine-memorandum-2025", "putin-terms-2024"]
+    >>> [row.plan for row in nearest(load(), "UKR", "2025-12-01", plans)]
+    ['ukraine-memorandum-2025', 'us-28-point-plan', 'putin-terms-2024']
+    """
+    state = ds.at(ds.document.evidence_until if on is None else on, **reading)
+    (who,) = ds.catalogue.choose_parties([party])
+    chosen = _tabled(ds, state.date) if plans is None else choose_plans(ds, plans)
+    found = [_near(plan, evaluate(plan, state, [who]).verdicts[0]) for plan in chosen]
+    rows = tuple(sorted(found, key=_farness))
+    return Nearest(rows, state.notes, ds.catalogue, who, state.date)
+
+
+def _tabled(ds: Dataset, day: dt.date) -> tuple[Proposal, ...]:
+    return tuple(plan for plan in ds.proposals if plan.date.latest <= day)
+
+
+def _near(plan: Proposal, verdict: PlanVerdict) -> NearPlan:
+    share = verdict.affirmed / verdict.spoken if verdict.spoken else None
+    counts = verdict.affirmed, verdict.refused, verdict.spoken, verdict.clauses
+    return NearPlan(plan.id, str(plan.date), share, *counts)
+
+
+def _farness(row: NearPlan) -> Fraction:
+    """Put the nearest first and the undefined last, exactly."""
+    return 1 - Fraction(row.affirmed, row.spoken) if row.spoken else Fraction(2)

@@ -1,0 +1,151 @@
+"""How one party's positions changed, day by day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from typing import Any, ClassVar, Unpack
+
+import attrs
+import numpy as np
+
+from positions.catalogue import Catalogue, Topics
+from positions.changes import Change, Changes, move_between, move_text, moved
+from positions.citations import Footnotes
+from positions.dataset import Dataset, Day, ReadingOptions
+from positions.dates import as_day
+from positions.errors import InvalidInputError
+from positions.ledger import CONDITIONAL, SILENT, Codes, Flags
+from positions.plain import plain_fields
+from positions.replay import NOTHING
+from positions.results import Result
+from positions.runs import Track
+from positions.state import State
+from positions.tables import Table, Value
+from positions.turns import codes_until, turn_on
+from positions.wording import counted, party_name, position_text, remarks_of, topic_name
+
+
+@attrs.frozen
+class Timeline(Result[Change]):
+    """Every change of the positions of one party, in order of time.
+
+    Each row tells a position as it stood on the day before and on the day.
+    """
+
+    columns: ClassVar[tuple[str, ...]] = ("date", *Changes.columns)
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    party: str
+    end: dt.date
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the changes as plain dictionaries: ids, ISO dates, positions in full."""
+        return [plain_fields(row, self.columns) for row in self.rows]
+
+    def table(self) -> Table:
+        """Give the changes as a table: date, topic, move, before → after, with the sources."""
+        footnotes = Footnotes()
+        rows = tuple(self._row(row, footnotes) for row in self.rows)
+        name = party_name(self.catalogue, self.party)
+        title = f"Timeline of {name} to {self.end}: {counted(len(rows), 'change')}"
+        headers = ("date", "topic", "move", "before → after")
+        return Table(title, headers, rows, footnotes.notes(), (*self.notes, *remarks_of(rows)))
+
+    def _row(self, row: Change, footnotes: Footnotes) -> tuple[Value, ...]:
+        told = (row.after,) if row.before.silent else (row.before, row.after)
+        words = " → ".join(position_text(position, footnotes) for position in told)
+        name, move = topic_name(self.catalogue, row.topic), move_text(self.catalogue, row)
+        return (str(row.date), name, move, words)
+
+
+def timeline(
+    ds: Dataset,
+    party: str,
+    topic: Topics = None,
+    *,
+    start: Day | None = None,
+    end: Day | None = None,
+    **reading: Unpack[ReadingOptions],
+) -> Timeline:
+    """List every change of a party's positions: how it moved, towards whom, by which words.
+
+    A change is what `diff` finds between the day before and the day; a day on which
+    the same was only said again is none. Where words lapse, that is a change too.
+
+    Arguments:
+        ds: the data set.
+        party: the id of the party.
+        topic: an id, an area, or several; all topics where None.
+        start: the first day to look at; a vague date means its first day.
+        end: the last day, a vague date meaning its last; the end of the evidence where None.
+        reading: which statements count, as in `Dataset.at`.
+
+    Returns:
+        One row a change, in order of date; empty where nothing was said.
+
+    Raises:
+        UnknownNameError: the party or a topic is not in the data set.
+        InvalidInputError: an argument cannot be read, or `start` is after `end`.
+
+    >>> from positions.bundled import load
+    >>> for row in timeline(load(), "RUS", "ceasefire.energy", start="2025-03-10", end="2025-04"):
+    ...     print(row.date, row.move, row.lapsed)
+    2025-03-18 softened False
+    2025-04-17 hardened True
+    """
+    first, last = period_asked(ds, start, end)
+    state = ds.at(last, **reading)
+    who, what = ds.party(party).id, ds.catalogue.choose_topics(topic)
+    state.tracks(state.parties, what)
+    since = 0 if first is None else first.toordinal()
+    rows = [row for name in what for row in _changes(state, who, name, since)]
+    rows.sort(key=lambda row: row.date)
+    return Timeline(tuple(rows), state.notes_on([who], what), ds.catalogue, who, last)
+
+
+def period_asked(ds: Dataset, start: Day | None, end: Day | None) -> tuple[dt.date | None, dt.date]:
+    """Read a period as users give it; no start is None, no end the end of the evidence."""
+    first = None if start is None else as_day(start, last=False, what="start")
+    last = as_day(ds.document.evidence_until if end is None else end, what="end")
+    if first is not None and first > last:
+        raise InvalidInputError("start", f"a day up to {last}", start)
+    return first, last
+
+
+def _changes(state: State, party: str, topic: str, since: int) -> Iterator[Change]:
+    """Find the changes of a party on a topic; `since` is a proleptic ordinal."""
+    known = state.tracks(state.parties, [topic])
+    track = known[party, topic]
+    if track is None:
+        return
+    for row in np.flatnonzero(_may_differ(track) & (track.days >= since)).tolist():
+        day = int(track.days[row])
+        old, new = (state.position_until(party, topic, d) for d in (day - 1, day))
+        move = move_between(old, new)
+        if move != "unchanged":
+            others = _others(state, party, topic, day)
+            yield moved(move, old, new, others, _lapsed(state, party, topic, day))
+
+
+def _may_differ(track: Track) -> Flags:
+    """Mark the rows that can tell another position than the row before, conditions included."""
+    code, implied = track.shown.code, track.shown.worded == NOTHING
+    differ = np.ones(len(code), bool)
+    differ[1:] = (
+        (code[1:] != code[:-1]) | (implied[1:] != implied[:-1]) | (code[1:] == CONDITIONAL)
+    ).any(axis=1)
+    return differ
+
+
+def _others(state: State, party: str, topic: str, day: int) -> Mapping[str, Codes]:
+    """Give the attitudes on the day before of the others who had spoken by then."""
+    width = state.catalogue.scales[topic].width
+    known = state.tracks(state.parties, [topic])
+    found = {p: codes_until(known[p, topic], width, day - 1) for p in state.parties if p != party}
+    return {other: codes for other, codes in found.items() if (codes != SILENT).any()}
+
+
+def _lapsed(state: State, party: str, topic: str, day: int) -> bool:
+    """Tell whether time alone made the change of a day."""
+    pair = state.catalogue.party_numbers[party], state.catalogue.topic_numbers[topic]
+    return turn_on(state.selection, pair, day).by_time_alone

@@ -1,0 +1,133 @@
+"""Whether a gap narrowed or widened: its first and last value, and the slope between them."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections import Counter
+from collections.abc import Sequence
+from statistics import NormalDist
+from typing import Literal
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+Verdict = Literal["converging", "diverging", "unmoved", "undefined"]
+"""How the last defined gap compares with the first: smaller, larger, the same, or not at all."""
+
+LEAST_POINTS = 8
+"""From how many defined gaps on a slope is given; fewer tell a direction only."""
+YEAR = 365.25
+"""The days of a year, in which slopes are told."""
+NORMAL_95 = NormalDist().inv_cdf(0.975)
+"""The quantile of the normal distribution for an interval of 95 %."""
+
+Floats = npt.NDArray[np.float64]
+"""A column of measured numbers."""
+
+
+@attrs.frozen
+class Trend:
+    """How a gap went from its first to its last defined value.
+
+    The verdict compares these two alone, however many lie between. The slope tells of
+    the way between them, and is given from eight change points on.
+
+    Attributes:
+        verdict: converging, diverging, unmoved or undefined.
+        reason: why it is undefined.
+        points: on how many change points a gap is defined.
+        first: the first day on which a gap is defined; `last` the last.
+        before: the gap on the first of these days; `after` on the last.
+        slope: the change a year (Theil–Sen), in the unit of the gap.
+        low: the lower end of its 95 % interval; `high` the upper end.
+    """
+
+    verdict: Verdict
+    reason: str | None
+    points: int
+    first: dt.date | None = None
+    last: dt.date | None = None
+    before: int | float | None = None
+    after: int | float | None = None
+    slope: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+def trend_of(days: Sequence[int], gaps: Sequence[float | None], end: int) -> Trend:
+    """Find the trend of a gap.
+
+    Arguments:
+        days: the days on which something changed, rising, as ordinals. Never give days
+            on which nothing did: repeating a gap would make it weigh more.
+        gaps: the gap from each of these days on; None where it is not defined.
+        end: the last day of the period, to which the last gap holds.
+
+    Returns:
+        A trend; undefined, with the reason, where there are not two days to compare.
+
+    >>> trend_of([730000, 730100], [1, 0.5], 730365).verdict
+    'converging'
+    """
+    known = [(day, gap) for day, gap in zip(days, gaps, strict=True) if gap is not None]
+    if not known:
+        return Trend("undefined", "no gap is defined on any day", 0)
+    first, before = known[0]
+    last, after = known[-1]
+    if gaps[-1] is not None:
+        last = max(end, last)
+    when = dt.date.fromordinal(first), dt.date.fromordinal(last)
+    if first == last or (len(known) == 1 and gaps[-1] is None):
+        reason = "a gap is defined at one point only"
+        return Trend("undefined", reason, len(known), when[0], before=before)
+    slopes = (None, None, None) if len(known) < LEAST_POINTS else theil_sen(*_columns(known))
+    return Trend(_direction(before, after), None, len(known), *when, before, after, *slopes)
+
+
+def _columns(known: Sequence[tuple[int, float]]) -> tuple[Floats, Floats]:
+    days, gaps = zip(*known, strict=True)
+    return np.array(days, float) / YEAR, np.array(gaps, float)
+
+
+def _direction(before: float, after: float) -> Verdict:
+    if before == after:
+        return "unmoved"
+    return "converging" if after < before else "diverging"
+
+
+def theil_sen(x: Floats, y: Floats) -> tuple[float, float, float]:
+    """Measure the slope of `y` over `x`, robustly, with its 95 % interval.
+
+    The slope is the median of the slopes between every two points (Theil 1950, Sen
+    1968). The interval is cut out of the same slopes by the variance of Kendall's S,
+    ties in `y` allowed for (Sen 1968, as in Gilbert 1987, section 16.5), at ranks
+    rounded to whole numbers.
+
+    Arguments:
+        x: two or more different numbers.
+        y: as many values.
+
+    Returns:
+        The slope, and the lower and the upper end of the interval.
+
+    >>> theil_sen(np.arange(4.0), np.array([0.0, 1.0, 2.0, 30.0]))[0]
+    5.5
+    """
+    rises = [(y[i + 1 :] - y[i]) / (x[i + 1 :] - x[i]) for i in range(len(x) - 1)]
+    slopes = np.sort(np.concatenate(rises))
+    half = NORMAL_95 * math.sqrt(_variance(y))
+    low = max(round((len(slopes) - half) / 2) - 1, 0)
+    high = min(round((len(slopes) + half) / 2), len(slopes) - 1)
+    return float(np.median(slopes)), float(slopes[low]), float(slopes[high])
+
+
+def _variance(y: Floats) -> float:
+    """Give the variance of Kendall's S where no trend is, with its correction for ties."""
+    counts = (len(y), *(-count for count in Counter(y.tolist()).values()))
+    return sum(math.copysign(_variance_term(abs(count)), count) for count in counts) / 18
+
+
+def _variance_term(count: int) -> int:
+    return count * (count - 1) * (2 * count + 5)
