@@ -51,6 +51,7 @@ ORDER = (
     "courses",
     "convergence_results",
     "convergences",
+    "overlap_results",
     "overlaps",
     "comparison",
     "changes",

@@ -11,7 +11,7 @@ import positions as pos
 from makers import TOPICS, clause, dataset, only_if, party, plan, said, settled, topic
 from positions.dataset import Dataset
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.overlaps import Blocker, Overlap, Unanswered
+from positions.overlap_results import Blocker, Overlap, Unanswered
 from positions.records import Condition, Statement
 
 LAST = "2000-12-31"

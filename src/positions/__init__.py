@@ -45,7 +45,8 @@ from positions.files import parse_json, read_json, write_json
 from positions.histories import Crossings, History, Period, Stalemate, history
 from positions.info import DataInfo, data_info
 from positions.lineages import LaterPlan, Lineage, lineage
-from positions.overlaps import Blocker, Overlap, Overlaps, Unanswered, deadlocks, overlap
+from positions.overlap_results import Blocker, Overlap, Overlaps, Unanswered
+from positions.overlaps import deadlocks, overlap
 from positions.position import Position
 from positions.records import (
     Attitude,

@@ -39,7 +39,8 @@ from positions.files import read_json, schema
 from positions.histories import History, history
 from positions.info import DataInfo, data_info
 from positions.lineages import Lineage, lineage
-from positions.overlaps import Overlaps, deadlocks, overlap
+from positions.overlap_results import Overlaps
+from positions.overlaps import deadlocks, overlap
 from positions.shows import RecordSheet, show
 from positions.signing import Nearest, PlanVerdicts, day_after, nearest, verdicts
 from positions.state import State

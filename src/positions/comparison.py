@@ -10,7 +10,8 @@ import attrs
 
 from positions.catalogue import Catalogue, Topics
 from positions.citations import Footnotes
-from positions.overlaps import Overlap, gap_text, related, relation_text
+from positions.overlap_results import Overlap, gap_text, relation_text
+from positions.overlaps import related
 from positions.plain import plain, plain_fields
 from positions.position import Position
 from positions.relations import Relation
