@@ -314,6 +314,10 @@ def results(ds: Dataset, day: dt.date, earlier: dt.date) -> Iterator[Any]:
     yield pos.convergence(ds, state.parties, end=day)
     yield pos.diff(ds.at(earlier), state)
     yield pos.diff(one, two)
+    traded = pos.trades(state, one.party, two.party)
+    yield traded
+    yield traded.offers
+    yield pos.nash(pos.domain_from(state, state.parties))
     yield pos.timeline(ds, one.party, end=day)
     yield pos.history(ds, state.parties, end=day)
     yield from (pos.figures(ds, topic.id) for topic in ds.topics if topic.kind == "quantity")

@@ -60,6 +60,18 @@ ORDER = (
     "figures",
     "differences",
     "diffs",
+    "deals",
+    "packages",
+    "settlements",
+    "clashes",
+    "settling",
+    "concessions",
+    "weights",
+    "offers",
+    "trading",
+    "frontiers",
+    "domains",
+    "bargains",
     "standings",
     "evaluations",
     "signing",
@@ -77,6 +89,7 @@ OPTIONAL = {
     "hypothesis": {"testing"},
     "pandas": {"tables"},
     "polars": {"tables"},
+    "pysat": {"packages"},
 }
 """The libraries that nobody has to install, and the only modules that may import each."""
 

@@ -95,6 +95,7 @@ def test_it_keeps_the_rules(harbour: Dataset) -> None:
         ["history", "DOCKERS", "HARBOUR"],
         ["figures", "pay.rise"],
         ["diff", "union-demands", "mediator-draft"],
+        ["trades", "CRANES", "HARBOUR"],
         ["convergence", "DOCKERS", "HARBOUR"],
         ["show", "HARBOUR"],
         ["codebook"],

@@ -11,12 +11,23 @@ Every answer rests on dated, sourced statements:
 """
 
 from positions.audits import Audit, Finding, audit
+from positions.bargains import (
+    Bargain,
+    Bargains,
+    egalitarian,
+    frontier,
+    kalai_smorodinsky,
+    nash,
+    utilitarian,
+)
 from positions.bibliography import to_biblatex, to_csl_json
 from positions.bundled import load
 from positions.cells import Cell, Claim
 from positions.changes import Change, Changes
+from positions.clashes import Conflict, Conflicts, Refusal, conflicts
 from positions.codebooks import codebook
 from positions.comparison import Comparison, Comparisons, compare
+from positions.concessions import Concession, Concessions, GivenUp, concessions
 from positions.convergence_results import (
     AreaTrend,
     Convergence,
@@ -31,6 +42,7 @@ from positions.dataset import Dataset
 from positions.dates import Date, parse_date
 from positions.differences import Difference, Differences, PlanDifference, PlanDifferences
 from positions.diffs import diff
+from positions.domains import Domain, DomainTopic, domain_from
 from positions.errors import (
     DataError,
     Fault,
@@ -45,6 +57,7 @@ from positions.files import parse_json, read_json, write_json
 from positions.histories import Crossings, History, Period, Stalemate, history
 from positions.info import DataInfo, data_info
 from positions.lineages import LaterPlan, Lineage, lineage
+from positions.offers import Offer, Offers
 from positions.overlap_results import Blocker, Overlap, Overlaps, Unanswered
 from positions.overlaps import deadlocks, overlap
 from positions.position import Position
@@ -62,11 +75,14 @@ from positions.records import (
     Term,
     Topic,
 )
+from positions.settlements import Settled, Settlement, Standing
+from positions.settling import settle
 from positions.signing import Nearest, NearPlan, PlanVerdicts, nearest, verdicts
 from positions.standings import ClauseVerdict
 from positions.state import Stance, State
 from positions.tables import Table
 from positions.timelines import Timeline, timeline
+from positions.trading import Trade, Trades, trades
 from positions.trends import Trend
 from positions.version import __version__ as __version__
 
@@ -74,6 +90,8 @@ __all__ = [
     "AreaTrend",
     "Attitude",
     "Audit",
+    "Bargain",
+    "Bargains",
     "Blocker",
     "Cell",
     "Change",
@@ -82,8 +100,12 @@ __all__ = [
     "ClauseVerdict",
     "Comparison",
     "Comparisons",
+    "Concession",
+    "Concessions",
     "Condition",
     "ConditionGroup",
+    "Conflict",
+    "Conflicts",
     "Convergence",
     "ConvergenceRow",
     "Coverage",
@@ -95,12 +117,15 @@ __all__ = [
     "Date",
     "Difference",
     "Differences",
+    "Domain",
+    "DomainTopic",
     "Evaluation",
     "Event",
     "Fault",
     "Figure",
     "Figures",
     "Finding",
+    "GivenUp",
     "History",
     "InvalidInputError",
     "LaterPlan",
@@ -110,6 +135,8 @@ __all__ = [
     "MissingLibraryError",
     "NearPlan",
     "Nearest",
+    "Offer",
+    "Offers",
     "Option",
     "Overlap",
     "Overlaps",
@@ -122,9 +149,13 @@ __all__ = [
     "Position",
     "PositionsError",
     "Proposal",
+    "Refusal",
+    "Settled",
+    "Settlement",
     "Source",
     "Stalemate",
     "Stance",
+    "Standing",
     "State",
     "Statement",
     "Table",
@@ -132,30 +163,42 @@ __all__ = [
     "Timeline",
     "Topic",
     "TopicTrend",
+    "Trade",
+    "Trades",
     "Trend",
     "Unanswered",
     "UnknownNameError",
     "audit",
     "codebook",
     "compare",
+    "concessions",
+    "conflicts",
     "convergence",
     "coverage",
     "data_info",
     "deadlocks",
     "diff",
+    "domain_from",
+    "egalitarian",
     "evaluate",
     "figures",
+    "frontier",
     "history",
+    "kalai_smorodinsky",
     "lineage",
     "load",
+    "nash",
     "nearest",
     "overlap",
     "parse_date",
     "parse_json",
     "read_json",
+    "settle",
     "timeline",
     "to_biblatex",
     "to_csl_json",
+    "trades",
+    "utilitarian",
     "verdicts",
     "write_datapackage",
     "write_json",

@@ -32,6 +32,8 @@ def parser() -> argparse.ArgumentParser:
         command = _question(add, name, about)
         command.add_argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
     _add_diff(add)
+    _add_packages(add)
+    _add_trades(add)
     _add_over_time(add)
     _add_plans(add)
     _add_show(add)
@@ -46,6 +48,23 @@ def _add_diff(add: AddCommand) -> None:
     command = _question(add, "diff", about)
     command.add_argument("names", nargs="*", metavar="NAME", help="parties, or two proposals")
     command.add_argument("--since", metavar="DATE", help="the earlier day")
+
+
+def _add_packages(add: AddCommand) -> None:
+    for name, about in (
+        ("settle", "a package that all could sign, or the refusals that leave none"),
+        ("conflicts", "all refusals that leave no package, minimal by inclusion"),
+        ("concessions", "the least that must be given up for a package"),
+    ):
+        command = _question(add, name, about)
+        command.add_argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
+        command.add_argument("--fixed", metavar="PLAN", help="a proposal whose clauses must hold")
+
+
+def _add_trades(add: AddCommand) -> None:
+    about = "what two parties could trade, by what each speaks of most; offers that meet"
+    command = _question(add, "trades", about)
+    command.add_argument("parties", nargs=2, metavar="PARTY", help="two ids")
 
 
 def _add_over_time(add: AddCommand) -> None:

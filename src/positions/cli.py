@@ -23,8 +23,10 @@ from positions.bibliography import SourceList, list_sources, to_biblatex, to_csl
 from positions.bundled import load
 from positions.catalogue import KINDS, Topics
 from positions.changes import Changes
+from positions.clashes import Conflict, Conflicts, conflicts
 from positions.codebooks import codebook
 from positions.comparison import Comparisons, compare
+from positions.concessions import Concessions, concessions
 from positions.convergence_results import Convergence
 from positions.convergences import convergence
 from positions.coverages import Coverage, coverage
@@ -41,10 +43,14 @@ from positions.info import DataInfo, data_info
 from positions.lineages import Lineage, lineage
 from positions.overlap_results import Overlaps
 from positions.overlaps import deadlocks, overlap
+from positions.records import Proposal
+from positions.settlements import Settlement
+from positions.settling import settle
 from positions.shows import RecordSheet, show
 from positions.signing import Nearest, PlanVerdicts, day_after, nearest, verdicts
 from positions.state import State
 from positions.timelines import Timeline, timeline
+from positions.trading import Trades, trades
 from positions.wording import counted
 
 HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
@@ -55,6 +61,11 @@ Answer = (
     | Changes
     | Differences
     | PlanDifferences
+    | Settlement
+    | Conflict
+    | Conflicts
+    | Concessions
+    | Trades
     | RecordSheet
     | SourceList
     | DataInfo
@@ -171,6 +182,34 @@ def _diff(options: argparse.Namespace) -> int:
         return _answer(diff(left, right, topics=ds.topics), options)
     state = _state(ds, options, options.on)
     return _answer(diff(state[names[0]], state[names[1]], topics=_topics(options)), options)
+
+
+def _plan(ds: Dataset, options: argparse.Namespace) -> Proposal | None:
+    return None if options.fixed is None else ds.proposal(options.fixed)
+
+
+def _settle(options: argparse.Namespace) -> int:
+    ds = _dataset(options)
+    state, plan = _state(ds, options, options.on), _plan(ds, options)
+    return _answer(settle(state, options.parties, _topics(options), fixed=plan), options)
+
+
+def _conflicts(options: argparse.Namespace) -> int:
+    ds = _dataset(options)
+    state, plan = _state(ds, options, options.on), _plan(ds, options)
+    return _answer(conflicts(state, options.parties, _topics(options), fixed=plan), options)
+
+
+def _concessions(options: argparse.Namespace) -> int:
+    ds = _dataset(options)
+    state, plan = _state(ds, options, options.on), _plan(ds, options)
+    return _answer(concessions(state, options.parties, _topics(options), fixed=plan), options)
+
+
+def _trades(options: argparse.Namespace) -> int:
+    state = _state(_dataset(options), options, options.on)
+    one, other = options.parties
+    return _answer(trades(state, one, other, topics=_topics(options)), options)
 
 
 def _timeline(options: argparse.Namespace) -> int:
@@ -322,6 +361,10 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "overlap": _overlap,
     "deadlocks": _deadlocks,
     "diff": _diff,
+    "settle": _settle,
+    "conflicts": _conflicts,
+    "concessions": _concessions,
+    "trades": _trades,
     "timeline": _timeline,
     "history": _history,
     "convergence": _convergence,

@@ -132,7 +132,7 @@ class Overlap:
         Raises:
             UnknownNameError: the topic has no such option.
 
-        >>> from positions.bundled import load
+        >>> from positions import load, overlap
         >>> state = load().at("2022-10-01")
         >>> told = overlap(state, ["RUS", "UKR"], "nato.membership")[0].why("barred")
         >>> print(told.splitlines()[2])

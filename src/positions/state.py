@@ -123,6 +123,26 @@ class State:
             for pair in pairs
         }
 
+    def cell(self, party: str, topic: str, column: int) -> Cell:
+        """Make the cell of one column, without the rest of the position; it bears no name."""
+        position = self.replaced.get((party, topic))
+        if position is not None:
+            return attrs.evolve(position.cells[position.cell_numbers[column]], option="")
+        track = self._track(party, topic)
+        return Cell("", Attitude.SILENT) if track is None else _cell(self, track, column, self.date)
+
+    def conditions(self, party: str, topic: str, column: int) -> Alternatives:
+        """Give the conditions of one column, without the rest of its cell."""
+        track = None if (party, topic) in self.replaced else self._track(party, topic)
+        if track is None:
+            return self.cell(party, topic, column).conditions
+        return _conditions(self, words_behind(track.cells, track.shown, column), column)
+
+    def _track(self, party: str, topic: str) -> Track | None:
+        if (party, topic) not in self._known_tracks:
+            self.tracks([party], [topic])
+        return self._known_tracks[party, topic]
+
     def position_until(self, party: str, topic: str, day: int) -> Position:
         """Make a position as it stood on a day (a proleptic ordinal) up to that of the state."""
         track = track_until(self.tracks([party], [topic])[party, topic], day)

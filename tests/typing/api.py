@@ -1,6 +1,8 @@
 """User code, for the type checkers alone: what they infer is what the documentation promises."""
 
 import datetime as dt
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any, assert_type
 
 import positions as pos
@@ -49,6 +51,30 @@ assert_type(changes.apply(state), pos.State)
 assert_type(pos.diff(state["RUS"], state["UKR"]), pos.Differences)
 assert_type(pos.diff(ds.proposals[0], ds.proposals[1], topics=ds.topics), pos.PlanDifferences)
 
+traded = pos.trades(state, "RUS", "UKR", weights={"RUS": {"nato.membership": "1/2"}, "UKR": {}})
+assert_type(traded, pos.Trades)
+assert_type(traded[0].gain, Fraction)
+assert_type(traded.offers[0].met, tuple[pos.Condition, ...])
+domain = pos.Domain.of(
+    weights={"A": {"land": 2}, "B": {"land": Decimal("0.5")}},
+    scores={"land": {"all": {"A": 1, "B": 0}, "half": {"A": "1/2", "B": Fraction(1, 2)}}},
+)
+assert_type(pos.domain_from(state, ["RUS", "UKR"], topics="nato"), pos.Domain)
+assert_type(pos.frontier(domain)[0].utilities, tuple[tuple[str, Fraction], ...])
+assert_type(pos.nash(domain, disagreement={"A": 0, "B": "0.1"}), pos.Bargains)
+assert_type(dict(pos.kalai_smorodinsky(domain)[0].package), dict[str, str])
+
+deal = pos.settle(state, ["RUS", "UKR"], "territory", weights={"territory.crimea": 2})
+assert_type(deal, pos.Settlement | pos.Conflict)
+if isinstance(deal, pos.Settlement):
+    assert_type(deal.alternatives(2), tuple[pos.Settlement, ...])
+    assert_type(deal.proposal("deal", "The deal"), pos.Proposal)
+    assert_type(deal[0], pos.Settled)
+else:
+    assert_type(deal.refusals, tuple[pos.Refusal, ...])
+    assert_type(deal.rest, pos.Settlement)
+assert_type(pos.conflicts(state, ["RUS", "UKR"], unanswered="free")[0], pos.Conflict)
+assert_type(pos.concessions(state, ["RUS", "UKR"], size=2)[0].package, tuple[pos.Settled, ...])
 evaluation = pos.evaluate(ds.proposals[0], state, parties=["RUS", "UKR"])
 assert_type(evaluation, pos.Evaluation)
 assert_type(evaluation[0], pos.ClauseVerdict)

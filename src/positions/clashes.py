@@ -1,0 +1,313 @@
+"""What stands in the way of a package: refusals that cannot all be kept."""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from itertools import groupby, islice
+from typing import Any, ClassVar, Literal
+
+import attrs
+
+from positions.catalogue import Catalogue, Topics
+from positions.cells import Cell
+from positions.citations import Footnotes
+from positions.deals import Component, Deal, Issue, Unanswered, Veto, deal_of
+from positions.formats import TEXT_WIDTH
+from positions.ledger import CONDITIONAL, REJECT
+from positions.packages import Packages
+from positions.plain import plain_fields
+from positions.records import Condition, Proposal
+from positions.results import Result
+from positions.settlements import Ranking, Settlement, whole_number
+from positions.state import State
+from positions.tables import Table, Value
+from positions.wording import condition_text, counted, options_text, party_name, topic_name
+
+Reason = Literal["rejected", "implied", "unanswered", "condition"]
+"""Why a party cannot sign: refused in words or by a demand, unanswered, or a condition fails."""
+
+PHRASES: Mapping[Reason, str] = {
+    "rejected": "rejects",
+    "implied": "rejects by implication",
+    "unanswered": "leaves unanswered",
+    "condition": "accepts only under conditions",
+}
+
+
+@attrs.frozen
+class Refusal:
+    """One reason why one party cannot sign what settles a topic in one way.
+
+    Attributes:
+        party, topic, option: who, on what, and which answer.
+        reason: rejected in words, implied by a demand, unanswered, or a condition.
+        group: of a condition, the number of its group of alternatives, from 1.
+        conditions: what that group asks for.
+        statements: the statements behind; of an unanswered option, those on the others.
+        said: the day of the latest of them.
+    """
+
+    party: str
+    topic: str
+    option: str
+    reason: Reason
+    group: int | None
+    conditions: tuple[Condition, ...]
+    statements: tuple[str, ...]
+    said: dt.date | None
+
+
+@attrs.frozen
+class Conflict(Result[Refusal]):
+    """Refusals that leave no package, while without any one of them there would be one.
+
+    Attributes:
+        topics: the topics tied together on which they clash.
+        stuck: all groups of topics that cannot be settled, these among them.
+    """
+
+    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Refusal))
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    parties: tuple[str, ...]
+    date: dt.date
+    topics: tuple[str, ...]
+    stuck: tuple[tuple[str, ...], ...]
+    _rest: Ranking = attrs.field(eq=False, repr=False)
+
+    @property
+    def refusals(self) -> tuple[Refusal, ...]:
+        """List the refusals that clash."""
+        return self.rows
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """List the ids of the statements behind the refusals, each once."""
+        return tuple(dict.fromkeys(name for row in self.rows for name in row.statements))
+
+    @property
+    def rest(self) -> Settlement:
+        """Settle the topics that are not tied to any conflict."""
+        return self._rest.best()
+
+    @property
+    def title(self) -> str:
+        """Say who cannot agree, when, and how many refusals it takes."""
+        names = ", ".join(party_name(self.catalogue, party) for party in self.parties)
+        return f"Conflict of {names} on {self.date}: {counted(len(self.rows), 'refusal')}"
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the refusals as plain dictionaries: ids, ISO dates, lists."""
+        return [plain_fields(row, self.columns) for row in self.rows]
+
+    def table(self) -> Table:
+        """Give the refusals as a table: topic, who refuses what, since which words, sources."""
+        footnotes = Footnotes()
+        rows = tuple(
+            (topic_name(self.catalogue, topic), _phrase(self.catalogue, same, footnotes))
+            for topic, same in self._told()
+        )
+        headers = ("topic", "refusal")
+        return Table(self.title, headers, rows, footnotes.notes(), self._remarks())
+
+    def _told(self) -> list[tuple[str, list[Refusal]]]:
+        """Put together the refusals that one phrase can tell."""
+        found: dict[tuple[object, ...], list[Refusal]] = {}
+        for row in sorted(self.rows, key=lambda row: self.catalogue.topic_numbers[row.topic]):
+            key = (row.topic, row.party, row.reason, row.group, row.conditions, row.statements)
+            found.setdefault(key, []).append(row)
+        return [(same[0].topic, same) for same in found.values()]
+
+    def _remarks(self) -> tuple[str, ...]:
+        others = len(self.stuck) - 1
+        more = (f"{counted(others, 'further group')} of topics cannot be settled either.",)
+        return (*(more if others else ()), *self.notes)
+
+    def __str__(self) -> str:
+        """Tell the conflict as a paragraph, with dates and sources."""
+        footnotes = Footnotes()
+        names = " and ".join(party_name(self.catalogue, party) for party in self.parties)
+        parts = [f"On {self.date} there is no package that {names} could all sign."]
+        for topic, told in groupby(self._told(), key=lambda pair: pair[0]):
+            phrases = (_phrase(self.catalogue, same, footnotes) for _, same in told)
+            parts.append(f"{topic_name(self.catalogue, topic)}: {'; '.join(phrases)}.")
+        text = textwrap.fill(" ".join([*parts, *self._remarks()]), TEXT_WIDTH)
+        notes = [
+            textwrap.fill(f"[{n}] {note.text}", TEXT_WIDTH, subsequent_indent="    ")
+            for n, note in enumerate(footnotes.notes(), 1)
+        ]
+        return "\n".join([text, "", *notes])
+
+
+def _phrase(catalogue: Catalogue, same: Sequence[Refusal], footnotes: Footnotes) -> str:
+    """Write refusals of one party that are alike but for the option."""
+    first = same[0]
+    text = f"{party_name(catalogue, first.party)} {refusal_text(catalogue, same)}"
+    said = f" ({first.said})" if first.said is not None else ""
+    marks = footnotes.mark(catalogue, first.statements)
+    return f"{text}{said}{f' {marks}' if marks else ''}"
+
+
+def refusal_text(catalogue: Catalogue, same: Sequence[Refusal]) -> str:
+    """Write what is refused, and on which conditions it is not."""
+    first = same[0]
+    options = options_text(catalogue, first.topic, (row.option for row in same), ", ")
+    if first.reason != "condition":
+        return f"{PHRASES[first.reason]} {options}"
+    conditions = "; ".join(condition_text(catalogue, c) for c in first.conditions)
+    return f"accepts {options} only if ({conditions})"
+
+
+@attrs.frozen
+class Conflicts(Result[Conflict]):
+    """All minimal conflicts, those of one group of tied topics together, the smallest first.
+
+    Attributes:
+        complete: whether these are all; else more were there than the limit.
+    """
+
+    columns: ClassVar[tuple[str, ...]] = ("topics", "refusals", "statements")
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    title: str
+    complete: bool
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the conflicts as plain dictionaries: ids, and the refusals of each."""
+        return [plain_fields(row, self.columns) for row in self.rows]
+
+    def table(self) -> Table:
+        """Give the conflicts as a table: the topics, and who refuses what."""
+        footnotes = Footnotes()
+        rows = tuple(self._row(row, footnotes) for row in self.rows)
+        headers = ("topics", "refusals that clash")
+        return Table(self.title, headers, rows, footnotes.notes(), self.notes)
+
+    def _row(self, row: Conflict, footnotes: Footnotes) -> tuple[Value, ...]:
+        topics = dict.fromkeys(refusal.topic for refusal in row)
+        phrases = (_phrase(self.catalogue, same, footnotes) for _, same in row._told())
+        return ", ".join(topics), "; ".join(phrases)
+
+
+def conflict_of(
+    deal: Deal,
+    component: Component,
+    numbers: Iterable[int],
+    stuck: Sequence[Component],
+    weights: Mapping[str, Fraction],
+) -> Conflict:
+    """Make a conflict of the vetoes of a component, by number."""
+    open_ = tuple(part for part in deal.components if part not in stuck)
+    return Conflict(
+        tuple(refusal_of(deal, component, component.vetoes[number]) for number in numbers),
+        deal.notes,
+        deal.state.catalogue,
+        deal.parties,
+        deal.state.date,
+        component.topics,
+        tuple(part.topics for part in stuck),
+        Ranking(deal, weights, open_),
+    )
+
+
+def refusal_of(deal: Deal, component: Component, veto: Veto) -> Refusal:
+    """Tell a veto with the statements behind it."""
+    issue = component.by_topic[veto.topic]
+    party = deal.parties[veto.party]
+    cells = _cells_behind(deal, issue, veto)
+    statements = tuple(dict.fromkeys(name for cell in cells for name in cell.statements))
+    groups = issue.groups.get((veto.party, veto.option), ())
+    return Refusal(
+        party,
+        veto.topic,
+        issue.keys[veto.option],
+        _reason(issue, veto, cells),
+        None if veto.group is None else veto.group + 1,
+        () if veto.group is None else groups[veto.group].conditions,
+        statements,
+        max((cell.said for cell in cells if cell.said is not None), default=None),
+    )
+
+
+def _cells_behind(deal: Deal, issue: Issue, veto: Veto) -> list[Cell]:
+    """Find the cells that refuse; of an unanswered option, those that the party affirms."""
+    codes = issue.codes[veto.party]
+    left = veto.group is None and codes[veto.option] != REJECT
+    affirmed = [option for option, code in enumerate(codes) if code >= CONDITIONAL]
+    return [
+        deal.state.cell(deal.parties[veto.party], issue.topic, column)
+        for option in (affirmed if left else [veto.option])
+        for column in issue.runs[option]
+    ]
+
+
+def _reason(issue: Issue, veto: Veto, cells: Sequence[Cell]) -> Reason:
+    if veto.group is not None:
+        return "condition"
+    if issue.codes[veto.party, veto.option] != REJECT:
+        return "unanswered"
+    return "implied" if all(cell.implied for cell in cells) else "rejected"
+
+
+def stuck_in(deal: Deal) -> list[tuple[Component, Packages]]:
+    """Find the components that cannot be settled."""
+    made = ((component, Packages(component)) for component in deal.components)
+    return [(component, packages) for component, packages in made if not packages.settled]
+
+
+def limit_notes(limit: int, cut: Sequence[Component], what: str) -> tuple[str, ...]:
+    """Say of which topics there are more answers than the limit."""
+    return tuple(
+        f"Only the first {limit} {what} on {', '.join(part.topics)}; there are more."
+        for part in cut
+    )
+
+
+def conflicts(
+    state: State,
+    parties: Iterable[str],
+    topics: Topics = None,
+    *,
+    limit: int = 100,
+    unanswered: Unanswered = "refusal",
+    fixed: Proposal | None = None,
+) -> Conflicts:
+    """Find all conflicts: refusals that leave no package, minimal by inclusion.
+
+    Topics that conditions tie together are looked at together; the smallest conflicts
+    of such a group come first.
+
+    Arguments:
+        state: the positions of a day.
+        parties: the ids of two or more different parties.
+        topics: an id, an area, or several; all on which two of them have spoken where None.
+        limit: the most conflicts of one group of tied topics.
+        unanswered: whether an option left unanswered is refused, or free.
+        fixed: a plan whose clauses must hold.
+
+    Raises:
+        UnknownNameError: a party or topic is not in the data set.
+        InvalidInputError: an argument cannot be used.
+        MissingLibraryError: python-sat is not installed.
+
+    >>> from positions.bundled import load
+    >>> found = conflicts(load().at("2025-06-02"), ["RUS", "UKR"], "territory.crimea")
+    >>> sorted({refusal.party for refusal in found[0]})
+    ['RUS', 'UKR']
+    """
+    deal = deal_of(state, parties, topics, unanswered, fixed)
+    most = whole_number("limit", limit, 1)
+    stuck = stuck_in(deal)
+    parts = [component for component, _ in stuck]
+    rows: list[Conflict] = []
+    cut: list[Component] = []
+    for component, packages in stuck:
+        found = list(islice(packages.conflicts(), most + 1))
+        cut += [component] if len(found) > most else []
+        kept = sorted(found[:most], key=lambda numbers: (len(numbers), numbers))
+        rows += [conflict_of(deal, component, numbers, parts, {}) for numbers in kept]
+    names = ", ".join(party_name(state.catalogue, party) for party in deal.parties)
+    title = f"Conflicts of {names} on {state.date}: {len(rows)}"
+    notes = (*deal.notes, *limit_notes(most, cut, "conflicts"))
+    return Conflicts(tuple(rows), notes, state.catalogue, title, not cut)
