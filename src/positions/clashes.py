@@ -107,12 +107,12 @@ class Conflict(Result[Refusal]):
         footnotes = Footnotes()
         rows = tuple(
             (topic_name(self.catalogue, topic), _phrase(self.catalogue, same, footnotes))
-            for topic, same in self._told()
+            for topic, same in self.grouped()
         )
         headers = ("topic", "refusal")
         return Table(self.title, headers, rows, footnotes.notes(), self._remarks())
 
-    def _told(self) -> list[tuple[str, list[Refusal]]]:
+    def grouped(self) -> list[tuple[str, list[Refusal]]]:
         """Put together the refusals that one phrase can tell."""
         found: dict[tuple[object, ...], list[Refusal]] = {}
         for row in sorted(self.rows, key=lambda row: self.catalogue.topic_numbers[row.topic]):
@@ -130,7 +130,7 @@ class Conflict(Result[Refusal]):
         footnotes = Footnotes()
         names = " and ".join(party_name(self.catalogue, party) for party in self.parties)
         parts = [f"On {self.date} there is no package that {names} could all sign."]
-        for topic, told in groupby(self._told(), key=lambda pair: pair[0]):
+        for topic, told in groupby(self.grouped(), key=lambda pair: pair[0]):
             phrases = (_phrase(self.catalogue, same, footnotes) for _, same in told)
             parts.append(f"{topic_name(self.catalogue, topic)}: {'; '.join(phrases)}.")
         text = textwrap.fill(" ".join([*parts, *self._remarks()]), TEXT_WIDTH)
@@ -186,7 +186,7 @@ class Conflicts(Result[Conflict]):
 
     def _row(self, row: Conflict, footnotes: Footnotes) -> tuple[Value, ...]:
         topics = dict.fromkeys(refusal.topic for refusal in row)
-        phrases = (_phrase(self.catalogue, same, footnotes) for _, same in row._told())
+        phrases = (_phrase(self.catalogue, same, footnotes) for _, same in row.grouped())
         return ", ".join(topics), "; ".join(phrases)
 
 

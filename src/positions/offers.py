@@ -235,13 +235,6 @@ def _offer(
     )
 
 
-def _answer(state: State, party: str, condition: Condition) -> int:
-    """Find how a party answers a condition; plans and words are left to `missing`."""
-    if condition.topic is None:
-        return SILENT
-    return _highest(state, party, condition.topic, condition.options)
-
-
 def _highest(state: State, party: str, topic: str, options: Iterable[str]) -> int:
     """Find the highest attitude of a party to some options."""
     columns = sorted(state.catalogue.scales[topic].columns_of(options))

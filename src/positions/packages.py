@@ -36,12 +36,14 @@ class Solver(Protocol):
 
     def solve(self, assumptions: Sequence[int]) -> bool:
         """Tell whether all clauses can hold under assumptions."""
+        ...
 
     def set_phases(self, literals: Sequence[int]) -> None:
         """Try these literals first."""
 
     def get_model(self) -> list[int]:
         """Give the literals that hold in the last solution."""
+        ...
 
     def get_core(self) -> list[int] | None:
         """Give assumptions that cannot hold together."""

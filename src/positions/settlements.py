@@ -81,8 +81,8 @@ class Standing:
     given_up: bool
     conditions: tuple[Condition, ...]
     hangs_on: tuple[Condition, ...]
-    _run: tuple[str, tuple[int, ...]] = attrs.field(eq=False, repr=False)
-    _evidence: Evidence = attrs.field(eq=False, repr=False)
+    _run: tuple[str, tuple[int, ...]] = attrs.field(alias="run", eq=False, repr=False)
+    _evidence: Evidence = attrs.field(alias="evidence", eq=False, repr=False)
 
     @functools.cached_property
     def statements(self) -> tuple[str, ...]:
@@ -335,9 +335,9 @@ class Ranking:
 
         From each one found, the next are those that take the next place of one component.
         """
-        places = (0,) * len(self.components)
-        waiting = [(self._key(places), places)]
-        seen = {places}
+        places = tuple(0 for _ in self.components)
+        waiting: list[tuple[tuple[object, ...], tuple[int, ...]]] = [(self._key(places), places)]
+        seen: set[tuple[int, ...]] = {places}
         while waiting:
             _, places = heapq.heappop(waiting)
             yield self._settlement(places)
