@@ -274,6 +274,6 @@ def period_ends(start: dt.date, end: dt.date, months: int) -> list[int]:
     first = int(month) // months * months
     last = int(np.datetime64(end, "M").astype(int)) // months * months
     epoch = dt.date(1970, 1, 1).toordinal()
-    ends = np.arange(first, last + 1, months).astype("datetime64[M]") + months
+    ends = (np.arange(first, last + 1, months) + months).astype("datetime64[M]")
     days = ends.astype("datetime64[D]").astype(np.int64) - 1 + epoch
     return [min(int(day), end.toordinal()) for day in days]
