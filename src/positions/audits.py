@@ -11,12 +11,11 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from itertools import combinations
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
 from positions.dataset import Dataset, as_said
-from positions.plain import plain_fields
 from positions.records import Source, Statement
 from positions.results import Result
 from positions.scales import Scale
@@ -64,10 +63,6 @@ class Audit(Result[Finding]):
 
     columns: ClassVar[tuple[str, ...]] = ("rule", "record", "problem")
     disputed: tuple[str, ...]
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the findings as plain dictionaries."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """List the rules, with the records that break them."""

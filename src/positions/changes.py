@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, localcontext
 from itertools import product
-from typing import Any, ClassVar, Literal, TypeVar
+from typing import ClassVar, Literal, TypeVar
 
 import attrs
 import numpy as np
@@ -15,7 +15,6 @@ from positions.catalogue import Catalogue, Topics
 from positions.citations import Footnotes
 from positions.errors import InvalidInputError
 from positions.ledger import ACCEPT, CONDITIONAL, DEMAND, REJECT, SILENT, Codes, Flags
-from positions.plain import plain_fields
 from positions.position import Position
 from positions.quantities import EXACT, Interval, joined, plain_number
 from positions.relations import gap_between
@@ -131,10 +130,6 @@ class Changes(Result[Change]):
     def moved(self) -> tuple[Change, ...]:
         """The rows that are not unchanged."""
         return tuple(row for row in self.rows if row.move != "unchanged")
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries, the unchanged ones too."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def apply(self, state: State) -> State:
         """Give the state that these changes make of the one they started from.

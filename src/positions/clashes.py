@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby, islice
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 import attrs
 
@@ -18,7 +18,6 @@ from positions.deals import Component, Deal, Issue, Unanswered, Veto, deal_of
 from positions.formats import TEXT_WIDTH
 from positions.ledger import CONDITIONAL, REJECT
 from positions.packages import Packages
-from positions.plain import plain_fields
 from positions.records import Condition, Proposal
 from positions.results import Result
 from positions.settlements import Ranking, Settlement, whole_number
@@ -98,10 +97,6 @@ class Conflict(Result[Refusal]):
         names = ", ".join(party_name(self.catalogue, party) for party in self.parties)
         return f"Conflict of {names} on {self.date}: {counted(len(self.rows), 'refusal')}"
 
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the refusals as plain dictionaries: ids, ISO dates, lists."""
-        return [plain_fields(row, self.columns) for row in self.rows]
-
     def table(self) -> Table:
         """Give the refusals as a table: topic, who refuses what, since which words, sources."""
         footnotes = Footnotes()
@@ -172,10 +167,6 @@ class Conflicts(Result[Conflict]):
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     title: str
     complete: bool
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the conflicts as plain dictionaries: ids, and the refusals of each."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Give the conflicts as a table: the topics, and who refuses what."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
 from positions.catalogue import Catalogue
-from positions.plain import plain_fields
 from positions.relations import Relation
 from positions.results import Result
 from positions.tables import Table, Value
@@ -120,10 +119,6 @@ class Convergence(Result[ConvergenceRow]):
     def trend(self) -> Trend:
         """The trend of the only topic, or of the mean gap over all of them."""
         return self.topics[0].trend if len(self.topics) == 1 else self.areas[-1].trend
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, ISO dates, numbers."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Show the dates of one topic, the topics of one area, or the areas."""

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
 from positions.dataset import Dataset, as_said
 from positions.dates import Date
-from positions.plain import plain_fields
 from positions.records import Source, Statement
 from positions.results import Result
 from positions.tables import Table, Value
@@ -58,10 +57,6 @@ class Coverage(Result[CoverageRow]):
 
     columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(CoverageRow))
     title: str
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Set half-years side by side, with a row for each party and area."""

@@ -14,7 +14,6 @@ from positions.changes import aligned, amount_between, require_same
 from positions.citations import Footnotes
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.ledger import CONDITIONAL, DEMAND, REJECT, SILENT, Codes
-from positions.plain import plain_fields
 from positions.position import Position
 from positions.quantities import parse_interval
 from positions.records import Condition, Proposal, Term, Topic
@@ -79,10 +78,6 @@ class Differences(Result[Difference]):
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     left: Stance = attrs.field(eq=False, repr=False)
     right: Stance = attrs.field(eq=False, repr=False)
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, numbers, positions."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Give the rows as a table, with the sources of both."""
@@ -163,10 +158,6 @@ class PlanDifferences(Result[PlanDifference]):
     left: Proposal
     right: Proposal
     scales: tuple[Scale, ...] = attrs.field(eq=False, repr=False)
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, numbers, lists."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Give the rows as a table: topic, relation, and what each plan says."""

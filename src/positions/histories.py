@@ -6,7 +6,7 @@ import datetime as dt
 import functools
 from collections.abc import Iterable, Iterator
 from itertools import product
-from typing import Any, ClassVar, Unpack
+from typing import ClassVar, Unpack
 
 import attrs
 import numpy as np
@@ -17,7 +17,6 @@ from positions.conditions import Verdict
 from positions.dataset import Dataset, Day, ReadingOptions
 from positions.ledger import SILENT, Codes, Flags
 from positions.overlaps import option_classes, overlap
-from positions.plain import plain_fields
 from positions.relations import RELATIONS, Relation, is_apart
 from positions.results import Result
 from positions.spells import Spells, spells
@@ -133,10 +132,6 @@ class History(Result[Period]):
             if row.relation in ("agreed", "conditional") and row.began_by
         ]
         return Crossings(topic, min(met, default=None), max(met, default=None), len(met))
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the periods as plain dictionaries: ids, ISO dates, numbers, lists."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Give the periods as a table, but for those in which none had spoken."""

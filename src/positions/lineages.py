@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
@@ -12,7 +12,6 @@ from positions.catalogue import Catalogue
 from positions.dataset import Dataset
 from positions.differences import PlanDifference, PlanRelation, plan_differences
 from positions.evaluations import plan_of
-from positions.plain import plain_fields
 from positions.records import Proposal
 from positions.results import Result
 from positions.tables import Table, Value
@@ -63,10 +62,6 @@ class Lineage(Result[LaterPlan]):
     columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(LaterPlan))
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     plan: Proposal
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, numbers, lists."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Give a row for each later plan: how many clauses it kept, changed, dropped, added."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
@@ -12,7 +12,6 @@ from positions.catalogue import Catalogue
 from positions.cells import Cell
 from positions.citations import Footnotes
 from positions.ledger import ATTITUDES, CONDITIONAL, SILENT
-from positions.plain import plain_fields
 from positions.position import Position
 from positions.records import Attitude, Condition
 from positions.results import Result
@@ -88,10 +87,6 @@ class Offers(Result[Offer]):
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     parties: tuple[str, str]
     date: dt.date
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, attitudes, conditions, lists."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Give the rows as a table: who would accept what, for what, and what else it asks."""

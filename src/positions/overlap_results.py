@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import attrs
 
@@ -12,7 +12,6 @@ from positions.catalogue import Catalogue
 from positions.cells import Cell
 from positions.citations import Footnotes
 from positions.conditions import Verdict
-from positions.plain import plain_fields
 from positions.position import Position
 from positions.records import Attitude
 from positions.relations import (
@@ -155,10 +154,6 @@ class Overlaps(Result[Overlap]):
     title: str
     parties: tuple[str, ...]
     date: dt.date
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, ISO dates, numbers, lists."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Give the rows as a table: what is possible, who blocks what, and the sources."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
+from positions.plain import plain_fields
 from positions.tables import Framed, Shown
 
 Row = TypeVar("Row")
@@ -18,6 +19,10 @@ class Result(Shown, Framed, Generic[Row]):
 
     rows: tuple[Row, ...]
     notes: tuple[str, ...]
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the rows as plain dictionaries: ids, ISO dates, numbers, lists."""
+        return [plain_fields(row, self.columns) for row in self.rows]
 
     def __iter__(self) -> Iterator[Row]:
         return iter(self.rows)

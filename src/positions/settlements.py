@@ -22,7 +22,7 @@ from positions.deals import Component, Deal, Group, Issue
 from positions.errors import InvalidInputError
 from positions.ledger import ATTITUDES, CONDITIONAL, SILENT
 from positions.packages import Package, Packages
-from positions.plain import plain, plain_fields
+from positions.plain import plain
 from positions.records import Attitude, Condition, Proposal, Term
 from positions.results import Result
 from positions.state import State
@@ -214,10 +214,6 @@ class Settlement(Result[Settled]):
             ),
             sources=sources,
         )
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, lists, conditions as in the file."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Give the rows as a table: topic, option, how each party stands, and the sources."""

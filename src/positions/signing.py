@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
-from typing import Any, ClassVar, Unpack, get_args
+from typing import ClassVar, Unpack, get_args
 
 import attrs
 
@@ -14,7 +14,6 @@ from positions.dataset import Dataset, Day, ReadingOptions
 from positions.dates import as_day
 from positions.errors import InvalidInputError
 from positions.evaluations import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate, plan_of
-from positions.plain import plain_fields
 from positions.records import Proposal
 from positions.results import Result
 from positions.state import State
@@ -50,10 +49,6 @@ class PlanVerdicts(Result[PlanVerdict]):
     plans: tuple[Proposal, ...]
     parties: tuple[str, ...]
     date: dt.date | None
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries; each obstacle is a clause verdict in full."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Give a row for each plan: a column for each party, or for more than six, each verdict."""
@@ -193,10 +188,6 @@ class Nearest(Result[NearPlan]):
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     party: str
     date: dt.date
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, numbers."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Give a row for each plan: how much of it the party affirms."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Unpack
+from typing import ClassVar, Unpack
 
 import attrs
 import numpy as np
@@ -16,7 +16,6 @@ from positions.dataset import Dataset, Day, ReadingOptions
 from positions.dates import as_day
 from positions.errors import InvalidInputError
 from positions.ledger import CONDITIONAL, SILENT, Codes, Flags
-from positions.plain import plain_fields
 from positions.replay import NOTHING
 from positions.results import Result
 from positions.runs import Track
@@ -37,10 +36,6 @@ class Timeline(Result[Change]):
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     party: str
     end: dt.date
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the changes as plain dictionaries: ids, ISO dates, positions in full."""
-        return [plain_fields(row, self.columns) for row in self.rows]
 
     def table(self) -> Table:
         """Give the changes as a table: date, topic, move, before → after, with the sources."""
