@@ -70,9 +70,7 @@ class Offer:
         """Go through the cells that the row rests on: of the offer, then of each answer."""
         yield self.positions[0], [self.positions[0].cell(option) for option in self.options]
         for position, condition in zip(self.positions[1:], self.met, strict=True):
-            columns = position.scale.columns_of(condition.options)
-            numbers = sorted({position.cell_numbers[column] for column in columns})
-            cells = [position.cells[number] for number in numbers]
+            cells = position.cells_of(condition.options)
             yield position, [cell for cell in cells if cell.attitude.level >= AFFIRMED]
 
 

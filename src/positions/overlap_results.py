@@ -268,10 +268,10 @@ def _conditional_text(catalogue: Catalogue, row: Overlap, option: str, footnotes
 
 def _supposed_text(row: Overlap, options: Iterable[str], footnotes: Footnotes) -> str:
     """Name the parties of whom it is only supposed how they stand to some options."""
-    columns = row.positions[0].scale.columns_of(options)
+    named = tuple(options)
     parts = []
     for position in row.positions:
-        cells = {position.cells[position.cell_numbers[column]] for column in columns}
+        cells = position.cells_of(named)
         words = {name for cell in cells if cell.supposed for name in cell.statements}
         if words:
             marks = footnotes.mark(position.catalogue, sorted(words))

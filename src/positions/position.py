@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import attrs
@@ -181,3 +182,13 @@ class Position(Shown, Framed):
         'demand'
         """
         return self.cells[self.cell_numbers[self.scale.columns(option)[0]]]
+
+    def cells_of(self, options: Iterable[str]) -> tuple[Cell, ...]:
+        """Find all cells that some options, ranges or intervals meet, each once and in order.
+
+        Raises:
+            UnknownNameError: the topic has no such option.
+        """
+        columns = self.scale.columns_of(options)
+        numbers = sorted({self.cell_numbers[column] for column in columns})
+        return tuple(self.cells[number] for number in numbers)

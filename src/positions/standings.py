@@ -130,8 +130,7 @@ def clause_verdict(judge: PlanJudge, number: int, term: Term, position: Position
         term: the clause, or one variant of it.
         position: the party on the topic of the clause.
     """
-    columns = position.scale.columns_of(term.options)
-    cells = _cells(position, columns)
+    cells = position.cells_of(term.options)
     standings: list[Standing] = [_standing(judge, term, position, cell) for cell in cells]
     standing: Standing = max(standings, key=RANKS.__getitem__)
     held = tuple(c for c, found in zip(cells, standings, strict=True) if found == standing)
@@ -150,14 +149,9 @@ def clause_verdict(judge: PlanJudge, number: int, term: Term, position: Position
     )
 
 
-def _cells(position: Position, columns: Iterable[int]) -> tuple[Cell, ...]:
-    numbers = sorted({position.cell_numbers[column] for column in columns})
-    return tuple(position.cells[number] for number in numbers)
-
-
 def _holds(position: Position, option: str, cells: Sequence[Cell]) -> bool:
     """Tell whether an option, or some number of a range, is in one of these cells."""
-    return any(cell in cells for cell in _cells(position, position.scale.columns(option)))
+    return any(cell in cells for cell in position.cells_of([option]))
 
 
 def _standing(judge: PlanJudge, term: Term, position: Position, cell: Cell) -> Standing:
