@@ -20,12 +20,12 @@ from positions import testing
 from positions.changes import Move
 from positions.dataset import Dataset
 from positions.files import to_json
-from positions.formats import visible
 from positions.ledger import CONDITIONAL
 from positions.overlaps import option_classes
 from positions.records import Attitude, Says, Statement
 from positions.relations import gap_between, relation_of
 from positions.scales import Scale
+from positions.sheets import visible
 from positions.shows import show
 from positions.state import State
 from positions.tables import Framed, Shown, Table, cell_text

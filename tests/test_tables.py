@@ -16,8 +16,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from positions.errors import InvalidInputError, MissingLibraryError, UnknownNameError
-from positions.formats import FORMATS, visible
+from positions.formats import FORMATS
 from positions.layout import text_width
+from positions.sheets import visible
 from positions.tables import SHOWN_ROWS, Framed, Note, Shown, Table, Value, cell_text
 
 HOSTILE = [

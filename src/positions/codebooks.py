@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from positions.dataset import Dataset, as_said
-from positions.formats import markdown_text
+from positions.markdown_tables import markdown_text
 from positions.records import Attitude, Option, Statement, Topic
 from positions.wording import counted
 

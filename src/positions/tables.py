@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any, ClassVar
 import attrs
 
 from positions.errors import InvalidInputError, MissingLibraryError
-from positions.formats import FORMATS, TEXT_WIDTH, Note, Sheet, as_csv, write
+from positions.formats import FORMATS, TEXT_WIDTH, as_csv, write
+from positions.sheets import Note, Sheet
 
 if TYPE_CHECKING:
     import pandas as pd

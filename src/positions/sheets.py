@@ -1,0 +1,82 @@
+r"""Sheets: a table whose cells are text already, which every writer takes.
+
+Everywhere but in CSV, characters that could disturb a screen (control characters,
+changes of direction) are spelt out: `\u202e`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+import attrs
+
+from positions.layout import Row
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
+_JOINERS = "\u200c\u200d"
+
+
+@attrs.frozen
+class Note:
+    """A footnote of a table: a source, with its address if it has one."""
+
+    text: str
+    url: str | None = None
+
+    @property
+    def linked(self) -> bool:
+        """Whether the address is one of the web, which alone become links."""
+        return bool(self.url and _WEB_ADDRESS.fullmatch(self.url))
+
+
+@attrs.frozen
+class Sheet:
+    """A table whose cells are text already: what every writer takes."""
+
+    title: str
+    headers: Row
+    rows: tuple[Row, ...]
+    numeric: tuple[bool, ...]
+    notes: tuple[Note, ...]
+    remarks: tuple[str, ...]
+
+
+def visible(text: str) -> str:
+    """Spell out the characters that could disturb a screen; line breaks stay."""
+    if text.isprintable():
+        return text
+    return "".join(char if _harmless(char) else _spelt(char) for char in text)
+
+
+def visible_sheet(sheet: Sheet) -> Sheet:
+    """Spell out what could disturb a screen, wherever it stands."""
+    return Sheet(
+        visible(sheet.title),
+        tuple(map(visible, sheet.headers)),
+        tuple(tuple(map(visible, row)) for row in sheet.rows),
+        sheet.numeric,
+        tuple(Note(visible(note.text), note.url and visible(note.url)) for note in sheet.notes),
+        tuple(map(visible, sheet.remarks)),
+    )
+
+
+def paragraphs(*parts: str) -> str:
+    """Put an empty line between the parts that there are."""
+    return "\n\n".join(part for part in parts if part)
+
+
+def entities(text: str) -> str:
+    """Write every character as a numbered entity of HTML."""
+    return "".join(f"&#{ord(char)};" for char in text)
+
+
+def _harmless(char: str) -> bool:
+    """Tell whether a character can be shown as it is."""
+    harmful = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
+    return not harmful or char in "\n" + _JOINERS
+
+
+def _spelt(char: str) -> str:
+    """Spell a character out as Python writes it."""
+    return char.encode("unicode_escape").decode("ascii")
