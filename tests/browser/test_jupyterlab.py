@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from contrast import ENOUGH, least_contrast
-from laboratory import Server, run_notebook
-from made_up import HOSTILE, hostile_cells, write_notebook
 
+from browser.contrast import ENOUGH, least_contrast
+from browser.laboratory import Server, run_notebook
+from browser.made_up import HOSTILE, hostile_cells, write_notebook
 from positions.sheets import visible
 
 if TYPE_CHECKING:
@@ -22,6 +22,8 @@ pytestmark = pytest.mark.browser
 
 NOTEBOOKS = Path(__file__).parents[2] / "docs" / "notebooks"
 ANSWERS = ".jp-OutputArea-output .mathjax_ignore"
+
+PICTURES = {"light": "jupyterlab.png", "dark": "jupyterlab-dark.png"}
 
 CAPTIONS = (
     r"Positions on ending the war between Russia and Ukraine, .*",
@@ -72,7 +74,7 @@ def test_first_steps(first_steps: Page, theme: str, pictures: Path | None) -> No
         == str(theme == "light").lower()
     )
     if pictures:
-        picture(first_steps, pictures / f"jupyterlab-{theme}.png")
+        picture(first_steps, pictures / PICTURES[theme])
 
 
 def assert_readable(answers: Locator) -> None:
@@ -110,9 +112,12 @@ def in_sight(element: Locator) -> bool:
 
 
 def picture(page: Page, path: Path) -> None:
-    """Take a picture of the first answers, without the list of files."""
+    """Take a picture of a question and its answer, without the list of files."""
     page.evaluate("() => jupyterapp.commands.execute('application:toggle-left-area')")
-    page.get_by_role("heading", name="How they stood on one day").scroll_into_view_if_needed()
+    heading = page.get_by_role("heading", name="How they stood on one day")
+    heading.evaluate("heading => heading.scrollIntoView()")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(500)
     page.screenshot(path=path)
 
 
