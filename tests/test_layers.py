@@ -66,6 +66,8 @@ ORDER = (
     "diffs",
     "deals",
     "packages",
+    "scores",
+    "settled",
     "settlements",
     "clashes",
     "settling",

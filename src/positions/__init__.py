@@ -75,7 +75,8 @@ from positions.records import (
     Term,
     Topic,
 )
-from positions.settlements import Settled, Settlement, Standing
+from positions.settled import Settled, Standing
+from positions.settlements import Settlement
 from positions.settling import settle
 from positions.signing import Nearest, NearPlan, PlanVerdicts, nearest, verdicts
 from positions.standings import ClauseVerdict

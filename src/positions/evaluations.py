@@ -22,8 +22,8 @@ from positions.standings import (
     REFUSING,
     UNSAID,
     WORDS,
+    ClauseStanding,
     ClauseVerdict,
-    Standing,
     clause_verdict,
 )
 from positions.state import State
@@ -42,7 +42,7 @@ from positions.wording import (
 Signing = Literal["signs", "refuses", "not_known"]
 """Whether a party would sign a plan as far as its words tell."""
 
-WAYS: dict[Standing, str] = {
+WAYS: dict[ClauseStanding, str] = {
     "rejects": "give up its rejection",
     "rejects_implied": "give up its rejection (implied)",
     "conditional_unmet": "accept without",
@@ -120,7 +120,7 @@ class Evaluation(Result[ClauseVerdict]):
         return tuple(_plan_verdict(self, party) for party in self.parties)
 
     @property
-    def totals(self) -> dict[str, dict[Standing, int]]:
+    def totals(self) -> dict[str, dict[ClauseStanding, int]]:
         """Count the rows of each party by standing; open variants are rows of their own."""
         counts = Counter((row.party, row.standing) for row in self.rows)
         return {party: {name: counts[party, name] for name in WORDS} for party in self.parties}

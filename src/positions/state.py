@@ -100,7 +100,11 @@ class State:
         self, parties: Iterable[str], topics: Iterable[str]
     ) -> dict[tuple[str, str], Track | None]:
         """Replay parties on topics over time; None where a party never spoke."""
-        asked = [pair for pair in product(parties, topics) if pair not in self._known_tracks]
+        return self.tracks_of(product(parties, topics))
+
+    def tracks_of(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Track | None]:
+        """Replay pairs of party and topic over time; None where the party never spoke."""
+        asked = [pair for pair in pairs if pair not in self._known_tracks]
         numbers = [self._numbers(pair) for pair in asked]
         found = tracks(self.selection, numbers, self.date.toordinal())
         self._known_tracks.update(
