@@ -174,7 +174,8 @@ def concessions(
         state: the positions of a day.
         parties: the ids of two or more different parties.
         topics: an id, an area, or several; all on which two of them have spoken where None.
-        limit: the most sets of one group of tied topics.
+        limit: the most sets of one group of tied topics; which of several that are
+            equally near the last of them are is left open.
         size: the most refusals of a set; any number where None.
         weights: what each refusal given up on a topic costs, by id, instead of the way;
             1 where not named.
