@@ -26,7 +26,7 @@ from positions.changes import Changes
 from positions.clashes import Conflict, Conflicts, conflicts
 from positions.codebooks import codebook
 from positions.comparison import Comparisons, compare
-from positions.concessions import Concessions, concessions
+from positions.concession_sets import Concessions, concessions
 from positions.convergence_results import Convergence
 from positions.convergences import convergence
 from positions.coverages import Coverage, coverage
@@ -36,11 +36,11 @@ from positions.differences import Differences, PlanDifferences
 from positions.diffs import diff
 from positions.errors import DataError, InvalidInputError, PositionsError
 from positions.evaluations import Evaluation, evaluate
-from positions.figures import Figures, figures
 from positions.files import read_json, schema
 from positions.histories import History, history
 from positions.info import DataInfo, data_info
 from positions.lineages import Lineage, lineage
+from positions.named_figures import Figures, figures
 from positions.overlap_results import Overlaps
 from positions.overlaps import deadlocks, overlap
 from positions.records import Proposal
