@@ -64,6 +64,7 @@ ORDER = (
     "figures",
     "differences",
     "diffs",
+    "agreements",
     "deals",
     "packages",
     "settlements",
