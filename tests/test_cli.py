@@ -25,6 +25,7 @@ QUESTIONS = {
     "compare": ["compare", "A", "B"],
     "overlap": ["overlap", "A", "B", "C"],
     "deadlocks": ["deadlocks", "A", "B"],
+    "agreement": ["agreement", "A", "B", "C"],
     "diff of days": ["diff", "--since", "2000-01-01"],
     "diff of parties": ["diff", "A", "B"],
     "convergence": ["convergence", "A", "B", "--every", "month", "--decay", "90"],

@@ -64,6 +64,7 @@ ORDER = (
     "named_figures",
     "differences",
     "diffs",
+    "agreements",
     "deals",
     "packages",
     "scores",

@@ -16,6 +16,11 @@ from typing import TYPE_CHECKING
 from positions.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from positions.agreements import (
+        Agreement,
+        Agreements,
+        agreement,
+    )
     from positions.audits import (
         Audit,
         Finding,
@@ -191,6 +196,8 @@ if TYPE_CHECKING:
     from positions.trends import Trend
 
 __all__ = [
+    "Agreement",
+    "Agreements",
     "AreaTrend",
     "Attitude",
     "Audit",
@@ -272,6 +279,7 @@ __all__ = [
     "Trend",
     "Unanswered",
     "UnknownNameError",
+    "agreement",
     "audit",
     "codebook",
     "compare",
@@ -309,6 +317,8 @@ __all__ = [
 ]
 
 _HOMES = {
+    "Agreement": "agreements",
+    "Agreements": "agreements",
     "AreaTrend": "convergence_results",
     "Attitude": "records",
     "Audit": "audits",
@@ -390,6 +400,7 @@ _HOMES = {
     "Trend": "trends",
     "Unanswered": "overlap_results",
     "UnknownNameError": "errors",
+    "agreement": "agreements",
     "audit": "audits",
     "codebook": "codebooks",
     "compare": "comparison",

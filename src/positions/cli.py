@@ -17,6 +17,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from positions.agreements import Agreements, agreement
 from positions.arguments import REFERENCE_FORMATS, parser
 from positions.audits import audit
 from positions.bibliography import SourceList, list_sources, to_biblatex, to_csl_json
@@ -58,6 +59,7 @@ HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
 Answer = (
     Comparisons
     | Overlaps
+    | Agreements
     | Changes
     | Differences
     | PlanDifferences
@@ -163,6 +165,11 @@ def _overlap(options: argparse.Namespace) -> int:
 def _deadlocks(options: argparse.Namespace) -> int:
     state = _state(_dataset(options), options, options.on)
     return _answer(deadlocks(state, options.parties, _topics(options)), options)
+
+
+def _agreement(options: argparse.Namespace) -> int:
+    state = _state(_dataset(options), options, options.on)
+    return _answer(agreement(state, options.parties or None, _topics(options)), options)
 
 
 def _diff(options: argparse.Namespace) -> int:
@@ -360,6 +367,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "compare": _compare,
     "overlap": _overlap,
     "deadlocks": _deadlocks,
+    "agreement": _agreement,
     "diff": _diff,
     "settle": _settle,
     "conflicts": _conflicts,
