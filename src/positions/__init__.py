@@ -78,6 +78,7 @@ from positions.records import (
 from positions.settlements import Settled, Settlement, Standing
 from positions.settling import settle
 from positions.signing import Nearest, NearPlan, PlanVerdicts, nearest, verdicts
+from positions.spreadsheets import read_csv
 from positions.standings import ClauseVerdict
 from positions.state import Stance, State
 from positions.tables import Table
@@ -192,6 +193,7 @@ __all__ = [
     "overlap",
     "parse_date",
     "parse_json",
+    "read_csv",
     "read_json",
     "settle",
     "timeline",
