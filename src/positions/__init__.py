@@ -178,6 +178,7 @@ if TYPE_CHECKING:
         nearest,
         verdicts,
     )
+    from positions.spreadsheets import read_csv
     from positions.standings import ClauseVerdict
     from positions.state import (
         Stance,
@@ -304,6 +305,7 @@ __all__ = [
     "overlap",
     "parse_date",
     "parse_json",
+    "read_csv",
     "read_json",
     "settle",
     "timeline",
@@ -425,6 +427,7 @@ _HOMES = {
     "overlap": "overlaps",
     "parse_date": "dates",
     "parse_json": "files",
+    "read_csv": "spreadsheets",
     "read_json": "files",
     "settle": "settling",
     "timeline": "timelines",

@@ -49,6 +49,7 @@ from positions.settlements import Settlement
 from positions.settling import settle
 from positions.shows import RecordSheet, show
 from positions.signing import Nearest, PlanVerdicts, day_after, nearest, verdicts
+from positions.spreadsheets import read_csv
 from positions.state import State
 from positions.timelines import Timeline, timeline
 from positions.trading import Trades, trades
@@ -115,10 +116,15 @@ def _complain(error: Exception, status: int) -> int:
 
 
 def _dataset(options: argparse.Namespace) -> Dataset:
-    ds = load() if options.data is None else read_json(options.data)
+    ds = load() if options.data is None else _read(options.data)
     for words in options.suppose:
         ds = _supposing(ds, words, options.on)
     return ds
+
+
+def _read(path: Path) -> Dataset:
+    """Read a data file: a table of statements if it ends in .csv, else JSON."""
+    return read_csv(path) if path.suffix.lower() == ".csv" else read_json(path)
 
 
 def _supposing(ds: Dataset, words: str, on: str | None) -> Dataset:
@@ -316,7 +322,7 @@ def _package(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     """Tell what a file holds, which rules it keeps and what it covers; 1 if a rule is broken."""
-    ds = read_json(options.file)
+    ds = _read(options.file)
     counts = ", ".join(f"{len(getattr(ds.document, kind)):,} {kind}" for kind in KINDS)
     found, covered = audit(ds), coverage(ds)
     size = options.file.stat().st_size

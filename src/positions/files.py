@@ -182,7 +182,7 @@ class _Reader:
             return model.model_validate(item, by_alias=True, by_name=False)
         except ValidationError as error:
             found = error.errors(include_url=False)
-            self.faults.extend(_fault(fault, path) for fault in found if not _follows(fault))
+            self.faults.extend(_fault(fault, path) for fault in found if not follows(fault))
         return None
 
 
@@ -232,10 +232,10 @@ def _fault(error: Any, base: str) -> Fault:
     """Write a fault that pydantic found in the words of this library."""
     place = tuple(part for part in error["loc"] if part != "[key]")
     path = base + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in place)
-    return Fault(path.lstrip("."), *_problem(error, place))
+    return Fault(path.lstrip("."), *problem_of(error, place))
 
 
-def _follows(error: Any) -> bool:
+def follows(error: Any) -> bool:
     """Tell whether a list only seems too short, because its items have faults themselves."""
     return error["type"] == "too_short" and bool(error["input"])
 
@@ -251,7 +251,8 @@ _WANTED = {
 """What is asked for where a value is of another kind."""
 
 
-def _problem(error: Any, place: Sequence[object]) -> tuple[str, str]:
+def problem_of(error: Any, place: Sequence[object]) -> tuple[str, str]:
+    """Tell what pydantic found, and what to do, in the words of this library."""
     found = _kind_of(error["input"])
     match error["type"]:
         case "missing":
