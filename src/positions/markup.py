@@ -13,8 +13,9 @@ VOID = frozenset({"br", "hr", "meta"})
 """Elements that hold nothing and are not closed."""
 
 LINED = frozenset(
-    "article aside dd div dl dt footer h1 h2 h3 h4 head header html li main meta nav ol p "
-    "section style table tbody thead title tr ul body figure figcaption caption".split()
+    {"article", "body", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"}
+    | {"h1", "h2", "h3", "head", "header", "html", "li", "main", "meta", "nav", "ol", "p"}
+    | {"section", "style", "table", "tbody", "thead", "title", "tr", "ul"}
 )
 """Elements that end a line, so that a page can be read and compared as text."""
 

@@ -89,7 +89,5 @@ def report(
     >>> report(load(), ["RUS", "UKR"], on="2022-10-01", topics="nato").title
     'Russia and Ukraine on 1 October 2022'
     """
-    found = findings(
-        ds, parties, on=on, since=since, topics=topics, plans=plans, **reading
-    )
+    found = findings(ds, parties, on=on, since=since, topics=topics, plans=plans, **reading)
     return Report(title_of(found), found.parties, found.date, page(found))

@@ -117,7 +117,5 @@ def _address(source: Source) -> Markup | None:
         return None
     if not Note(source.title, source.url).linked:
         return joined(" ", source.url)
-    link = element(
-        "a", source.url, href=source.url, class_="address", target="_blank", rel="noopener noreferrer"
-    )
-    return joined(" ", link)
+    apart = {"target": "_blank", "rel": "noopener noreferrer"}
+    return joined(" ", element("a", source.url, href=source.url, class_="address", **apart))

@@ -37,8 +37,20 @@ def section(part: Section) -> Markup:
     return element("section", head, part.body, id=part.id, aria_labelledby=title)
 
 
-def grid(caption: str, headers: Sequence[str], lines: Iterable[Line]) -> Markup:
-    """Write a table that scrolls sideways, by keyboard too, where the screen is too narrow."""
+def note(*children: Child) -> Markup:
+    """Write what is less important below what it belongs to."""
+    return element("small", *children, class_="note")
+
+
+def grid(kind: str, caption: str, headers: Sequence[str], lines: Iterable[Line]) -> Markup:
+    """Write a table that scrolls sideways, by keyboard too, where the screen is too narrow.
+
+    Arguments:
+        kind: what the style sheet knows it by.
+        caption: what it shows.
+        headers: the heads of its columns.
+        lines: its rows.
+    """
     head = element("tr", (element("th", header, scope="col") for header in headers))
     body = (
         element(
@@ -54,6 +66,6 @@ def grid(caption: str, headers: Sequence[str], lines: Iterable[Line]) -> Markup:
         element("caption", caption),
         element("thead", head),
         element("tbody", body),
-        class_=f"columns-{min(len(headers), 6)}",
+        class_=f"{kind} columns-{min(len(headers), 6)}",
     )
     return element("div", table, class_="scroll", role="group", aria_label=caption, tabindex="0")

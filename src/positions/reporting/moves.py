@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from positions.changes import MOVES, Change
+from positions.changes import Change
 from positions.convergence_results import TopicTrend, trend_text
 from positions.markup import Markup, element, joined
 from positions.reporting.findings import Findings
-from positions.reporting.layouts import Line, Section, grid
+from positions.reporting.layouts import Line, Section, grid, note
 from positions.reporting.phrases import position_cell, topic_link
 from positions.reporting.prose import day_text, names_text, paragraph
 from positions.trends import Verdict
@@ -52,10 +52,10 @@ def _moves_of(findings: Findings, party: str, rows: Sequence[Change]) -> Markup:
     if not rows:
         return joined(heading, paragraph(f"No position of {name} moved."))
     lines = (_move(findings, row) for row in sorted(rows, key=lambda row: row.move == "new"))
-    caption = f"{name}: {counted(len(rows), 'change')}, first words on a topic at the end"
+    caption = f"{name}: {counted(len(rows), 'change')}, new positions last"
     before, after = findings.since, findings.date
     headers = ("Topic", "Move", f"On {before and day_text(before)}", f"On {day_text(after)}")
-    return joined(heading, grid(caption, headers, lines))
+    return joined(heading, grid("moves", caption, headers, lines))
 
 
 def _move(findings: Findings, row: Change) -> Line:
@@ -66,11 +66,11 @@ def _move(findings: Findings, row: Change) -> Line:
 def _move_cell(findings: Findings, row: Change) -> Markup:
     unit = findings.catalogue.topic(row.topic).unit
     amount = f" ({row.amount:+,} {unit})" if row.amount else ""
-    notes = [*_directions(findings, row), MOVES[row.move]]
+    notes = _directions(findings, row)
     if row.lapsed:
-        notes.append("Time alone did it: nothing new was said.")
+        notes.append("by time alone: nothing new was said")
     word = element("b", f"{row.move}{amount}", class_=f"move {row.move}")
-    return joined(word, (element("small", note) for note in notes))
+    return joined(word, map(note, notes))
 
 
 def _directions(findings: Findings, row: Change) -> list[str]:
@@ -98,8 +98,9 @@ def convergence_section(findings: Findings) -> Section:
     lines = (_trend(findings, row) for row in known)
     headers = ("Topic", "In the end", "Gap", "At first", "At last")
     caption = f"Gaps from {period}: {counted(len(known), 'topic')}"
-    parts = (paragraph(NEARER), grid(caption, headers, lines), paragraph(*_left_out(findings)))
-    return Section("convergence", title, joined(parts), len(known))
+    table = grid("gaps", caption, headers, lines)
+    body = joined(paragraph(NEARER), table, map(paragraph, _left_out(findings)))
+    return Section("convergence", title, body, len(known))
 
 
 def _trend(findings: Findings, row: TopicTrend) -> Line:
@@ -122,4 +123,5 @@ def _left_out(findings: Findings) -> list[str]:
     unknown = sum(row.trend.verdict == "undefined" for row in found.topics)
     if unknown:
         told.append(f"On {counted(unknown, 'further topic')} no two gaps can be compared.")
-    return [" ".join(told), *(f" {note}" for note in found.notes if note not in findings.overlaps.notes)]
+    known = findings.overlaps.notes
+    return [*told, " ".join(note for note in found.notes if note not in known)]

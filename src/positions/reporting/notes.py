@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from positions.changes import MOVES
 from positions.dataset import Dataset, as_said
 from positions.info import data_info
 from positions.markup import Child, Markup, element, joined
@@ -11,7 +12,7 @@ from positions.reporting.evidence import HOW
 from positions.reporting.findings import Findings
 from positions.reporting.layouts import Section
 from positions.reporting.phrases import SYMBOLS
-from positions.reporting.prose import date_text, day_text, names_text, paragraph
+from positions.reporting.prose import date_text, day_text, names_text
 from positions.wording import AGE_REMARK
 
 RELATIONS = (
@@ -19,7 +20,11 @@ RELATIONS = (
     ("conditional", "Conditional", "all affirm one answer, but somebody only under conditions."),
     ("open", "Open", "some answer has been rejected by nobody, but none is affirmed by all."),
     ("open", "Open, apart", "open, and the parties affirm different answers."),
-    ("deadlock", "Deadlock", "every answer is rejected by one of them, in words or by implication."),
+    (
+        "deadlock",
+        "Deadlock",
+        "every answer is rejected by one of them, in words or not.",
+    ),
     ("one_sided", "One-sided", "only one of them has spoken."),
 )
 """What each relation means."""
@@ -50,6 +55,8 @@ def notes_section(findings: Findings) -> Section:
         _definitions(((word, about) for word, about in WORDS)),
         element("h3", "The relations"),
         _definitions((f"{SYMBOLS[key]} {word}", about) for key, word, about in RELATIONS),
+        element("h3", "The moves"),
+        _definitions((move.capitalize(), about) for move, about in MOVES.items()),
         element("h3", "Which statements counted"),
         element("ul", (element("li", line) for line in _reading(findings))),
         element("h3", "Limits"),

@@ -10,7 +10,7 @@ from positions.errors import MissingLibraryError
 from positions.markup import Child, Markup, element, joined
 from positions.records import Attitude, Condition
 from positions.reporting.findings import Findings
-from positions.reporting.layouts import Line, Section, grid
+from positions.reporting.layouts import Line, Section, grid, note
 from positions.reporting.phrases import conditions, topic_link, topic_links, verb
 from positions.reporting.prose import day, listed, paragraph
 from positions.settlements import Settled, Settlement, Standing
@@ -20,6 +20,9 @@ ABOUT = (
     "A package settles every topic on which two of them have spoken in one way each. A party can "
     "sign it if it rejects none of these answers, has left none unanswered, and finds its "
     "conditions in the package."
+)
+NO_PACKAGE = (
+    "As they speak on this day, there is no such package. These refusals exclude one another:"
 )
 MISSING = (
     "Where a word is missing, the party has said nothing on the topic: it is free to sign, and has "
@@ -35,9 +38,8 @@ def packages_section(findings: Findings) -> Section:
 def _told(findings: Findings) -> Markup:
     match findings.package:
         case MissingLibraryError():
-            return paragraph(
-                "This question needs a solver. ", str(findings.package), ", and write the report anew."
-            )
+            how = f"{findings.package}, and write the report anew."
+            return paragraph("This question needs a solver: ", how)
         case Settlement():
             return joined(paragraph(ABOUT), _settlement(findings, findings.package))
         case Conflict():
@@ -55,7 +57,6 @@ def _settlement(findings: Findings, found: Settlement) -> Markup:
 
 def _conflict(findings: Findings, found: Conflict) -> Markup:
     """Tell a conflict as a paragraph, the other topics that are stuck, and what is left."""
-    first = "As they speak on this day, there is no such package. These refusals exclude one another: "
     clashes = [
         joined(topic_link(findings, topic), ": ", listed(_refused(findings, same)))
         for topic, same in _by_topic(found)
@@ -65,7 +66,7 @@ def _conflict(findings: Findings, found: Conflict) -> Markup:
     groups = [listed(topic_links(findings, topics)) for topics in others]
     rest = found.rest
     return joined(
-        paragraph(first),
+        paragraph(NO_PACKAGE),
         element("ul", (element("li", clash, ".") for clash in clashes)),
         (paragraph(more), element("ul", (element("li", group) for group in groups)))
         if others
@@ -108,13 +109,13 @@ def _package(findings: Findings, caption: str, found: Settlement) -> Markup:
         for row in found
     )
     title = f"{caption}: {counted(len(found), 'topic')}"
-    table = grid(title, ("Topic", "Settled as", *findings.names), lines)
+    table = grid("package", title, ("Topic", "Settled as", *findings.names), lines)
     missing = any(row.missing for row in found)
     return joined(table, paragraph(MISSING) if missing else None, _hangs(findings, found.hangs_on))
 
 
 def _settled_topic(findings: Findings, row: Settled) -> Markup:
-    joins = element("small", "joined by a condition") if row.joined else None
+    joins = note("joined by a condition") if row.joined else None
     return joined(topic_link(findings, row.topic), joins)
 
 

@@ -130,7 +130,8 @@ def _contents(sections: Sequence[Section]) -> Markup:
         for part in sections
     )
     heading = element("h2", "Contents", id="contents-title")
-    return element("nav", heading, element("ol", items), id="contents", aria_labelledby="contents-title")
+    parts = (heading, element("ol", items))
+    return element("nav", *parts, id="contents", aria_labelledby="contents-title")
 
 
 def _footer() -> Markup:

@@ -14,6 +14,7 @@ from positions.position import Position
 from positions.records import Attitude, Condition
 from positions.reporting.evidence import Evidence
 from positions.reporting.findings import Findings
+from positions.reporting.layouts import note
 from positions.reporting.prose import names_text
 from positions.wording import VERBS, Phrase, condition_text, party_name, phrases_of
 
@@ -111,8 +112,8 @@ def relation_badge(row: Overlap) -> Markup:
     name = "apart" if row.apart else row.relation
     sign = element("span", f"{SYMBOLS[row.relation]} ", aria_hidden="true")
     word = element("span", sign, relation_word(row), class_=f"relation {name}")
-    notes = [note for note in (_manner(row), *_silences(row)) if note]
-    return joined(word, (element("small", note) for note in notes))
+    notes = [text for text in (_manner(row), *_silences(row)) if text]
+    return joined(word, map(note, notes))
 
 
 def relation_word(row: Overlap) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterator
 
 from positions.evaluations import Evaluation, PlanVerdict
 from positions.markup import Markup, element, joined, separated
 from positions.reporting.findings import Findings
-from positions.reporting.layouts import Line, Section, grid
-from positions.reporting.phrases import bulleted, conditions, topic_link
+from positions.reporting.layouts import Line, Section, grid, note
+from positions.reporting.phrases import conditions, topic_link
 from positions.reporting.prose import date_text, names_text, paragraph
 from positions.standings import ClauseVerdict, Standing
 from positions.wording import caveats, condition_text, counted, options_text, party_name
@@ -48,7 +47,7 @@ def plans_section(findings: Findings) -> Section:
         return Section("plans", title, paragraph(why), 0)
     lines = (_plan(findings, plan) for plan in findings.plans)
     caption = f"Who would sign: {counted(len(findings.plans), 'plan')}"
-    table = grid(caption, ("Plan", "Clauses", *findings.names), lines)
+    table = grid("plans", caption, ("Plan", "Clauses", *findings.names), lines)
     clauses = [_clauses(findings, plan) for plan in findings.plans if findings.named_plans]
     parts = (paragraph(ABOUT), table, clauses)
     return Section("plans", title, joined(parts), len(findings.plans))
@@ -58,7 +57,7 @@ def _plan(findings: Findings, found: Evaluation) -> Line:
     plan = found.plan
     sponsors = names_text([party_name(findings.catalogue, party) for party in plan.sponsors])
     name = element("a", plan.name, href=f"#plan-{plan.id}") if findings.named_plans else plan.name
-    head = joined(name, element("small", f"{date_text(plan.date)}, {sponsors}"))
+    head = joined(name, note(f"{date_text(plan.date)}, {sponsors}"))
     verdicts = [_verdict(findings, verdict) for verdict in found.verdicts]
     count = found.verdicts[0].clauses
     return Line(head, (str(count), *verdicts))
@@ -71,16 +70,21 @@ def _verdict(findings: Findings, verdict: PlanVerdict) -> Markup:
     badge = element(
         "span", element("span", f"{sign} ", aria_hidden="true"), word, class_=f"relation {colour}"
     )
-    counts = (("affirms", verdict.affirmed), ("refuses", verdict.refused), ("open", verdict.open))
-    told = ", ".join(f"{what} {count}" for what, count in counts if count)
-    refused = [*verdict.rejections, *_unmet(verdict)]
-    topics = dict.fromkeys(row.topic for row in refused)
-    links = separated((topic_link(findings, topic) for topic in topics), "; ")
     return joined(
         badge,
-        element("small", told),
-        element("small", "refuses: ", links) if topics else None,
+        note(f"affirms {verdict.affirmed}") if verdict.affirmed else None,
+        _refusals(findings, verdict),
+        note(f"leaves {verdict.open} open") if verdict.open else None,
     )
+
+
+def _refusals(findings: Findings, verdict: PlanVerdict) -> Markup | None:
+    """Name the topics of the clauses that a party refuses."""
+    topics = dict.fromkeys(row.topic for row in (*verdict.rejections, *_unmet(verdict)))
+    if not topics:
+        return None
+    links = separated((topic_link(findings, topic) for topic in topics), "; ")
+    return note(f"refuses {verdict.refused}: ", links)
 
 
 def _unmet(verdict: PlanVerdict) -> Iterator[ClauseVerdict]:
@@ -98,7 +102,7 @@ def _clauses(findings: Findings, found: Evaluation) -> Markup:
     )
     heading = element("h3", plan.name, id=f"plan-{plan.id}")
     caption = f"Clauses of {plan.name}: {found.verdicts[0].clauses}"
-    return joined(heading, grid(caption, ("Clause", *findings.names), lines))
+    return joined(heading, grid("clauses", caption, ("Clause", *findings.names), lines))
 
 
 def _clause(findings: Findings, row: ClauseVerdict) -> Markup:
@@ -110,8 +114,7 @@ def _clause(findings: Findings, row: ClauseVerdict) -> Markup:
     if row.provisos:
         texts = "; ".join(condition_text(catalogue, condition) for condition in row.provisos)
         notes.append(f"if {texts}")
-    small = (element("small", note) for note in notes)
-    return joined(topic_link(findings, row.topic), f": {options}", small)
+    return joined(topic_link(findings, row.topic), f": {options}", map(note, notes))
 
 
 def _standing(findings: Findings, row: ClauseVerdict) -> Markup:

@@ -9,8 +9,9 @@ from positions.dates import Date
 from positions.markup import Child, Markup, element, joined, separated
 
 MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 """The months in English, whatever the machine speaks."""
 
 

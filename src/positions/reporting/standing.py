@@ -9,7 +9,7 @@ from positions.markup import Markup, element, joined
 from positions.overlap_results import Blocker, Overlap
 from positions.position import Position
 from positions.reporting.findings import Findings
-from positions.reporting.layouts import Line, Section, grid
+from positions.reporting.layouts import Line, Section, grid, note
 from positions.reporting.phrases import (
     bulleted,
     option_cell,
@@ -76,12 +76,12 @@ def _positions_grid(findings: Findings, area: str, rows: Sequence[Overlap]) -> M
         for row in rows
     )
     caption = f"Positions on {area}: {counted(len(rows), 'topic')}"
-    return grid(caption, ("Topic", *findings.names, "Relation"), lines)
+    return grid("positions", caption, ("Topic", *findings.names, "Relation"), lines)
 
 
 def _topic_head(findings: Findings, topic: str) -> Markup:
     record = findings.catalogue.topic(topic)
-    return joined(record.name, element("small", record.question))
+    return joined(record.name, note(record.question))
 
 
 def _gap(findings: Findings, row: Overlap) -> Markup | None:
@@ -89,11 +89,11 @@ def _gap(findings: Findings, row: Overlap) -> Markup | None:
     unit = findings.catalogue.topic(row.topic).unit
     if not row.gap or unit is None:
         return None
-    return element("small", f"gap: {number_text(row.gap, unit)}")
+    return note(f"gap: {number_text(row.gap, unit)}")
 
 
 def _since(row: Overlap) -> Markup | None:
-    return None if row.since is None else element("small", "since ", day(row.since))
+    return None if row.since is None else note("since ", day(row.since))
 
 
 # Deadlocks
@@ -107,7 +107,7 @@ def deadlocks_section(findings: Findings) -> Section:
         Line(
             topic_link(findings, row.topic),
             (
-                joined(_age(row, findings.date), element("small", _kind(row))),
+                joined(_age(row, findings.date), note(_kind(row))),
                 *(_blocked(findings, row, position) for position in row.positions),
             ),
         )
@@ -115,7 +115,7 @@ def deadlocks_section(findings: Findings) -> Section:
     )
     caption = f"Deadlocks: {counted(len(rows), 'topic')}"
     body = (
-        joined(paragraph(DEADLOCKS), grid(caption, headers, lines))
+        joined(paragraph(DEADLOCKS), grid("deadlocks", caption, headers, lines))
         if rows
         else paragraph("They are in deadlock on no topic.")
     )
@@ -135,7 +135,11 @@ def _age(row: Overlap, date: dt.date) -> Markup | None:
     if row.since is None:
         return None
     days = (date - row.since).days
-    return joined("since ", day(row.since), element("small", f"{days:,} days" * (days > 0)))
+    return joined(
+        "since ",
+        day(row.since),
+        note(f"{days:,} {'day' if days == 1 else 'days'}") if days else None,
+    )
 
 
 def _blocked(findings: Findings, row: Overlap, position: Position) -> Markup:
@@ -146,7 +150,8 @@ def _blocked(findings: Findings, row: Overlap, position: Position) -> Markup:
             words = caveats(position, [position.cell(blocker.option)])
             key = (blocker.implied, words, blocker.statements)
             groups.setdefault(key, []).append(blocker)
-    lines = [_blocking(findings, position, blockers) for blockers in groups.values()]
+    worded_first = sorted(groups.values(), key=lambda blockers: blockers[0].implied)
+    lines = [_blocking(findings, position, blockers) for blockers in worded_first]
     return bulleted(lines) if lines else element("span", "nothing", class_="none")
 
 
@@ -222,12 +227,12 @@ def _room(
     lines = (line for row in rows for line in _room_lines(findings, row, options(row)))
     caption = f"{title}: {counted(len(rows), 'topic')}"
     headers = ("Topic", "Answer", *findings.names)
-    return joined(heading, paragraph(about), grid(caption, headers, lines))
+    return joined(heading, paragraph(about), grid("room", caption, headers, lines))
 
 
 def _room_lines(findings: Findings, row: Overlap, options: Sequence[str]) -> Iterator[Line]:
     for option in options:
         name = options_text(findings.catalogue, row.topic, [option], "")
-        since = None if row.since is None else element("small", "since ", day(row.since))
+        since = None if row.since is None else note("since ", day(row.since))
         stands = (option_cell(position, option, findings.evidence) for position in row.positions)
         yield Line(joined(topic_link(findings, row.topic), since), (name, *stands))

@@ -103,12 +103,14 @@ def _conditional(findings: Findings) -> Iterator[Child]:
     rows = findings.related("conditional")
     if not rows:
         return
-    yield f"On {counted(len(rows), 'topic')} they affirm one answer, but somebody only under conditions"
+    yield f"On {counted(len(rows), 'topic')} they affirm one answer, "
+    yield "but somebody only under conditions"
     refused = [row for row in rows if row.refused]
     met = sum(row.conditions == "met" for row in rows)
     if refused:
-        which = "these conditions are" if len(refused) == len(rows) else f"on {len(refused)} they are"
-        yield from (f"; {which} refused: ", _topics(findings, refused))
+        every = len(refused) == len(rows)
+        yield "; these conditions are refused: " if every else f"; on {len(refused)} refused: "
+        yield _topics(findings, refused)
     if met:
         yield f"; on {met} they are met by what is agreed"
     yield ". "
@@ -119,11 +121,11 @@ def _open(findings: Findings) -> Iterator[Child]:
     if not rows:
         return
     apart = sum(row.apart for row in rows)
-    verb = "is" if len(rows) == 1 else "are"
-    yield f"{counted(len(rows), 'topic')} {verb} open ("
+    yield f"They leave {counted(len(rows), 'topic')} open ("
     yield _topics(findings, rows)
     yield "): some answer has been rejected by nobody, but none is affirmed by all"
-    yield f"; on {apart} of them they affirm different answers. " if apart else ". "
+    which = "they" if apart == len(rows) else f"on {apart} of them they"
+    yield f"; {which} affirm different answers. " if apart else ". "
 
 
 def _deadlocks(findings: Findings) -> Iterator[Child]:
@@ -171,13 +173,15 @@ def _moves_of(findings: Findings, party: str, rows: Sequence[Change]) -> str:
     name = party_name(findings.catalogue, party)
     if not rows:
         return f"{name} has not moved"
-    first = sum(row.move == "new" for row in rows)
-    told = [f"has spoken for the first time on {counted(first, 'topic')}"] if first else []
-    counts = Counter(row.move for row in rows if row.move != "new")
-    if counts:
-        kinds = names_text([f"{count} {move}" for move, count in sorted(counts.items())])
-        what = counted(sum(counts.values()), "position")
-        told.append(f"has changed {what} ({kinds}{_bearings(findings, party, rows)})")
+    changed = [row for row in rows if row.move != "new"]
+    first = len(rows) - len(changed)
+    new = f"has taken a position on {counted(first, 'topic')} on which it had none"
+    told = [new] if first else []
+    if changed:
+        moves = Counter(row.move for row in changed).most_common()
+        kinds = names_text([f"{count} {move}" for move, count in moves])
+        what = counted(len(changed), "position")
+        told.append(f"has changed {what} ({kinds}{_bearings(findings, party, changed)})")
     return f"{name} {' and '.join(told)}"
 
 
@@ -219,7 +223,8 @@ def _plans(findings: Findings) -> Iterator[Child]:
         for found in findings.plans
         if all(verdict.verdict == "signs" for verdict in found.verdicts)
     ]
-    yield f"All of them would sign {_plan_names(every)}. " if every else "None would be signed by all. "
+    none = "None would be signed by all. "
+    yield f"All of them would sign {_plan_names(every)}. " if every else none
 
 
 def _signed(findings: Findings, party: str) -> str:
@@ -231,8 +236,8 @@ def _signed(findings: Findings, party: str) -> str:
         if verdict.party == party
     )
     name = party_name(findings.catalogue, party)
-    unknown = f" and of {counts['not_known']} its answer is not known" * bool(counts["not_known"])
-    return f"{name} would sign {counts['signs']} and refuses {counts['refuses']}{unknown}"
+    unknown = f", and of {counts['not_known']} its answer is not known" * bool(counts["not_known"])
+    return f"{name} would sign {counts['signs']}, refuses {counts['refuses']}{unknown}"
 
 
 def _plan_names(names: Sequence[str]) -> str:
