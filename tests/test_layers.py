@@ -34,6 +34,8 @@ ORDER = (
     "runs",
     "turns",
     "wording",
+    "charts",
+    "plots",
     "telling",
     "position",
     "state",
@@ -50,6 +52,7 @@ ORDER = (
     "codebooks",
     "conditions",
     "relations",
+    "relation_charts",
     "spells",
     "trends",
     "courses",
@@ -91,6 +94,7 @@ ORDER = (
 
 OPTIONAL = {
     "hypothesis": {"testing"},
+    "matplotlib": {"plots"},
     "pandas": {"tables"},
     "polars": {"tables"},
     "pysat": {"packages"},
