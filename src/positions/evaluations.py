@@ -57,6 +57,9 @@ COLUMNS_AT_MOST = 6
 EXCLUDES = "“excludes”: rejects by implication, since it demands something else."
 CONDITIONS = "“if”: under conditions that the plan meets, fails (unmet), or leaves unknown."
 UNLISTED = "Left out: parties that have said nothing on the topic of the clause."
+SPONSORS = (
+    "A sponsor is judged by its own coded words like all others: to table a plan is not counted."
+)
 VARIANTS = "Of an open clause, the variant that suits a party best counts for its verdict."
 
 
@@ -147,7 +150,7 @@ class Evaluation(Result[ClauseVerdict]):
             for row in found
         )
         legend = self._legend() if few else (UNLISTED,)
-        told = (*map(self._verdict, self.verdicts), *legend, *sources)
+        told = (*map(self._verdict, self.verdicts), *self._sponsors(), *legend, *sources)
         remarks = (*told, *self.notes, *remarks_of(rows))
         title = f"{self.plan.name} ({self.plan.date}) held against positions on {self.date}"
         return Table(title, ("clause", *headers), rows, footnotes.notes(), remarks)
@@ -188,6 +191,12 @@ class Evaluation(Result[ClauseVerdict]):
             f"{who}: {row.verdict.replace('_', ' ')}. Of {counted(row.clauses, 'clause')} it "
             f"affirms {row.affirmed}, refuses {row.refused}, and leaves {row.open} open."
         )
+
+    def _sponsors(self) -> Iterator[str]:
+        """Say how sponsors are judged, where that shows."""
+        open_ = {row.party for row in self.verdicts if row.verdict != "signs"}
+        if open_ & {*self.plan.sponsors}:
+            yield SPONSORS
 
     def _legend(self) -> Iterator[str]:
         standings = {row.standing for row in self.rows}
