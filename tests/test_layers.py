@@ -83,6 +83,7 @@ ORDER = (
     "lineages",
     "shows",
     "testing",
+    "what_if",
     "arguments",
     "cli",
 )
