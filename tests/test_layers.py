@@ -92,6 +92,7 @@ ORDER = (
     "lineages",
     "shows",
     "testing",
+    "what_if",
     "arguments",
     "cli",
 )

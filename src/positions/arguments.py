@@ -232,7 +232,8 @@ def _of_day(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
         "--suppose",
         action="append",
         metavar="WORDS",
-        help='what if: "PARTY TOPIC OPTION=ATTITUDE", from that day on; can be repeated',
+        help='what if: "PARTY TOPIC OPTION=ATTITUDE … [if TOPIC=OPTION and … or if …]", from '
+        "that day on; can be repeated",
     )
     return command
 
