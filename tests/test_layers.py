@@ -13,11 +13,16 @@ ORDER = (
     "version",
     "errors",
     "layout",
+    "whole_files",
     "sheets",
     "markdown_tables",
     "html_tables",
     "latex_tables",
     "formats",
+    "workbooks",
+    "word_parts",
+    "documents",
+    "frames",
     "tables",
     "dates",
     "quantities",
@@ -93,6 +98,7 @@ ORDER = (
     "shows",
     "testing",
     "what_if",
+    "outputs",
     "arguments",
     "cli",
 )
@@ -101,11 +107,13 @@ ORDER = (
 `__init__` and `__main__` stand above all of them."""
 
 OPTIONAL = {
+    "docx": {"documents"},
     "hypothesis": {"testing"},
     "matplotlib": {"plots"},
-    "pandas": {"tables"},
-    "polars": {"tables"},
+    "pandas": {"frames", "tables"},
+    "polars": {"frames", "tables"},
     "pysat": {"packages"},
+    "xlsxwriter": {"workbooks"},
 }
 """The libraries that nobody has to install, and the only modules that may import each."""
 

@@ -16,7 +16,7 @@ AddCommand = Callable[..., argparse.ArgumentParser]
 """What makes a new command."""
 REFERENCE_FORMATS = ("csl-json", "biblatex")
 """The formats of sources for programs that manage references."""
-FORMATS_HELP = "text, markdown, html, latex, csv, json, or any format of tabulate"
+FORMATS_HELP = "text, markdown, html, latex, csv, json, excel, word, or any format of tabulate"
 
 
 def parser() -> argparse.ArgumentParser:
@@ -195,12 +195,13 @@ def _add_source(command: argparse.ArgumentParser) -> None:
 
 
 def _add_form(command: argparse.ArgumentParser, formats: str = FORMATS_HELP) -> None:
-    command.add_argument("--format", default="text", metavar="FORMAT", help=formats)
+    named = "what the name of the file stands for if left out, else text"
+    command.add_argument("--format", metavar="FORMAT", help=f"{formats}; {named}")
     _add_output(command)
 
 
 def _add_output(command: argparse.ArgumentParser) -> None:
-    text = "write to a file instead"
+    text = "write to a file instead; whole or not at all"
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help=text)
 
 

@@ -42,6 +42,7 @@ from positions.histories import History, history
 from positions.info import DataInfo, data_info
 from positions.lineages import Lineage, lineage
 from positions.named_figures import Figures, figures
+from positions.outputs import format_for
 from positions.overlap_results import Overlaps
 from positions.overlaps import deadlocks, overlap
 from positions.records import Proposal
@@ -54,6 +55,7 @@ from positions.state import State
 from positions.timelines import Timeline, timeline
 from positions.trading import Trades, trades
 from positions.what_if import suppose_line
+from positions.whole_files import write_whole
 from positions.wording import counted
 
 HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
@@ -331,16 +333,25 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _answer(answer: Answer, options: argparse.Namespace) -> int:
-    """Write an answer in the format asked for."""
-    if options.format == "json":
-        text = json.dumps(_records(answer), ensure_ascii=False, indent=1)
-    elif options.format == "csv":
-        text = answer.to_csv()
+    """Write an answer in the format asked for, or that the name of the file says."""
+    format = format_for(options.format, options.output)
+    if format == "excel":
+        answer.to_excel(options.output)
+    elif format == "word":
+        answer.to_word(options.output)
     else:
-        text = answer.table().to(options.format, width=_width(options))
-        if options.format == "html":
-            text = f"{HTML_HEAD}\n{text}"
-    return _write(text, options.output)
+        _write(_text_of(answer, format, _width(options)), options.output)
+    return 0
+
+
+def _text_of(answer: Answer, format: str, width: int) -> str:
+    """Write an answer in a format that is text."""
+    if format == "json":
+        return json.dumps(_records(answer), ensure_ascii=False, indent=1)
+    if format == "csv":
+        return answer.to_csv()
+    text = answer.table().to(format, width=width)
+    return f"{HTML_HEAD}\n{text}" if format == "html" else text
 
 
 def _records(answer: Answer) -> object:
@@ -359,7 +370,7 @@ def _width(options: argparse.Namespace) -> int:
 def _write(text: str, output: Path | None) -> int:
     whole = text if text.endswith("\n") else f"{text}\n"
     if output is not None:
-        output.write_text(whole, encoding="utf-8", newline="")
+        write_whole(output, whole.encode())
         return 0
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -136,7 +136,7 @@ class Convergence(Result[ConvergenceRow], Plotted):
     def by_date(self) -> Table:
         """Give every row: the relation and the gap from one date to the next."""
         one = len(self.topics) == 1
-        rows = [((str(row.date),) if one else (str(row.date), row.topic)) for row in self.rows]
+        rows = [((row.date,) if one else (row.date, row.topic)) for row in self.rows]
         cells = tuple((*head, *self._cells(row)) for head, row in zip(rows, self.rows, strict=True))
         first = ("date",) if one else ("date", "topic")
         many = ("mean gap", "pairs") if len(self.parties) > 2 else ()

@@ -11,9 +11,7 @@ import gc
 import json
 import os
 import re
-import tempfile
 from collections.abc import Generator, Iterable, Sequence
-from pathlib import Path
 from typing import Any, NoReturn, TypeVar, get_args
 
 import attrs
@@ -33,6 +31,7 @@ from positions.records import (
     Statement,
     Topic,
 )
+from positions.whole_files import Place, write_whole
 
 MAX_BYTES = 256 * 1024 * 1024
 """The largest file that is read unless the user says otherwise."""
@@ -51,8 +50,6 @@ RECORDS: dict[str, type[Record]] = {
 """What kind of record each list of a file holds."""
 
 R = TypeVar("R", bound=Record)
-Place = str | os.PathLike[str]
-"""Where a file is."""
 
 
 def read_json(path: Place, *, max_bytes: int = MAX_BYTES) -> Dataset:
@@ -308,16 +305,7 @@ def write_json(dataset: Dataset, path: Place) -> None:
         InvalidInputError: something in it is supposed, which is no data.
         OSError: the file cannot be written; what was there before stays.
     """
-    target = Path(path)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(to_json(dataset))
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(path, to_json(dataset).encode())
 
 
 def to_json(dataset: Dataset) -> str:

@@ -173,7 +173,7 @@ class Overlaps(Result[Overlap]):
         return (
             topic_name(self.catalogue, row.topic),
             relation_text(row),
-            None if row.since is None else str(row.since),
+            row.since,
             "; ".join(filter(None, words)),
             gap_text(self.catalogue, row),
         )

@@ -34,9 +34,10 @@ from positions.drafts import (
     with_options,
 )
 from positions.errors import DataError, Fault, InvalidInputError
-from positions.files import MAX_BYTES, RECORDS, Place, follows, problem_of
+from positions.files import MAX_BYTES, RECORDS, follows, problem_of
 from positions.records import SCHEMA_VERSION, Document, Record
 from positions.statement_rows import COLUMNS, NEEDED, draft_statements, with_topics
+from positions.whole_files import Place
 
 ADVICE = {
     "party": "the id of a party is written in capitals, such as NORTH",

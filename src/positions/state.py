@@ -236,7 +236,7 @@ class Stance(Shown, Framed):
             (
                 topic_name(catalogue, position.topic),
                 position_text(position, footnotes),
-                str(position.since),
+                position.since,
             )
             for position in self.positions
         )

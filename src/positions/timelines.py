@@ -50,7 +50,7 @@ class Timeline(Result[Change]):
         told = (row.after,) if row.before.silent else (row.before, row.after)
         words = " → ".join(position_text(position, footnotes) for position in told)
         name, move = topic_name(self.catalogue, row.topic), move_text(self.catalogue, row)
-        return (str(row.date), name, move, words)
+        return (row.date, name, move, words)
 
 
 def timeline(
