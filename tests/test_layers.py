@@ -67,6 +67,7 @@ ORDER = (
     "figures",
     "differences",
     "diffs",
+    "agreements",
     "deals",
     "packages",
     "settlements",
@@ -85,6 +86,7 @@ ORDER = (
     "lineages",
     "shows",
     "testing",
+    "what_if",
     "arguments",
     "cli",
 )

@@ -11,6 +11,7 @@ from typing import Any, ClassVar, Literal
 import attrs
 
 from positions.catalogue import Catalogue
+from positions.citations import Footnotes, plan_sources
 from positions.conditions import PlanJudge
 from positions.errors import InvalidInputError
 from positions.records import Proposal, Term
@@ -27,7 +28,7 @@ from positions.standings import (
     clause_verdict,
 )
 from positions.state import State
-from positions.tables import Table, Value
+from positions.tables import Table
 from positions.wording import (
     alternatives_text,
     annotated,
@@ -135,28 +136,38 @@ class Evaluation(Result[ClauseVerdict]):
         Up to six parties have a column each; more are listed by who affirms, who
         refuses and with whom the clause is open.
         """
+        footnotes = Footnotes()
+        sources = plan_sources(self.catalogue, self.plan, footnotes)
         few = len(self.parties) <= COLUMNS_AT_MOST
         headers = self.parties if few else ("affirmed by", "refused by", "open with")
         per_clause = max(1, len(self.parties))
         found = [self.rows[i : i + per_clause] for i in range(0, len(self.rows), per_clause)]
         rows = tuple(
-            (self._clause(row[0]), *(map(_cell, row) if few else _listed(row))) for row in found
+            (self._clause(row[0]), *(_cells(row, footnotes) if few else _listed(row, footnotes)))
+            for row in found
         )
-        title = f"{self.plan.name} ({self.plan.date}) held against positions on {self.date}"
         legend = self._legend() if few else (UNLISTED,)
-        remarks = (*map(self._verdict, self.verdicts), *legend, *self.notes, *remarks_of(rows))
-        return Table(title, ("clause", *headers), rows, (), remarks)
+        told = (*map(self._verdict, self.verdicts), *legend, *sources)
+        remarks = (*told, *self.notes, *remarks_of(rows))
+        title = f"{self.plan.name} ({self.plan.date}) held against positions on {self.date}"
+        return Table(title, ("clause", *headers), rows, footnotes.notes(), remarks)
 
     def wanting(self) -> Table:
         """Give what would have to change for each party to sign: a row for each obstacle."""
+        footnotes = Footnotes()
         title = f"What keeps parties from signing {self.plan.name} on {self.date}"
         names = {party: party_name(self.catalogue, party) for party in self.parties}
         rows = tuple(
-            (names[row.party], self._clause(row), self._way(row))
+            (
+                names[row.party],
+                self._clause(row),
+                annotated(self._way(row), "", _mark(row, footnotes)),
+            )
             for verdict in self.verdicts
             for row in verdict.obstacles
         )
-        return Table(title, ("party", "clause", "what would have to change"), rows, (), self.notes)
+        headers = ("party", "clause", "what would have to change")
+        return Table(title, headers, rows, footnotes.notes(), self.notes)
 
     def _clause(self, row: ClauseVerdict) -> str:
         text = options_text(self.catalogue, row.topic, row.options, " or ")
@@ -188,19 +199,28 @@ class Evaluation(Result[ClauseVerdict]):
             yield VARIANTS
 
 
-def _cell(row: ClauseVerdict) -> Value:
+def _cells(rows: Iterable[ClauseVerdict], footnotes: Footnotes) -> Iterator[str]:
+    """Write how each party stands to a clause, with marks of the sources."""
+    for row in rows:
+        said = "" if row.standing in UNSAID else caveats(row.position, row.cells)
+        yield annotated(WORDS[row.standing], said, _mark(row, footnotes))
+
+
+def _mark(row: ClauseVerdict, footnotes: Footnotes) -> str:
+    """Write the marks of the sources of a standing; what is left unsaid has none."""
     if row.standing in UNSAID:
-        return WORDS[row.standing]
-    return annotated(WORDS[row.standing], caveats(row.position, row.cells), "")
+        return ""
+    return footnotes.mark(row.position.catalogue, row.statements)
 
 
-def _listed(rows: Sequence[ClauseVerdict]) -> Iterator[str]:
+def _listed(rows: Sequence[ClauseVerdict], footnotes: Footnotes) -> Iterator[str]:
     """List who affirms a clause, who refuses it, and who has spoken of its topic otherwise."""
-    affirming = [row.party for row in rows if row.standing in AFFIRMING]
-    refusing = [row.party for row in rows if row.standing in REFUSING]
-    told = {*affirming, *refusing}
-    open_ = [row.party for row in rows if row.party not in told and row.standing != "silent"]
-    yield from (", ".join(parties) for parties in (affirming, refusing, open_))
+    affirming = [row for row in rows if row.standing in AFFIRMING]
+    refusing = [row for row in rows if row.standing in REFUSING]
+    told = [*affirming, *refusing]
+    open_ = [row for row in rows if row not in told and row.standing != "silent"]
+    for found in (affirming, refusing, open_):
+        yield ", ".join(annotated(row.party, "", _mark(row, footnotes)) for row in found)
 
 
 def evaluate(
