@@ -13,7 +13,7 @@ from positions.wording import annotated, caveats, cells_text
 PHRASES: tuple[tuple[Attitude, Tone, str, str], ...] = (
     (Attitude.DEMAND, "demand", "demands", " or "),
     (Attitude.ACCEPT, "yes", "accepts", " or "),
-    (Attitude.CONDITIONAL, "if", "conditionally", " or "),
+    (Attitude.CONDITIONAL, "if", "accepts on conditions", " or "),
     (Attitude.REJECT, "no", "rejects", ", "),
 )
 """The attitudes in order of strength, with their mark, verb and joint."""
@@ -26,7 +26,8 @@ WORDS: dict[Tone, str] = {
 }
 """What the marks of positions stand for."""
 WORDS_IN_LANES: dict[Attitude, str] = {
-    attitude: "conditional" if verb == "conditionally" else verb for attitude, _, verb, _ in PHRASES
+    attitude: "conditional" if attitude == Attitude.CONDITIONAL else verb
+    for attitude, _, verb, _ in PHRASES
 }
 """What is written into a span."""
 

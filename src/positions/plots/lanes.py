@@ -186,13 +186,22 @@ def _draw_moments(ax: Axes, plan: _Plan) -> None:
     """Write the labels of events above the axes, with a line down from each on its day."""
     left, right = ax.get_xlim()
     for number, row in enumerate(plan.strip):
+        lift = height(number + 0.5, SMALL) + 3
         for moment in row:
             day = _day(ax, moment.date) + 0.5
-            ax.axvline(day, color=INK, lw=0.6, ls=(0, (1, 2)), zorder=0.5)
+            _drop_line(ax, day, 1 + lift / POINTS / plan.frame.down)
             share = (day - left) / (right - left)
             over = width(_label(moment), SMALL) + SPACE - (1 - share) * ACROSS * POINTS
-            away = (3 - max(0.0, over), height(number + 0.5, SMALL) + 3)
+            away = (3 - max(0.0, over), lift)
             put(ax, _label(moment), (share, 1), size=SMALL, away=away)
+
+
+def _drop_line(ax: Axes, day: float, top: float) -> None:
+    """Draw a dotted line from the label of an event down through the lanes."""
+    across = ax.get_xaxis_transform()
+    (line,) = ax.plot([day, day], [0, top], color=INK, lw=0.6, ls=(0, (1, 2)), zorder=0.5)
+    line.set_transform(across)
+    line.set_clip_on(False)
 
 
 # Curves
