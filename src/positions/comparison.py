@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.catalogue import Catalogue, Topics
-from positions.charts import MOST_COLUMNS, MOST_LANES, Grid, Row, Tile, left_out
+from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, left_out
 from positions.citations import Footnotes
 from positions.overlap_results import Overlap, gap_text, relation_text
 from positions.overlaps import related
@@ -81,7 +81,7 @@ class Comparisons(Result[Comparison], Plotted):
 
         A cell tells what a party affirms, or if nothing, what it rejects.
         """
-        shown, parties = self.rows[:MOST_LANES], self.parties[:MOST_COLUMNS]
+        shown, parties = self.rows[:MOST_ROWS], self.parties[:MOST_COLUMNS]
         rows = tuple(self._tiles(row) for row in shown)
         said = [tile.tone for row in rows for tile in row.tiles[:-1]]
         names = tuple(party_name(self.catalogue, party) for party in parties)
@@ -90,7 +90,7 @@ class Comparisons(Result[Comparison], Plotted):
             key=(*position_key(said), *relation_key({row.tiles[-1].tone for row in rows})),
             remarks=(
                 "“—”: has said nothing. Rejections stand only where nothing is affirmed.",
-                *left_out(len(self.rows), "topics"),
+                *left_out(len(self.rows), "topics", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
                 *self.notes,
             ),

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 import attrs
 
 from positions.catalogue import Catalogue
-from positions.charts import MOST_COLUMNS, MOST_LANES, Grid, Row, Tile, Tone, key_of, left_out
+from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, key_of, left_out
 from positions.citations import Footnotes, plan_sources
 from positions.conditions import PlanJudge
 from positions.errors import InvalidInputError
@@ -178,7 +178,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
     def chart(self) -> Grid:
         """Show clauses and parties: how each stands to each; the last row tells who would sign."""
         clauses, parties = self._clauses(), self.parties[:MOST_COLUMNS]
-        rows = tuple(map(self._tiles, clauses[:MOST_LANES]))
+        rows = tuple(map(self._tiles, clauses[:MOST_ROWS]))
         verdicts = (row.verdict.replace("_", " ") for row in self.verdicts[:MOST_COLUMNS])
         total = (Row("Would it sign?", tuple(map(Tile, verdicts))),) if rows else ()
         return Grid(
@@ -186,7 +186,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
             key=key_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
             remarks=(
                 "“—”: has said nothing on the topic.",
-                *left_out(len(clauses), "clauses"),
+                *left_out(len(clauses), "clauses", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
                 *self.notes,
             ),

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.catalogue import Catalogue
-from positions.charts import MOST_LANES, NumberLine, Range, Tone, key_of, left_out
+from positions.charts import MOST_ROWS, NumberLine, Range, Tone, key_of, left_out
 from positions.citations import Footnotes
 from positions.dataset import Dataset
 from positions.dates import Date
@@ -103,7 +103,7 @@ class Figures(Result[Figure], Plotted):
 
     def chart(self) -> NumberLine:
         """Show every number and range on one line, in order of date."""
-        shown = self.rows[:MOST_LANES]
+        shown = self.rows[:MOST_ROWS]
         unit = self.catalogue.topic(self.topic).unit
         name = topic_name(self.catalogue, self.topic)
         return NumberLine(
@@ -111,7 +111,7 @@ class Figures(Result[Figure], Plotted):
             key=key_of((TONES[row.attitude] for row in shown), WORDS),
             remarks=(
                 "A range ends in an arrow where it has no end.",
-                *left_out(len(self.rows), "numbers"),
+                *left_out(len(self.rows), "numbers", MOST_ROWS),
                 *self.notes,
             ),
             sources=data_text(self.catalogue, self._grounds()),

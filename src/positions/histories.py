@@ -160,7 +160,7 @@ class History(Result[Period], Plotted):
             key=relation_key({span.tone for lane in lanes for span in lane.spans}),
             remarks=(
                 *moments_remark(marked),
-                *left_out(len(topics), "topics"),
+                *left_out(len(topics), "topics", MOST_LANES),
                 *self.notes,
             ),
             sources=sources_text(self.catalogue, self.parties, topics, self.end),

@@ -25,11 +25,13 @@ WORDS: dict[Tone, str] = {
     "implied": "rejects by implication: demands something else",
 }
 """What the marks of positions stand for."""
-WORDS_IN_LANES: dict[Attitude, str] = {
-    attitude: "conditional" if attitude == Attitude.CONDITIONAL else verb
-    for attitude, _, verb, _ in PHRASES
+STANDS: dict[Attitude, Tile] = {
+    Attitude.DEMAND: Tile("demands", "demand"),
+    Attitude.ACCEPT: Tile("accepts", "yes"),
+    Attitude.CONDITIONAL: Tile("conditional", "if"),
+    Attitude.REJECT: Tile("rejects", "no"),
 }
-"""What is written into a span."""
+"""How an attitude to one option is marked and told."""
 
 
 def position_key(tones: Sequence[Tone]) -> tuple[Key, ...]:
@@ -71,42 +73,35 @@ def option_lanes(course: Sequence[tuple[dt.date, Position]], end: dt.date) -> tu
         end: the last day.
     """
     scale = course[0][1].scale
-    stands = [
-        tuple(_stand(position, column) for _, position in course) for column in range(scale.width)
-    ]
     days = [date for date, _ in course]
+    stands = [tuple(_stand(position, n) for _, position in course) for n in range(scale.width)]
     return tuple(
-        Lane(scale.show(key), _spans(days, stands[columns[0]], end))
+        Lane(scale.show(key), _joined(days, stands[columns[0]], end))
         for key, columns in scale.spans(stands)
-        if any(
-            attitude != Attitude.SILENT and tone != "implied"
-            for attitude, tone in stands[columns[0]]
-        )
+        if any(tile.tone not in ("blank", "implied") for tile in stands[columns[0]])
     )
 
 
-def _stand(position: Position, column: int) -> tuple[Attitude, Tone]:
-    """Tell how a party stands to a column, and how that is marked."""
+def _stand(position: Position, column: int) -> Tile:
+    """Tell in a word how a party stands to one column."""
     cell = position.cells[position.cell_numbers[column]]
-    if cell.implied:
-        return cell.attitude, "implied"
-    tones = {attitude: tone for attitude, tone, _, _ in PHRASES}
-    return cell.attitude, tones.get(cell.attitude, "blank")
+    if cell.attitude == Attitude.REJECT and cell.implied:
+        return Tile("excludes", "implied")
+    return STANDS.get(cell.attitude, Tile("—"))
 
 
-def _spans(
-    days: Sequence[dt.date], stands: Sequence[tuple[Attitude, Tone]], end: dt.date
-) -> tuple[Span, ...]:
+def topic_lane(label: str, course: Sequence[tuple[dt.date, Position]], end: dt.date) -> Lane:
+    """Show in one lane how a party stood on a topic; the arguments of `option_lanes`."""
+    tiles = [position_tile(position) for _, position in course]
+    return Lane(label, _joined([date for date, _ in course], tiles, end))
+
+
+def _joined(days: Sequence[dt.date], tiles: Sequence[Tile], end: dt.date) -> tuple[Span, ...]:
     """Join the days on which a party stood alike, but for those of silence."""
-    starts = [n for n in range(len(days)) if n == 0 or stands[n] != stands[n - 1]]
+    starts = [n for n in range(len(days)) if n == 0 or tiles[n] != tiles[n - 1]]
     ends = [*(days[n] - dt.timedelta(days=1) for n in starts[1:]), end]
     return tuple(
-        Span(days[n], last, tone, _word(attitude, tone))
+        Span(days[n], last, tiles[n].tone, tiles[n].word)
         for n, last in zip(starts, ends, strict=True)
-        for attitude, tone in (stands[n],)
-        if attitude != Attitude.SILENT
+        if tiles[n].tone != "blank"
     )
-
-
-def _word(attitude: Attitude, tone: Tone) -> str:
-    return "excludes" if tone == "implied" else WORDS_IN_LANES[attitude]

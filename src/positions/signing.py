@@ -10,7 +10,7 @@ from typing import ClassVar, Unpack, get_args
 import attrs
 
 from positions.catalogue import Catalogue
-from positions.charts import MOST_COLUMNS, MOST_LANES, Grid, Row, Tile, Tone, key_of, left_out
+from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, key_of, left_out
 from positions.citations import Footnotes, cited_plan
 from positions.dataset import Dataset, Day, ReadingOptions
 from positions.dates import as_day
@@ -84,7 +84,7 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
 
     def chart(self) -> Grid:
         """Show plans and parties: who would sign which."""
-        shown, parties = self.plans[:MOST_LANES], self.parties[:MOST_COLUMNS]
+        shown, parties = self.plans[:MOST_ROWS], self.parties[:MOST_COLUMNS]
         rows = tuple(map(self._tiles, shown))
         return Grid(
             title=self._title(),
@@ -92,7 +92,7 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
             remarks=(
                 COUNTS,
                 SILENT,
-                *left_out(len(self.plans), "plans"),
+                *left_out(len(self.plans), "plans", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
                 *self.notes,
             ),

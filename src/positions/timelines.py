@@ -20,7 +20,7 @@ from positions.ledger import CONDITIONAL, SILENT, Codes, Flags
 from positions.moments import moments, moments_remark
 from positions.plots import Plotted
 from positions.position import Position
-from positions.position_charts import option_lanes, position_key
+from positions.position_charts import option_lanes, position_key, topic_lane
 from positions.relation_charts import sources_text
 from positions.replay import NOTHING
 from positions.results import Result
@@ -54,25 +54,26 @@ class Timeline(Result[Change], Plotted):
         return Table(title, headers, rows, footnotes.notes(), (*self.notes, *remarks_of(rows)))
 
     def chart(self) -> Lanes:
-        """Show how the party stood to each option that it spoke of, day by day, with events.
+        """Show how the party stood, day by day, with events on these topics.
 
-        Topics on which nothing changed have no lanes.
+        Each option that it spoke of has a lane; where these would be too many, each
+        topic has one. Topics on which nothing changed have none.
         """
         topics = list(dict.fromkeys(row.topic for row in self.rows))
-        start = self.rows[0].date if self.start is None and self.rows else self.start or self.end
-        lanes, shown = self._lanes(topics, start)
+        start = self.start or min((row.date for row in self.rows), default=self.end)
+        lanes = self._lanes(topics, start)
         marked = moments(self.catalogue, [self.party], topics, start, self.end)
         name = party_name(self.catalogue, self.party)
         about = topic_name(self.catalogue, topics[0]) if len(topics) == 1 else ""
+        about = about or counted(len(topics), "topic")
         return Lanes(
-            title=f"Timeline of {name}, {start} to {self.end}"
-            f": {about or counted(len(topics), 'topic')}",
+            title=f"Timeline of {name}, {start} to {self.end}: {about}",
             key=position_key([span.tone for lane in lanes for span in lane.spans]),
             remarks=(
-                "Blank: has said nothing of this option. Left out: options of which it said "
-                "nothing itself, and topics on which nothing changed.",
+                "Blank: has said nothing. Left out: options of which it said nothing itself, "
+                "and topics on which nothing changed.",
                 *moments_remark(marked),
-                *left_out(len(topics), "topics", shown),
+                *left_out(len(topics), "topics", MOST_LANES),
                 *self.notes,
             ),
             sources=sources_text(self.catalogue, [self.party], topics, self.end),
@@ -83,16 +84,19 @@ class Timeline(Result[Change], Plotted):
             empty="Nothing changed in this time.",
         )
 
-    def _lanes(self, topics: Sequence[str], start: dt.date) -> tuple[tuple[Lane, ...], int]:
-        """Make the lanes of as many topics as fit, each under its name, and count these."""
-        lanes: list[Lane] = []
-        for number, topic in enumerate(topics):
-            found = option_lanes(self._course(topic, start), self.end)
-            if lanes and len(lanes) + len(found) >= MOST_LANES:
-                return tuple(lanes), number
+    def _lanes(self, topics: Sequence[str], start: dt.date) -> tuple[Lane, ...]:
+        """Make a lane for each option, under the names of the topics, or one for each topic."""
+        courses = {topic: self._course(topic, start) for topic in topics[:MOST_LANES]}
+        by_option: list[Lane] = []
+        for topic, course in courses.items():
             heading = [Lane(self.catalogue.topic(topic).name)] if len(topics) > 1 else []
-            lanes += [*heading, *found[:MOST_LANES]]
-        return tuple(lanes), len(topics)
+            by_option += [*heading, *option_lanes(course, self.end)]
+        if len(by_option) <= MOST_LANES:
+            return tuple(by_option)
+        return tuple(
+            topic_lane(self.catalogue.topic(topic).name, course, self.end)
+            for topic, course in courses.items()
+        )
 
     def _course(self, topic: str, start: dt.date) -> list[tuple[dt.date, Position]]:
         """List the positions on one topic, each with the day from which on it held."""

@@ -8,7 +8,7 @@ import attrs
 
 from positions.charts import Grid, Tile
 from positions.plots.frames import POINTS, Frame, MakeFigure, adorn, axes_for, samples_of
-from positions.plots.letters import SMALL, drawable, height, put, wrap
+from positions.plots.letters import SMALL, drawable, height, put, width, wrap
 from positions.plots.tones import INK, PALE, PAPER, box, shade
 
 if TYPE_CHECKING:
@@ -69,8 +69,8 @@ def draw_grid(chart: Grid, ax: Axes | None, make: MakeFigure) -> Axes:
 
 def _plan(chart: Grid) -> _Plan:
     count = max(1, len(chart.columns))
-    wide = min(WIDEST, max(NARROWEST, ACROSS / count))
-    room = (wide - STRIPE - 3 * PAD) * POINTS
+    wide = _column_width(chart)
+    room = (wide - 2 * PAD - (0 if _shaded(chart) else STRIPE)) * POINTS
     heads = tuple(tuple(wrap(c, (wide - PAD) * POINTS, SMALL, bold=True)) for c in chart.columns)
     labels = tuple(tuple(wrap(row.label, (LEFT - PAD) * POINTS)) for row in chart.rows)
     words = tuple(tuple(tuple(wrap(t.word, room, SMALL)) for t in r.tiles) for r in chart.rows)
@@ -84,6 +84,19 @@ def _plan(chart: Grid) -> _Plan:
     return _Plan(frame, wide, heads, labels, words, tuple(edges))
 
 
+def _column_width(chart: Grid) -> float:
+    """Choose how wide a column is: as there is room, and as the words of its heads need."""
+    words = [word for name in chart.columns for word in drawable(name).split()]
+    needed = max((width(word, SMALL, bold=True) for word in words), default=0) / POINTS + PAD
+    least = max(NARROWEST, min(needed, WIDEST))
+    return max(least, min(WIDEST, ACROSS / max(1, len(chart.columns))))
+
+
+def _shaded(chart: Grid) -> bool:
+    """Tell whether the tiles of a grid are shaded, and so have no stripes."""
+    return any(tile.share is not None for row in chart.rows for tile in row.tiles)
+
+
 def _draw_row(ax: Axes, chart: Grid, plan: _Plan, number: int, label: Lines) -> None:
     top, bottom = plan.edges[number : number + 2]
     middle = (top + bottom) / 2
@@ -92,15 +105,13 @@ def _draw_row(ax: Axes, chart: Grid, plan: _Plan, number: int, label: Lines) -> 
     ax.plot([-LEFT / plan.frame.across, 1], [down, down], color=PALE, lw=0.5, clip_on=False)
     for column, tile in enumerate(chart.rows[number].tiles):
         left, text = column * plan.wide, "\n".join(plan.words[number][column])
-        if tile.share is None:
-            _draw_stripe(ax, plan, tile, left, top, bottom)
-            at = plan.at(left + STRIPE + PAD, middle)
-            put(ax, text, at, size=SMALL)
-        else:
-            _draw_shade(ax, plan, tile.share, left, top, bottom)
-            ink = PAPER if tile.share > DARK else INK
+        if _shaded(chart):
+            ink = _draw_shade(ax, plan, tile.share, left, top, bottom)
             at = plan.at(left + plan.wide / 2, middle)
             put(ax, text, at, size=SMALL, across="center", color=ink)
+        else:
+            _draw_stripe(ax, plan, tile, left, top, bottom)
+            put(ax, text, plan.at(left + STRIPE + PAD, middle), size=SMALL)
 
 
 def _draw_stripe(ax: Axes, plan: _Plan, tile: Tile, left: float, top: float, bottom: float) -> None:
@@ -112,14 +123,17 @@ def _draw_stripe(ax: Axes, plan: _Plan, tile: Tile, left: float, top: float, bot
 
 
 def _draw_shade(
-    ax: Axes, plan: _Plan, share: float, left: float, top: float, bottom: float
-) -> None:
-    """Draw the shade behind a number."""
+    ax: Axes, plan: _Plan, share: float | None, left: float, top: float, bottom: float
+) -> str | None:
+    """Draw the shade behind a number, if there is one, and tell the colour of its letters."""
     from matplotlib.patches import Rectangle
 
+    if share is None:
+        return None
     corner, size = _box(plan, left, top, plan.wide, bottom)
     ground = shade(share)
     ax.add_patch(Rectangle(corner, *size, transform=ax.transAxes, facecolor=ground, edgecolor=PALE))
+    return PAPER if share > DARK else INK
 
 
 def _box(

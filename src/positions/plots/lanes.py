@@ -77,7 +77,8 @@ def draw_lanes(chart: Lanes, ax: Axes | None, make: MakeFigure) -> Axes:
 
 
 def _plan(chart: Lanes) -> _Plan:
-    labels = tuple(tuple(wrap(lane.label, (LEFT - 0.12) * POINTS)) for lane in chart.lanes)
+    room = (LEFT - 0.12) * POINTS
+    labels = tuple(tuple(wrap(lane.label, room, bold=not lane.spans)) for lane in chart.lanes)
     edges = [CURVE + GAP if isinstance(chart, Curves) and chart.curves else 0.0]
     for lines in labels:
         edges.append(edges[-1] + max(LEAST, height(len(lines)) / POINTS + 0.08))
@@ -156,14 +157,20 @@ def _write_span(ax: Axes, span: Span, key: Sequence[Key], middle: float) -> None
 
 
 def _strip(chart: Lanes) -> list[list[Moment]]:
-    """Lay the labels of events into rows in which none meets another, the lowest row first."""
+    """Lay the labels of events into rows, the lowest first.
+
+    A label stands above all later ones that begin within its length, so that no line
+    from a label down to its day crosses another label.
+    """
+    placed: list[tuple[float, int]] = []
     rows: list[list[Moment]] = []
     for moment in sorted(chart.moments, key=lambda moment: moment.date, reverse=True):
-        row = next((row for row in rows if _ends(chart, moment) <= _begins(chart, row[-1])), None)
-        if row is None:
-            rows.append([moment])
-        else:
-            row.append(moment)
+        end = _ends(chart, moment)
+        row = max((below + 1 for begin, below in placed if begin < end), default=0)
+        placed.append((_begins(chart, moment), row))
+        if row == len(rows):
+            rows.append([])
+        rows[row].append(moment)
     return rows
 
 
@@ -193,7 +200,7 @@ def _draw_moments(ax: Axes, plan: _Plan) -> None:
             share = (day - left) / (right - left)
             over = width(_label(moment), SMALL) + SPACE - (1 - share) * ACROSS * POINTS
             away = (3 - max(0.0, over), lift)
-            put(ax, _label(moment), (share, 1), size=SMALL, away=away)
+            put(ax, _label(moment), (share, 1), size=SMALL, away=away, color=INK, back=PAPER)
 
 
 def _drop_line(ax: Axes, day: float, top: float) -> None:

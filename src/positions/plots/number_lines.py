@@ -55,7 +55,7 @@ def draw_number_line(chart: NumberLine, ax: Axes | None, make: MakeFigure) -> Ax
 
 def _plan(chart: NumberLine) -> _Plan:
     labels = [wrap(row.label, (LEFT - 0.15) * POINTS, SMALL) for row in chart.ranges]
-    words = [wrap(row.word, (RIGHT - 0.15) * POINTS, SMALL) for row in chart.ranges]
+    words = [wrap(row.word, (RIGHT - 0.22) * POINTS, SMALL) for row in chart.ranges]
     edges = [0.0]
     for label, word in zip(labels, words, strict=True):
         needed = height(max(len(label), len(word)), SMALL) / POINTS
@@ -99,7 +99,7 @@ def _draw_row(ax: Axes, row: Range, plan: _Plan, number: int) -> None:
     top, bottom = plan.edges[number : number + 2]
     middle = 1 - (top + bottom) / 2 / plan.frame.down
     put(ax, plan.labels[number], (0, middle), size=SMALL, away=(-LEFT * POINTS, 0))
-    put(ax, plan.words[number], (1, middle), size=SMALL, away=(8, 0))
+    put(ax, plan.words[number], (1, middle), size=SMALL, away=(14, 0))
     if row.low is not None and row.low == row.high:
         look = LOOKS[row.tone]
         at = ([row.low], [middle])
