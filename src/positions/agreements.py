@@ -11,10 +11,14 @@ import attrs
 import numpy as np
 
 from positions.catalogue import Catalogue, Topics
+from positions.charts import MOST_COLUMNS, Grid, Tile, left_out
+from positions.charts import Row as GridRow
 from positions.differences import Differences, differences_between
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.ledger import SILENT, Codes, Ints
 from positions.plain import plain_fields
+from positions.plots import Plotted
+from positions.relation_charts import data_text
 from positions.relations import STANCE_RELATIONS, StanceRelation, stance_relations
 from positions.results import Result
 from positions.state import State
@@ -91,7 +95,7 @@ class Agreement:
 
 
 @attrs.frozen
-class Agreements(Result[Agreement]):
+class Agreements(Result[Agreement], Plotted):
     """The rows of `agreement`, one a pair of parties: the nearest first, the undefined last.
 
     Attributes:
@@ -149,18 +153,49 @@ class Agreements(Result[Agreement]):
 
         Parties that cannot be compared with any other are left out, and named below.
         """
-        known = {party for row in self.rows if row.n for party in (row.left, row.right)}
-        shown = [party for party in self.parties if party in known]
+        shown = self._comparable()
         cells = {frozenset((row.left, row.right)): _cell(row) for row in self.rows}
         rows = tuple(
             (one, *(None if one == other else cells[frozenset((one, other))] for other in shown))
             for one in shown
         )
-        alone = ", ".join(party for party in self.parties if party not in known)
-        left_out = (f"With no topic to compare with any other: {alone}.",) if alone else ()
         dash = "In brackets: of how many topics. “—”: of none."
-        remarks = (MEANING, dash, FEW, *left_out, *self.notes)
+        remarks = (MEANING, dash, FEW, *self._alone(), *self.notes)
         return Table(self._title("who with whom"), ("party", *shown), rows, remarks=remarks)
+
+    def chart(self) -> Grid:
+        """Show every party against every other: the more they agree, the darker."""
+        comparable = self._comparable()
+        shown = comparable[:MOST_COLUMNS]
+        pairs = {frozenset((row.left, row.right)): row for row in self.rows}
+        tiles = [[_tile(pairs.get(frozenset((one, other)))) for other in shown] for one in shown]
+        names = [party_name(self.catalogue, party) for party in shown]
+        return Grid(
+            title=self._title("who with whom"),
+            remarks=(
+                MEANING,
+                "Darker: more agreement; in brackets: of how many topics. “—”: of none.",
+                FEW,
+                *left_out(len(comparable), "parties", MOST_COLUMNS),
+                *self._alone(),
+                *self.notes,
+            ),
+            sources=data_text(self.catalogue, f"all statements up to {self.date}"),
+            columns=tuple(names),
+            rows=tuple(GridRow(name, tuple(row)) for name, row in zip(names, tiles, strict=True)),
+            empty="No two of them can be compared on any topic.",
+        )
+
+    def _comparable(self) -> list[str]:
+        """List the parties that can be compared with another."""
+        known = {party for row in self.rows if row.n for party in (row.left, row.right)}
+        return [party for party in self.parties if party in known]
+
+    def _alone(self) -> tuple[str, ...]:
+        """Name the parties that cannot be compared with any other."""
+        comparable = self._comparable()
+        alone = ", ".join(party for party in self.parties if party not in comparable)
+        return (f"With no topic to compare with any other: {alone}.",) if alone else ()
 
     def _title(self, what: str) -> str:
         names = ", ".join(party_name(self.catalogue, party) for party in self.parties)
@@ -171,6 +206,13 @@ class Agreements(Result[Agreement]):
         names = (party_name(self.catalogue, party) for party in (row.left, row.right))
         counts = (len(topics) for topics in (row.same, row.compatible, row.different))
         return (*names, _share(row), row.n, *counts)
+
+
+def _tile(row: Agreement | None) -> Tile:
+    """Show a pair; a party against itself is blank."""
+    if row is None:
+        return Tile("")
+    return Tile(_cell(row), share=None if row.value is None else float(row.value))
 
 
 def _share(row: Agreement) -> str:

@@ -10,12 +10,15 @@ from typing import ClassVar, Unpack, get_args
 import attrs
 
 from positions.catalogue import Catalogue
+from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, key_of, left_out
 from positions.citations import Footnotes, cited_plan
 from positions.dataset import Dataset, Day, ReadingOptions
 from positions.dates import as_day
 from positions.errors import InvalidInputError
 from positions.evaluations import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate, plan_of
+from positions.plots import Plotted
 from positions.records import Proposal
+from positions.relation_charts import data_text
 from positions.results import Result
 from positions.state import State
 from positions.tables import Table, Value
@@ -25,10 +28,18 @@ COUNTS = "The number: how many clauses a party refuses; of one that refuses none
 SILENT = "“—”: it has said nothing on any topic of the plan."
 WORDS_BEHIND = "Sources: those of the plans. `evaluate` names the words on each clause of one."
 UNLISTED = "Left out: parties that have said nothing on any topic of the plan."
+VERDICT_TONES: dict[Signing, Tone] = {"signs": "yes", "refuses": "no", "not_known": "open"}
+"""How a verdict is marked."""
+VERDICT_WORDS: dict[Tone, str] = {
+    "yes": "signs: affirms every clause",
+    "open": "not known: refuses none, but has not affirmed all",
+    "no": "refuses at least one clause",
+}
+"""What the marks of verdicts stand for."""
 
 
 @attrs.frozen
-class PlanVerdicts(Result[PlanVerdict]):
+class PlanVerdicts(Result[PlanVerdict], Plotted):
     """The rows of `verdicts`: plan after plan, each with every party asked about.
 
     `date` is the one day asked about; None where each plan has its own.
@@ -68,10 +79,40 @@ class PlanVerdicts(Result[PlanVerdict]):
             )
             for row in found
         )
-        day = "the day after each was tabled" if self.date is None else str(self.date)
-        title = f"Who would sign on {day}: {counted(len(rows), 'plan')}"
         remarks = (COUNTS, SILENT if few else UNLISTED, WORDS_BEHIND, *self.notes)
-        return Table(title, ("plan", "clauses", *headers), rows, footnotes.notes(), remarks)
+        return Table(self._title(), ("plan", "clauses", *headers), rows, footnotes.notes(), remarks)
+
+    def chart(self) -> Grid:
+        """Show plans and parties: who would sign which."""
+        shown, parties = self.plans[:MOST_ROWS], self.parties[:MOST_COLUMNS]
+        rows = tuple(map(self._tiles, shown))
+        return Grid(
+            title=self._title(),
+            key=key_of((tile.tone for row in rows for tile in row.tiles), VERDICT_WORDS),
+            remarks=(
+                COUNTS,
+                SILENT,
+                *left_out(len(self.plans), "plans", MOST_ROWS),
+                *left_out(len(self.parties), "parties", MOST_COLUMNS),
+                *self.notes,
+            ),
+            sources=data_text(self.catalogue, counted(len(self.plans), "plan")),
+            columns=tuple(party_name(self.catalogue, party) for party in parties),
+            rows=rows,
+            empty="There is no plan to show.",
+        )
+
+    def _tiles(self, plan: Proposal) -> Row:
+        found = [row for row in self.rows if row.plan == plan.id][:MOST_COLUMNS]
+        tiles = (
+            Tile(str(_cell(row)), VERDICT_TONES[row.verdict] if row.spoken else "blank")
+            for row in found
+        )
+        return Row(f"{plan.name} ({plan.date})", tuple(tiles))
+
+    def _title(self) -> str:
+        day = "the day after each was tabled" if self.date is None else str(self.date)
+        return f"Who would sign on {day}: {counted(len(self.plans), 'plan')}"
 
 
 def _cell(row: PlanVerdict) -> Value:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import attrs
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 POINTS = 72.0
 """The points of an inch."""
+MakeFigure = Callable[[float, float], "Figure"]
+"""What makes a figure of so many inches across and down."""
 MARGIN = 0.15
 """Empty room around a picture, in inches."""
 SWATCH = 44.0
@@ -41,46 +43,52 @@ class Frame:
     Attributes:
         across: the width of the axes.
         down: the height of the axes.
-        left: what stands left of the axes needs so much.
+        left: what stands left of the axes needs so much; `right` likewise.
         above: what stands between the axes and the title.
         below: what stands between the axes and the key.
     """
 
     across: float
     down: float
-    left: float = MARGIN
+    left: float
+    right: float = 0.0
     above: float = 0.1
     below: float = 0.35
 
     @property
     def whole(self) -> float:
         """The width of the title and of the remarks, in points."""
-        return (self.left + self.across) * POINTS
+        return (self.left + self.across + self.right) * POINTS
 
 
-def axes_for(chart: Chart, frame: Frame, samples: Sequence[Artist]) -> Axes:
+def axes_for(chart: Chart, frame: Frame, samples: Sequence[Artist], make: MakeFigure) -> Axes:
     """Make a figure that just holds a picture, with its axes in place."""
     above = frame.above + height(len(_title(chart, frame)), LARGE) / POINTS + MARGIN
     below = frame.below + _below(chart, frame, samples) / POINTS + MARGIN
-    across = frame.left + frame.across + 2 * MARGIN
+    across = frame.left + frame.across + frame.right + 2 * MARGIN
     down = above + frame.down + below
-    left = frame.left + MARGIN
-    place = (left / across, below / down, frame.across / across, frame.down / down)
-    return _figure(across, down).add_axes(place)
+    left = (frame.left + MARGIN) / across
+    place = (left, below / down, frame.across / across, frame.down / down)
+    return make(across, down).add_axes(place)
 
 
-def _figure(across: float, down: float) -> Figure:
+def plain_figure(across: float, down: float) -> Figure:
+    """Make a figure that nothing else knows, so that it goes when nobody needs it."""
+    from matplotlib.figure import Figure
+
+    return Figure(figsize=(across, down))
+
+
+def shown_figure(across: float, down: float) -> Figure:
     """Make a figure; in a notebook one that pyplot knows, or else it would not be shown.
 
     In a script pyplot would keep every figure until the end, so there it knows none.
     """
-    if _in_notebook():
-        from matplotlib import pyplot
+    if not _in_notebook():
+        return plain_figure(across, down)
+    from matplotlib import pyplot
 
-        return pyplot.figure(figsize=(across, down))
-    from matplotlib.figure import Figure
-
-    return Figure(figsize=(across, down))
+    return pyplot.figure(figsize=(across, down))
 
 
 def _in_notebook() -> bool:
@@ -159,7 +167,6 @@ def _key(ax: Axes, frame: Frame, samples: Sequence[Artist]) -> None:
 
 def _size(ax: Axes) -> tuple[float, float]:
     """Measure the axes, in inches."""
-    figure = ax.get_figure(root=True)
-    box = ax.get_position()
-    across, down = figure.get_size_inches()
-    return box.width * across, box.height * down
+    box = ax.get_window_extent()
+    dots = ax.figure.dpi
+    return box.width / dots, box.height / dots

@@ -58,7 +58,7 @@ def put(
         color: of the letters; that of the user's settings where None.
         back: the colour of a plate behind the letters; no plate where None.
     """
-    return ax.annotate(
+    written = ax.annotate(
         text,
         xy=at,
         xycoords=frame,
@@ -73,9 +73,12 @@ def put(
         annotation_clip=False,
         parse_math=False,
         usetex=False,
-        **({} if color is None else {"color": color}),
-        **({} if back is None else {"bbox": {"boxstyle": "square,pad=0.15", "fc": back, "lw": 0}}),
     )
+    if color is not None:
+        written.set_color(color)
+    if back is not None:
+        written.set_bbox({"boxstyle": "square,pad=0.15", "facecolor": back, "linewidth": 0})
+    return written
 
 
 def drawable(text: str) -> str:
@@ -108,7 +111,7 @@ def _pieces(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
         yield rest
 
 
-def height(lines: int, size: float = NORMAL) -> float:
+def height(lines: float, size: float = NORMAL) -> float:
     """Tell how high so many lines are, in points."""
     return lines * size * LEADING
 
