@@ -131,6 +131,7 @@ if TYPE_CHECKING:
         Lineage,
         lineage,
     )
+    from positions.listings import Listing
     from positions.named_figures import (
         Figure,
         Figures,
@@ -242,6 +243,7 @@ __all__ = [
     "InvalidInputError",
     "LaterPlan",
     "Lineage",
+    "Listing",
     "Mandate",
     "MeanGap",
     "MissingLibraryError",
@@ -364,6 +366,7 @@ _HOMES = {
     "InvalidInputError": "errors",
     "LaterPlan": "lineages",
     "Lineage": "lineages",
+    "Listing": "listings",
     "Mandate": "records",
     "MeanGap": "convergence_results",
     "MissingLibraryError": "errors",
