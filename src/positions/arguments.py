@@ -31,6 +31,7 @@ def parser() -> argparse.ArgumentParser:
     ):
         command = _question(add, name, about)
         command.add_argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
+    _add_agreement(add)
     _add_diff(add)
     _add_packages(add)
     _add_trades(add)
@@ -41,6 +42,12 @@ def parser() -> argparse.ArgumentParser:
     _add_data(add)
     _add_files(add)
     return top
+
+
+def _add_agreement(add: AddCommand) -> None:
+    about = "who stands near whom: the share of topics on which two parties agree"
+    command = _question(add, "agreement", about)
+    command.add_argument("parties", nargs="*", metavar="PARTY", help="all of them if left out")
 
 
 def _add_diff(add: AddCommand) -> None:
@@ -220,7 +227,8 @@ def _of_day(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
         "--suppose",
         action="append",
         metavar="WORDS",
-        help='what if: "PARTY TOPIC OPTION=ATTITUDE", from that day on; can be repeated',
+        help='what if: "PARTY TOPIC OPTION=ATTITUDE … [if TOPIC=OPTION and … or if …]", from '
+        "that day on; can be repeated",
     )
     return command
 
