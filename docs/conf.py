@@ -15,7 +15,8 @@ version = release = positions.__version__
 language = "en"
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
-exclude_patterns = ["jupyter_execute"]
+# The notes are a part of another page; jupyter_execute is where cells run.
+exclude_patterns = ["data/reliability", "jupyter_execute"]
 nitpicky = True
 # The types of other libraries are not on this site, and own types are named in many short ways.
 nitpick_ignore_regex = [("py:.*", ".*")]
