@@ -75,6 +75,7 @@ from positions.records import (
     Term,
     Topic,
 )
+from positions.reports import Report, report
 from positions.settlements import Settled, Settlement, Standing
 from positions.settling import settle
 from positions.signing import Nearest, NearPlan, PlanVerdicts, nearest, verdicts
@@ -150,6 +151,7 @@ __all__ = [
     "PositionsError",
     "Proposal",
     "Refusal",
+    "Report",
     "Settled",
     "Settlement",
     "Source",
@@ -193,6 +195,7 @@ __all__ = [
     "parse_date",
     "parse_json",
     "read_json",
+    "report",
     "settle",
     "timeline",
     "to_biblatex",
