@@ -80,6 +80,7 @@ class PageReader(HTMLParser):
         self.rows: list[list[str]] = []
         self.tags: set[str] = set()
         self.links: list[dict[str, str | None]] = []
+        self.ids: list[str] = []
         self.in_cell = False
         self.feed(page)
         self.close()
@@ -87,6 +88,7 @@ class PageReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the tag, and open a row or a cell."""
         self.tags.add(tag)
+        self.ids += [value for name, value in attrs if name == "id" and value is not None]
         if tag == "a":
             self.links.append(dict(attrs))
         if tag == "tr":
@@ -169,13 +171,23 @@ class TestSameCells:
 
     @given(tables())
     def test_html(self, table: Table) -> None:
-        """HTML gives back every cell, holds only the tags of a table, and links to the web only."""
+        """HTML gives back every cell, and holds only the tags of a table."""
         page = PageReader(table.to("html"))
         assert page.rows == shown(table)
         inside = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td"}
         assert page.tags <= inside | {"br", "ol", "li", "p", "a"}
-        assert all(re.match("https?://", link["href"] or "") for link in page.links)
-        assert all(link["rel"] == "noopener noreferrer" for link in page.links)
+
+    @given(tables())
+    def test_html_links(self, table: Table) -> None:
+        """HTML links to the web, without telling it from where, or to one place of the table."""
+        page = PageReader(table.to("html"))
+        web = [link for link in page.links if not (link["href"] or "").startswith("#")]
+        assert all(re.match("https?://", link["href"] or "") for link in web)
+        assert all(link["rel"] == "noopener noreferrer" for link in web)
+        assert len(set(page.ids)) == len(page.ids)
+        assert {link["href"] for link in page.links if link not in web} <= {
+            f"#{name}" for name in page.ids
+        }
 
     @given(tables())
     def test_markdown(self, table: Table) -> None:
@@ -350,14 +362,39 @@ class TestLooks:
         assert table.to("markdown") == SEEN_MARKDOWN.strip("\n")
 
     def test_html(self) -> None:
-        """HTML has a caption, headers with their scope, and notes with links."""
-        table = Table("A & B", ("n",), (("x [1]",),), (Note("S", "https://a.org/?a&b"),), ("R",))
+        """HTML has a caption, heads of columns and rows, and notes that marks lead to and from."""
+        notes = (Note("S", "https://a.org/?a&b"),)
+        table = Table("A & B", ("n", "v"), (("x [1]", 1), ("y [1] [2]", 20)), notes, ("R",))
         page = re.sub(r' style="[^"]*"', "", table.to("html"))
-        assert page == SEEN_HTML.strip("\n")
+        assert re.sub("table-[0-9a-f]{12}", "table", page) == SEEN_HTML.strip("\n")
+
+    def test_html_row_heads(self) -> None:
+        """The first cell of a row is its head if it is a text, and there are others."""
+        count = 'th scope="row"'
+        assert Table("", ("n", "v"), (("x", 1), ("", 2))).to("html").count(count) == 1
+        assert Table("", ("n", "v"), ((1, "x"), (2, "y"))).to("html").count(count) == 0
+        assert Table("", ("n",), (("x",),)).to("html").count(count) == 0
+
+    def test_html_numbers(self) -> None:
+        """Columns of figures stand to the right, those with dates or words to the left."""
+        rows = ((1, "0.5", "2022-03-29", "3"), (2, "—", "2022-03-30", "3 days"))
+        aligned = re.findall(r'<td align="(\w+)"', Table("", ("a", "b", "c", "d"), rows).to("html"))
+        assert aligned == ["right", "right", "left", "left"] * 2
+
+    def test_html_two_tables(self) -> None:
+        """Two tables of one page share no id unless they hold the same; one always has the same."""
+        notes = (Note("S"),)
+        first, second = (Table(title, ("n",), (("x [1]",),), notes) for title in ("A", "B"))
+        ids = [PageReader(table.to("html")).ids for table in (first, second, first)]
+        assert len(ids[0]) == 3
+        assert set(ids[0]).isdisjoint(ids[1])
+        assert ids[0] == ids[2]
 
     def test_html_colours(self) -> None:
         """HTML takes its colours from the page and brings no script or style sheet."""
-        page = compared().to("html")
+        page = (
+            compared().to("html").replace("color-mix(in srgb, currentColor 20%, transparent)", "")
+        )
         assert not re.search(r"color|background|#[0-9a-f]{3}|<style|<script|class=\"(?!tex2)", page)
 
     def test_unsafe_address(self) -> None:
@@ -405,17 +442,24 @@ SEEN_MARKDOWN = r"""
 
 SEEN_HTML = """
 <div class="tex2jax_ignore mathjax_ignore">
+<div role="region" aria-labelledby="table" tabindex="0">
 <table>
-<caption>A &amp; B</caption>
+<caption id="table">A &amp; B</caption>
 <thead>
-<tr><th scope="col">n</th></tr>
+<tr><th scope="col" align="left">n</th><th scope="col" align="right">v</th></tr>
 </thead>
 <tbody>
-<tr><td>x [1]</td></tr>
+<tr><th scope="row" align="left">x <a href="#table-note-1" id="table-mark-1">[1]</a></th>\
+<td align="right">1</td></tr>
+<tr><th scope="row" align="left">y <a href="#table-note-1">[1]</a> [2]</th>\
+<td align="right">20</td></tr>
 </tbody>
 </table>
+</div>
 <ol>
-<li>S <a href="https://a.org/?a&amp;b" rel="noopener noreferrer">https://a.org/?a&amp;b</a></li>
+<li id="table-note-1">S \
+<a href="https://a.org/?a&amp;b" rel="noopener noreferrer">https://a.org/?a&amp;b</a> \
+<a href="#table-mark-1" title="back to [1]">↑</a></li>
 </ol>
 <p>R</p>
 </div>
