@@ -166,6 +166,10 @@ if TYPE_CHECKING:
         Term,
         Topic,
     )
+    from positions.reports import (
+        Report,
+        report,
+    )
     from positions.settled import (
         Settled,
         Standing,
@@ -264,6 +268,7 @@ __all__ = [
     "PositionsError",
     "Proposal",
     "Refusal",
+    "Report",
     "Settled",
     "Settlement",
     "Source",
@@ -309,6 +314,7 @@ __all__ = [
     "parse_json",
     "read_csv",
     "read_json",
+    "report",
     "settle",
     "timeline",
     "to_biblatex",
@@ -387,6 +393,7 @@ _HOMES = {
     "PositionsError": "errors",
     "Proposal": "records",
     "Refusal": "clashes",
+    "Report": "reports",
     "Settled": "settled",
     "Settlement": "settlements",
     "Source": "records",
@@ -432,6 +439,7 @@ _HOMES = {
     "parse_json": "files",
     "read_csv": "spreadsheets",
     "read_json": "files",
+    "report": "reports",
     "settle": "settling",
     "timeline": "timelines",
     "to_biblatex": "bibliography",

@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _add_trades(add)
     _add_over_time(add)
     _add_plans(add)
+    _add_report(add)
     _add_show(add)
     _add_why(add)
     _add_data(add)
@@ -122,6 +123,18 @@ def _add_plans(add: AddCommand) -> None:
     command.add_argument("plan", metavar="PLAN", help="the id of a proposal")
     _add_source(command)
     _add_form(command)
+
+
+def _add_report(add: AddCommand) -> None:
+    about = "write a report on some parties: one page of HTML, with all statements and sources"
+    command = _of_day(add, "report", about)
+    command.add_argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
+    command.add_argument("--since", metavar="DATE", help="an earlier day: tell what moved since")
+    command.add_argument("--topics", nargs="+", metavar="TOPIC", help="ids or areas")
+    every = "proposals to tell clause by clause; a line for each one of that day if left out"
+    command.add_argument("--plans", nargs="+", metavar="PLAN", help=every)
+    _add_output(command)
+    _add_reading(command)
 
 
 def _on_plans(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:

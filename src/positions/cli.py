@@ -46,6 +46,7 @@ from positions.outputs import format_for
 from positions.overlap_results import Overlaps
 from positions.overlaps import deadlocks, overlap
 from positions.records import Proposal
+from positions.reports import report
 from positions.settlements import Settlement
 from positions.settling import settle
 from positions.shows import RecordSheet, show
@@ -274,6 +275,19 @@ def _lineage(options: argparse.Namespace) -> int:
     return _answer(lineage(_dataset(options), options.plan), options)
 
 
+def _report(options: argparse.Namespace) -> int:
+    made = report(
+        _dataset(options),
+        options.parties,
+        on=options.on,
+        since=options.since,
+        topics=_topics(options),
+        plans=options.plans,
+        **_reading(options),
+    )
+    return _write(made.html, options.output)
+
+
 def _show(options: argparse.Namespace) -> int:
     ds = _dataset(options)
     return _answer(show(_state(ds, options, options.on), options.name), options)
@@ -397,6 +411,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "plans": _plans,
     "nearest": _nearest,
     "lineage": _lineage,
+    "report": _report,
     "show": _show,
     "why": _why,
     "info": _info,

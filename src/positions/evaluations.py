@@ -64,7 +64,7 @@ SPONSORS = (
     "A sponsor is judged by its own coded words like all others: to table a plan is not counted."
 )
 VARIANTS = "Of an open clause, the variant that suits a party best counts for its verdict."
-TONES: dict[Standing, Tone] = {
+TONES: dict[ClauseStanding, Tone] = {
     "rejects": "no",
     "rejects_implied": "implied",
     "conditional_unmet": "unmet",

@@ -118,6 +118,12 @@ assert_type(changes.table(), pos.Table)
 assert_type(changes.table().to("markdown"), str)
 assert_type(changes.to_records(), list[dict[str, Any]])
 
+made = pos.report(ds, ("RUS", "UKR"), on="2025-06-02", since=dt.date(2025, 3, 1), max_age=365)
+assert_type(made, pos.Report)
+assert_type(made.html, str)
+assert_type(made.date, dt.date)
+assert_type(made.write("report.html"), None)
+
 assert_type(pos.data_info(), pos.DataInfo)
 assert_type(pos.data_info(ds).first, dt.date | None)
 assert_type(pos.to_csl_json(ds.sources), str)

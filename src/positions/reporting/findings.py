@@ -50,6 +50,7 @@ class Findings:
     overlaps: Overlaps
     changes: Changes | None
     convergence: Convergence
+    reading: ReadingOptions = attrs.field(eq=False)
     plans: tuple[Evaluation, ...]
     named_plans: bool
     package: Settlement | Conflict | MissingLibraryError
@@ -106,6 +107,7 @@ def findings(
         overlaps=overlap(state, who, what),
         changes=None if earlier is None else diff(earlier, state, parties=who, topics=what),
         convergence=convergence(ds, who, topics, start=first, end=state.date, **reading),
+        reading=reading,
         plans=_evaluations(ds, state, who, named),
         named_plans=named is not None,
         package=_package(state, who, topics),

@@ -10,6 +10,7 @@ from positions.markup import Markup, element, joined
 from positions.reporting.findings import Findings
 from positions.reporting.layouts import Line, Section, grid, note
 from positions.reporting.phrases import position_cell, topic_link
+from positions.reporting.pictures import convergence_picture
 from positions.reporting.prose import day_text, names_text, paragraph
 from positions.trends import Verdict
 from positions.wording import counted, number_text, party_name
@@ -99,7 +100,8 @@ def convergence_section(findings: Findings) -> Section:
     headers = ("Topic", "In the end", "Gap", "At first", "At last")
     caption = f"Gaps from {period}: {counted(len(known), 'topic')}"
     table = grid("gaps", caption, headers, lines)
-    body = joined(paragraph(NEARER), table, map(paragraph, _left_out(findings)))
+    picture = convergence_picture(findings, [row.topic for row in known])
+    body = joined(paragraph(NEARER), picture, table, map(paragraph, _left_out(findings)))
     return Section("convergence", title, body, len(known))
 
 

@@ -28,15 +28,21 @@ VERDICTS = {
 STANDINGS: dict[ClauseStanding, tuple[str, str]] = {
     "rejects": ("rejects", "reject"),
     "rejects_implied": ("excludes", "reject"),
-    "conditional_unmet": ("accepts, if unmet", "reject"),
+    "conditional_unmet": ("accepts only", "reject"),
     "silent": ("no statement", "none"),
     "unanswered": ("has not said", "none"),
-    "conditional_unknown": ("accepts, if", "conditional"),
-    "conditional_met": ("accepts, conditions met", "accept"),
+    "conditional_unknown": ("accepts", "conditional"),
+    "conditional_met": ("accepts", "accept"),
     "accepts": ("accepts", "accept"),
     "demands": ("demands", "demand"),
 }
 """How a party stands to a clause, in the words of the report, and its colour."""
+CONDITIONS: dict[Standing, str] = {
+    "conditional_unmet": "the plan fails this",
+    "conditional_unknown": "the plan does not tell",
+    "conditional_met": "under conditions that the plan meets",
+}
+"""What a plan does for the conditions of a party."""
 
 
 def plans_section(findings: Findings) -> Section:
@@ -121,7 +127,8 @@ def _standing(findings: Findings, row: ClauseVerdict) -> Markup:
     words, colour = STANDINGS[row.standing]
     if colour == "none":
         return element("span", words, class_="none")
-    known = caveats(row.position, row.cells)
+    caveat = caveats(row.position, row.cells)
+    known = ", ".join(filter(None, (CONDITIONS.get(row.standing), caveat)))
     return joined(
         element("b", words, class_=f"verb {colour}"),
         conditions(findings.catalogue, row.lacking),

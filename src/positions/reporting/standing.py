@@ -231,8 +231,14 @@ def _room(
 
 
 def _room_lines(findings: Findings, row: Overlap, options: Sequence[str]) -> Iterator[Line]:
-    for option in options:
-        name = options_text(findings.catalogue, row.topic, [option], "")
-        since = None if row.since is None else note("since ", day(row.since))
-        stands = (option_cell(position, option, findings.evidence) for position in row.positions)
-        yield Line(joined(topic_link(findings, row.topic), since), (name, *stands))
+    """Give each answer a line; those of which nobody has said anything share the last."""
+    told = [option for option in options if _spoken_of(row, option)]
+    untold = [option for option in options if option not in told]
+    for group in (*([option] for option in told), *([untold] if untold else [])):
+        name = options_text(findings.catalogue, row.topic, group, ", ")
+        stands = (option_cell(position, group[0], findings.evidence) for position in row.positions)
+        yield Line(joined(topic_link(findings, row.topic), _since(row)), (name, *stands))
+
+
+def _spoken_of(row: Overlap, option: str) -> bool:
+    return any(cell.statements for p in row.positions for cell in p.cells_of([option]))

@@ -134,13 +134,20 @@ def _deadlocks(findings: Findings) -> Iterator[Child]:
         if findings.overlaps.rows:
             yield "They are in deadlock on no topic."
         return
-    declared = sum(bool(row.declared) for row in rows)
-    yield f"They are in deadlock on {counted(len(rows), 'topic')}, "
-    yield f"{declared} declared in words and {len(rows) - declared} by implication. "
+    yield f"They are in deadlock on {counted(len(rows), 'topic')}, {_manner(rows)}. "
     if len(rows) == 1:
         yield from ("It is ", topic_link(findings, rows[0].topic), *_since(rows[0]), ".")
         return
     yield from _ages(findings, rows)
+
+
+def _manner(rows: Sequence[Overlap]) -> str:
+    """Say how many deadlocks are declared, and how many only implied."""
+    declared = sum(bool(row.declared) for row in rows)
+    if declared in (0, len(rows)):
+        every = "all " * (len(rows) > 1)
+        return f"{every}declared in words" if declared else f"{every}by implication"
+    return f"{declared} declared in words and {len(rows) - declared} by implication"
 
 
 def _ages(findings: Findings, rows: Sequence[Overlap]) -> Iterator[Child]:
@@ -236,8 +243,9 @@ def _signed(findings: Findings, party: str) -> str:
         if verdict.party == party
     )
     name = party_name(findings.catalogue, party)
+    signs, refuses = counts["signs"] or "none", counts["refuses"] or "none"
     unknown = f", and of {counts['not_known']} its answer is not known" * bool(counts["not_known"])
-    return f"{name} would sign {counts['signs']}, refuses {counts['refuses']}{unknown}"
+    return f"{name} would sign {signs} and refuses {refuses}{unknown}"
 
 
 def _plan_names(names: Sequence[str]) -> str:
