@@ -37,7 +37,7 @@ STANDINGS: dict[ClauseStanding, tuple[str, str]] = {
     "demands": ("demands", "demand"),
 }
 """How a party stands to a clause, in the words of the report, and its colour."""
-CONDITIONS: dict[Standing, str] = {
+CONDITIONS: dict[ClauseStanding, str] = {
     "conditional_unmet": "the plan fails this",
     "conditional_unknown": "the plan does not tell",
     "conditional_met": "under conditions that the plan meets",
