@@ -41,8 +41,8 @@ from positions.files import read_json, schema
 from positions.histories import History, history
 from positions.info import DataInfo, data_info
 from positions.lineages import Lineage, lineage
-from positions.overlap_results import Overlaps
 from positions.outputs import format_for
+from positions.overlap_results import Overlaps
 from positions.overlaps import deadlocks, overlap
 from positions.records import Proposal
 from positions.settlements import Settlement

@@ -28,6 +28,7 @@ from positions.standings import (
 )
 from positions.state import State
 from positions.tables import Table, Value
+from positions.tidy_rows import flat, tidy_table
 from positions.wording import (
     alternatives_text,
     annotated,
@@ -146,6 +147,15 @@ class Evaluation(Result[ClauseVerdict]):
         legend = self._legend() if few else (UNLISTED,)
         remarks = (*map(self._verdict, self.verdicts), *legend, *self.notes, *remarks_of(rows))
         return Table(title, ("clause", *headers), rows, (), remarks)
+
+    def wide(self) -> Table:
+        """Give a row for each clause and a column for each party: its standing."""
+        columns = ("clause", "topic", "options", "by", *self.parties)
+        rows: dict[tuple[int, str | None], dict[str, Value]] = {}
+        for row in self.rows:
+            about = flat(row, ("clause", "topic", "options", "by"))
+            rows.setdefault((row.clause, row.by), about)[row.party] = row.standing
+        return tidy_table(self.table().title, columns, rows.values())
 
     def wanting(self) -> Table:
         """Give what would have to change for each party to sign: a row for each obstacle."""

@@ -18,11 +18,19 @@ from positions.records import Proposal
 from positions.results import Result
 from positions.state import State
 from positions.tables import Table, Value
+from positions.tidy_rows import flat, listed, tidy_table
 from positions.wording import counted, party_name
 
 COUNTS = "The number: how many clauses a party refuses; of one that refuses none, leaves open."
 SILENT = "“—”: it has said nothing on any topic of the plan."
 UNLISTED = "Left out: parties that have said nothing on any topic of the plan."
+
+
+VERDICT = (
+    *("plan", "party", "date", "verdict", "clauses", "affirmed", "refused", "open", "spoken"),
+    *("rejections", "conditions", "missing"),
+)
+"""The columns of tidy verdicts; the last three hold the topics of clauses."""
 
 
 @attrs.frozen
@@ -50,6 +58,19 @@ class PlanVerdicts(Result[PlanVerdict]):
     parties: tuple[str, ...]
     date: dt.date | None
 
+    def wide(self) -> Table:
+        """Give a row for each plan and a column for each party: its verdict."""
+        columns = ("plan", "date", "clauses", *self.parties)
+        rows: dict[str, dict[str, Value]] = {}
+        for row in self.rows:
+            about = flat(row, ("plan", "date", "clauses"))
+            rows.setdefault(row.plan, about)[row.party] = row.verdict
+        return tidy_table(self.table().title, columns, rows.values())
+
+    def tidy(self) -> Table:
+        """Give a row for each plan and party, with plain values in all columns."""
+        return tidy_table(self.table().title, VERDICT, map(_tidy, self.rows))
+
     def table(self) -> Table:
         """Give a row for each plan: a column for each party, or for more than six, each verdict."""
         few = len(self.parties) <= COLUMNS_AT_MOST
@@ -61,6 +82,16 @@ class PlanVerdicts(Result[PlanVerdict]):
         title = f"Who would sign on {day}: {counted(len(rows), 'plan')}"
         remarks = (COUNTS, SILENT if few else UNLISTED, *self.notes)
         return Table(title, ("plan", "clauses", *headers), rows, (), remarks)
+
+
+def _tidy(row: PlanVerdict) -> dict[str, Value]:
+    """Give the verdict of a party on a plan as plain values."""
+    return {
+        **flat(row, VERDICT[:-3]),
+        "rejections": listed(clause.topic for clause in row.rejections),
+        "conditions": listed(clause.topic for clause in row.conditions),
+        "missing": listed(clause.topic for clause in row.missing),
+    }
 
 
 def _about(rows: Sequence[PlanVerdict]) -> tuple[Value, ...]:
