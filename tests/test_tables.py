@@ -416,7 +416,7 @@ class TestLooks:
         assert r"{[}1{]} Memorandum of 2 June 2025 \url{https://example.org/memorandum}\par" in text
 
     def test_latex_narrow(self) -> None:
-        """LaTeX keeps a narrow table narrow, numbers to the right, over as many pages as needed."""
+        """LaTeX keeps a narrow table narrow, with numbers to the right, and repeats its headers."""
         lines = Table("Ages", ("party", "days"), (("UKR", 12),)).to("latex").splitlines()
         start = lines.index(r"\begin{longtable}{@{}lr@{}}")
         assert lines[start + 1] == r"\caption{Ages}\\"

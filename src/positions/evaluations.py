@@ -31,7 +31,8 @@ from positions.standings import (
     clause_verdict,
 )
 from positions.state import State
-from positions.tables import Table
+from positions.tables import Table, Value
+from positions.tidy_rows import flat, tidy_table
 from positions.wording import (
     alternatives_text,
     annotated,
@@ -215,6 +216,15 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         """Count the statements behind the standings."""
         statements = {name for row in self.rows for name in row.statements}
         return f"the plan and {counted(len(statements), 'statement')}"
+
+    def wide(self) -> Table:
+        """Give a row for each clause and a column for each party: its standing."""
+        columns = ("clause", "topic", "options", "by", *self.parties)
+        rows: dict[tuple[int, str | None], dict[str, Value]] = {}
+        for row in self.rows:
+            about = flat(row, ("clause", "topic", "options", "by"))
+            rows.setdefault((row.clause, row.by), about)[row.party] = row.standing
+        return tidy_table(self.table().title, columns, rows.values())
 
     def wanting(self) -> Table:
         """Give what would have to change for each party to sign: a row for each obstacle."""

@@ -22,6 +22,7 @@ from positions.relation_charts import data_text
 from positions.results import Result
 from positions.state import State
 from positions.tables import Table, Value
+from positions.tidy_rows import flat, listed, tidy_table
 from positions.wording import counted, party_name
 
 COUNTS = "The number: how many clauses a party refuses; of one that refuses none, leaves open."
@@ -36,6 +37,13 @@ VERDICT_WORDS: dict[Tone, str] = {
     "no": "refuses at least one clause",
 }
 """What the marks of verdicts stand for."""
+
+
+VERDICT = (
+    *("plan", "party", "date", "verdict", "clauses", "affirmed", "refused", "open", "spoken"),
+    *("rejections", "conditions", "missing"),
+)
+"""The columns of tidy verdicts; the last three hold the topics of clauses."""
 
 
 @attrs.frozen
@@ -62,6 +70,19 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
     plans: tuple[Proposal, ...]
     parties: tuple[str, ...]
     date: dt.date | None
+
+    def wide(self) -> Table:
+        """Give a row for each plan and a column for each party: its verdict."""
+        columns = ("plan", "date", "clauses", *self.parties)
+        rows: dict[str, dict[str, Value]] = {}
+        for row in self.rows:
+            about = flat(row, ("plan", "date", "clauses"))
+            rows.setdefault(row.plan, about)[row.party] = row.verdict
+        return tidy_table(self.table().title, columns, rows.values())
+
+    def tidy(self) -> Table:
+        """Give a row for each plan and party, with plain values in all columns."""
+        return tidy_table(self.table().title, VERDICT, map(_tidy, self.rows))
 
     def table(self) -> Table:
         """Give a row for each plan: a column for each party, or for more than six, each verdict."""
@@ -113,6 +134,20 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
     def _title(self) -> str:
         day = "the day after each was tabled" if self.date is None else str(self.date)
         return f"Who would sign on {day}: {counted(len(self.plans), 'plan')}"
+
+
+def _tidy(row: PlanVerdict) -> dict[str, Value]:
+    """Give the verdict of a party on a plan as plain values."""
+    return {
+        **flat(row, VERDICT[:-3]),
+        "rejections": listed(clause.topic for clause in row.rejections),
+        "conditions": listed(clause.topic for clause in row.conditions),
+        "missing": listed(clause.topic for clause in row.missing),
+    }
+
+
+def _about(rows: Sequence[PlanVerdict]) -> tuple[Value, ...]:
+    return rows[0].plan, rows[0].clauses
 
 
 def _cell(row: PlanVerdict) -> Value:

@@ -20,11 +20,14 @@ def write_whole(path: Place, data: bytes) -> None:
         OSError: the file cannot be written; what was there before stays.
     """
     target = Path(path).resolve()
-    if target.exists() and not target.is_file():
-        with open(path, "wb") as file:
-            file.write(data)
-    else:
-        _replace(target, data)
+    try:
+        if target.exists() and not target.is_file():
+            with open(path, "wb") as file:
+                file.write(data)
+        else:
+            _replace(target, data)
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from error
 
 
 def _replace(target: Path, data: bytes) -> None:
