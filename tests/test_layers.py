@@ -40,6 +40,7 @@ ORDER = (
     "dataset",
     "files",
     "bundled",
+    "guide",
     "results",
     "bibliography",
     "info",
@@ -84,6 +85,7 @@ ORDER = (
     "shows",
     "testing",
     "what_if",
+    "progress",
     "arguments",
     "cli",
 )
