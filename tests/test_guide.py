@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import pytest
 
+import positions as pos
 from positions import cli
 from positions.guide import THEMES, WIDTH, Example, examples, examples_of
 from test_cli import process
 
 ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
 
 
 def help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
@@ -61,7 +64,7 @@ class TestFirstPage:
 
     def test_in_the_readme(self, capsys: pytest.CaptureFixture[str]) -> None:
         """The README shows the same page."""
-        shown = (ROOT / "README.md").read_text(encoding="utf-8")
+        shown = README.read_text(encoding="utf-8")
         assert help_of([], capsys).rstrip("\n") in shown
 
     def test_any_encoding(self) -> None:
@@ -122,3 +125,19 @@ def test_broken_pipe() -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.startswith("usage: positions")
+
+
+CALLS = re.findall(r"^\| [^|]+ \| `(.+)` \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_call_of_the_readme_runs(call: str) -> None:
+    """Every call beside a question in the README gives an answer."""
+    ds = pos.load()
+    names = {"pos": pos, "ds": ds, "state": ds.at("2025-06-02")}
+    assert str(eval(call, names)).strip()
+
+
+def test_calls_are_found() -> None:
+    """The table of questions and calls is there, with more than twenty of them."""
+    assert len(CALLS) > 20
