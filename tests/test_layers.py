@@ -54,6 +54,7 @@ ORDER = (
     "dataset",
     "files",
     "bundled",
+    "guide",
     "results",
     "bibliography",
     "info",
@@ -109,6 +110,7 @@ ORDER = (
     "testing",
     "what_if",
     "outputs",
+    "progress",
     "arguments",
     "cli",
 )
