@@ -44,6 +44,7 @@ from positions.info import DataInfo, data_info
 from positions.lineages import Lineage, lineage
 from positions.overlap_results import Overlaps
 from positions.overlaps import deadlocks, overlap
+from positions.plots import Plotted, save
 from positions.records import Proposal
 from positions.settlements import Settlement
 from positions.settling import settle
@@ -325,7 +326,9 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _answer(answer: Answer, options: argparse.Namespace) -> int:
-    """Write an answer in the format asked for."""
+    """Write an answer in the format asked for, and beside it the picture asked for."""
+    if isinstance(answer, Plotted) and options.plot is not None:
+        save(answer.chart(), options.plot)
     if options.format == "json":
         text = json.dumps(_records(answer), ensure_ascii=False, indent=1)
     elif options.format == "csv":
