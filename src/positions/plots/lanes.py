@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from positions.charts import Curve, Curves, Key, Lane, Lanes, Moment, Span
-from positions.plots.frames import POINTS, Frame, MakeFigure, adorn, axes_for, room_for, samples_of
+from positions.plots.frames import (
+    POINTS,
+    Frame,
+    MakeFigure,
+    adorn,
+    axes_for,
+    room_for,
+    samples_of,
+    size_of,
+)
 from positions.plots.letters import FONT, SMALL, drawable, height, put, width, wrap
 from positions.plots.tones import INK, PALE, PAPER, box
 
