@@ -20,8 +20,8 @@ SMALL, NORMAL, LARGE = 8.0, 9.0, 12.0
 """The sizes of letters, in points."""
 LEADING = 1.35
 """The distance of lines, in sizes of a letter."""
-AIR = 1.02
-"""By how much letters on a screen can be wider than they are drawn for print."""
+AIR = 1.08
+"""By how much a line can be wider than measured: screens put letters on whole dots."""
 FONT = "DejaVu Sans"
 """The font that comes with matplotlib, and so is the same everywhere."""
 NO_GLYPH = "□"
