@@ -21,6 +21,17 @@ AddCommand = Callable[..., argparse.ArgumentParser]
 """What makes a new command."""
 REFERENCE_FORMATS = ("csl-json", "biblatex")
 """The formats of sources for programs that manage references."""
+PICTURES = (
+    "compare",
+    "agreement",
+    "timeline",
+    "history",
+    "convergence",
+    "figures",
+    "evaluate",
+    "plans",
+)
+"""The verbs whose answers are pictures as well."""
 FORMATS_HELP = "text, markdown, html, latex, csv, json, excel, word, or any format of tabulate"
 
 
@@ -205,7 +216,9 @@ def _command(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
         epilog=examples_of(name),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    command.set_defaults(command=name, suppose=[])
+    command.set_defaults(command=name, suppose=[], plot=None)
+    if name in PICTURES:
+        _add_plot(command)
     return command
 
 
@@ -234,6 +247,11 @@ def _add_form(command: argparse.ArgumentParser, formats: str = FORMATS_HELP) -> 
 def _add_output(command: argparse.ArgumentParser) -> None:
     text = "write to a file instead; whole or not at all"
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help=text)
+
+
+def _add_plot(command: argparse.ArgumentParser) -> None:
+    text = "also draw the answer, to a file that ends in .png, .svg or .pdf"
+    command.add_argument("--plot", type=Path, metavar="FILE", help=text)
 
 
 def _add_files(add: AddCommand) -> None:

@@ -45,6 +45,7 @@ from positions.named_figures import Figures, figures
 from positions.outputs import format_for
 from positions.overlap_results import Overlaps
 from positions.overlaps import deadlocks, overlap
+from positions.plots import Plotted, save
 from positions.progress import answered, working
 from positions.records import Proposal
 from positions.reports import report
@@ -370,7 +371,9 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _answer(answer: Answer, options: argparse.Namespace) -> int:
-    """Write an answer in the format asked for, or that the name of the file says."""
+    """Write an answer in the format asked for, or that the name of the file says, and its picture."""
+    if isinstance(answer, Plotted) and options.plot is not None:
+        save(answer.chart(), options.plot)
     format = format_for(options.format, options.output)
     if format == "excel":
         answer.to_excel(options.output)

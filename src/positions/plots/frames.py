@@ -11,6 +11,7 @@ import attrs
 from positions.charts import Chart
 from positions.plots.letters import (
     LARGE,
+    NO_GLYPH,
     SMALL,
     drawable,
     families,
@@ -32,6 +33,12 @@ MakeFigure = Callable[[float, float], "Figure"]
 """What makes a figure of so many inches across and down."""
 MARGIN = 0.15
 """Empty room around a picture, in inches."""
+NO_FONT = f"{NO_GLYPH}: a character that no font of this machine has; the table has it."
+"""What a picture says below if it shows such a character."""
+NARROW = 2.0
+"""How wide axes of the user are taken to be at least, in inches."""
+WORD = 260.0
+"""How wide a word of the key can be before it is broken, in points."""
 SWATCH = 44.0
 """The room of a sample and its gaps in the key, in points."""
 
@@ -97,6 +104,17 @@ def _in_notebook() -> bool:
     return ipython is not None and ipython.get_ipython() is not None
 
 
+def room_for(ax: Axes | None, usual: float, beside: float) -> float:
+    """Tell how wide axes are, in inches: as usual, or what is left of those of the user.
+
+    Arguments:
+        ax: the axes of the user; None where they are still to be made.
+        usual: how wide axes are made.
+        beside: what the names and words beside the axes need.
+    """
+    return usual if ax is None else max(NARROW, size_of(ax)[0] - beside)
+
+
 def adorn(ax: Axes, chart: Chart, frame: Frame, samples: Sequence[Artist]) -> None:
     """Write the title above the axes, and the key, the remarks and the sources below."""
     title = "\n".join(_title(chart, frame))
@@ -113,7 +131,7 @@ def adorn(ax: Axes, chart: Chart, frame: Frame, samples: Sequence[Artist]) -> No
 
 def samples_of(chart: Chart) -> list[Artist]:
     """Make the samples of the tones in the key."""
-    return [swatch(key, drawable(key.word)) for key in chart.key]
+    return [swatch(key) for key in chart.key]
 
 
 def _title(chart: Chart, frame: Frame) -> list[str]:
@@ -121,7 +139,9 @@ def _title(chart: Chart, frame: Frame) -> list[str]:
 
 
 def _foot(chart: Chart, frame: Frame) -> list[str]:
-    return [line for text in chart.foot for line in wrap(text, frame.whole, SMALL)]
+    lost = NO_GLYPH in drawable(chart.title + chart.told())
+    texts = (*chart.foot, NO_FONT) if lost else chart.foot
+    return [line for text in texts for line in wrap(text, frame.whole, SMALL)]
 
 
 def _below(chart: Chart, frame: Frame, samples: Sequence[Artist]) -> float:
@@ -129,8 +149,13 @@ def _below(chart: Chart, frame: Frame, samples: Sequence[Artist]) -> float:
     return _key_height(frame, samples) + height(len(_foot(chart, frame)), SMALL)
 
 
+def _words(samples: Sequence[Artist]) -> list[list[str]]:
+    """Break the words of the key into lines."""
+    return [wrap(str(sample.get_label()), WORD, SMALL) for sample in samples]
+
+
 def _columns(frame: Frame, samples: Sequence[Artist]) -> int:
-    widest = max(width(str(sample.get_label()), SMALL) for sample in samples)
+    widest = max(width(line, SMALL) for lines in _words(samples) for line in lines)
     return max(1, min(len(samples), int(frame.whole / (widest + SWATCH))))
 
 
@@ -139,13 +164,13 @@ def _key_height(frame: Frame, samples: Sequence[Artist]) -> float:
     if not samples:
         return 0
     rows = -(-len(samples) // _columns(frame, samples))
-    return rows * 15.0 + 8.0
+    return rows * height(max(map(len, _words(samples))) + 0.4, SMALL) + 8
 
 
 def _key(ax: Axes, frame: Frame, samples: Sequence[Artist]) -> None:
     """Put the key below the axes, at their left end."""
-    across, down = _size(ax)
-    labels = [str(sample.get_label()) for sample in samples]
+    across, down = size_of(ax)
+    labels = ["\n".join(lines) for lines in _words(samples)]
     legend = ax.legend(
         handles=list(samples),
         labels=labels,
@@ -165,7 +190,7 @@ def _key(ax: Axes, frame: Frame, samples: Sequence[Artist]) -> None:
         text.set_usetex(False)
 
 
-def _size(ax: Axes) -> tuple[float, float]:
+def size_of(ax: Axes) -> tuple[float, float]:
     """Measure the axes, in inches."""
     box = ax.get_window_extent()
     dots = ax.figure.dpi

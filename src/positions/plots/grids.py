@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from positions.charts import Grid, Tile
-from positions.plots.frames import POINTS, Frame, MakeFigure, adorn, axes_for, samples_of
+from positions.plots.frames import POINTS, Frame, MakeFigure, adorn, axes_for, room_for, samples_of
 from positions.plots.letters import SMALL, drawable, height, put, width, wrap
 from positions.plots.tones import INK, PALE, PAPER, box, shade
 
@@ -51,7 +51,7 @@ class _Plan:
 
 def draw_grid(chart: Grid, ax: Axes | None, make: MakeFigure) -> Axes:
     """Draw a grid on these axes, or on those of a new figure."""
-    plan, samples = _plan(chart), samples_of(chart)
+    plan, samples = _plan(chart, room_for(ax, ACROSS, LEFT)), samples_of(chart)
     ax = axes_for(chart, plan.frame, samples, make) if ax is None else ax
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
@@ -67,9 +67,9 @@ def draw_grid(chart: Grid, ax: Axes | None, make: MakeFigure) -> Axes:
     return ax
 
 
-def _plan(chart: Grid) -> _Plan:
+def _plan(chart: Grid, across: float) -> _Plan:
     count = max(1, len(chart.columns))
-    wide = _column_width(chart)
+    wide = _column_width(chart, across)
     room = (wide - 2 * PAD - (0 if _shaded(chart) else STRIPE)) * POINTS
     heads = tuple(tuple(wrap(c, (wide - PAD) * POINTS, SMALL, bold=True)) for c in chart.columns)
     labels = tuple(tuple(wrap(row.label, (LEFT - PAD) * POINTS)) for row in chart.rows)
@@ -84,12 +84,12 @@ def _plan(chart: Grid) -> _Plan:
     return _Plan(frame, wide, heads, labels, words, tuple(edges))
 
 
-def _column_width(chart: Grid) -> float:
+def _column_width(chart: Grid, across: float) -> float:
     """Choose how wide a column is: as there is room, and as the words of its heads need."""
     words = [word for name in chart.columns for word in drawable(name).split()]
     needed = max((width(word, SMALL, bold=True) for word in words), default=0) / POINTS + PAD
     least = max(NARROWEST, min(needed, WIDEST))
-    return max(least, min(WIDEST, ACROSS / max(1, len(chart.columns))))
+    return max(least, min(WIDEST, across / max(1, len(chart.columns))))
 
 
 def _shaded(chart: Grid) -> bool:

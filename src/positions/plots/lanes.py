@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Literal
 import attrs
 
 from positions.charts import Curve, Curves, Key, Lane, Lanes, Moment, Span
-from positions.plots.frames import POINTS, Frame, MakeFigure, adorn, axes_for, samples_of
+from positions.plots.frames import (
+    POINTS,
+    Frame,
+    MakeFigure,
+    adorn,
+    axes_for,
+    room_for,
+    samples_of,
+    size_of,
+)
 from positions.plots.letters import FONT, SMALL, drawable, height, put, width, wrap
 from positions.plots.tones import INK, PALE, PAPER, box
 
@@ -30,6 +39,12 @@ LEAST = 0.28
 """How high a lane is at least, in inches."""
 EMPTY = 0.8
 """How high a picture is that shows nothing, in inches."""
+FEW_DAYS = 8
+"""Up to how many days each has its date below it."""
+SIDE = 0.3
+"""The room right of the last day, for half of its date, in inches."""
+LONGEST = 200.0
+"""How long the label of an event can be, in points."""
 SPACE = 6.0
 """The least room between the labels of two events, in points."""
 Stroke = Literal["-", "--", "-.", ":"]
@@ -59,7 +74,8 @@ class _Plan:
 
 def draw_lanes(chart: Lanes, ax: Axes | None, make: MakeFigure) -> Axes:
     """Draw lanes, or curves with lanes, on these axes, or on those of a new figure."""
-    plan, samples = _plan(chart), [*_strokes(chart), *samples_of(chart)]
+    room = room_for(ax, ACROSS, LEFT + SIDE)
+    plan, samples = _plan(chart, room), [*_strokes(chart), *samples_of(chart)]
     ax = axes_for(chart, plan.frame, samples, make) if ax is None else ax
     _draw_time(ax, chart)
     if isinstance(chart, Curves) and chart.curves:
@@ -76,7 +92,7 @@ def draw_lanes(chart: Lanes, ax: Axes | None, make: MakeFigure) -> Axes:
     return ax
 
 
-def _plan(chart: Lanes) -> _Plan:
+def _plan(chart: Lanes, across: float) -> _Plan:
     room = (LEFT - 0.12) * POINTS
     labels = tuple(tuple(wrap(lane.label, room, bold=not lane.spans)) for lane in chart.lanes)
     edges = [CURVE + GAP if isinstance(chart, Curves) and chart.curves else 0.0]
@@ -84,9 +100,9 @@ def _plan(chart: Lanes) -> _Plan:
         edges.append(edges[-1] + max(LEAST, height(len(lines)) / POINTS + 0.08))
     if not labels:
         edges.append(edges[-1] + EMPTY)
-    strip = tuple(map(tuple, _strip(chart)))
+    strip = tuple(map(tuple, _strip(chart, across * POINTS)))
     above = 0.1 + height(len(strip), SMALL) / POINTS
-    frame = Frame(ACROSS, edges[-1], left=LEFT, above=above)
+    frame = Frame(across, edges[-1], left=LEFT, right=SIDE, above=above)
     return _Plan(frame, labels, tuple(edges), strip)
 
 
@@ -99,9 +115,12 @@ def _draw_time(ax: Axes, chart: Lanes) -> None:
 
     ax.xaxis_date()
     ax.set_xlim(_day(ax, chart.start), _day(ax, chart.end) + 1)
+    days = (chart.end - chart.start).days + 1
     locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
     ax.xaxis.set_major_formatter(AutoDateFormatter(locator))  # type: ignore[no-untyped-call]
+    if days <= FEW_DAYS:
+        ax.set_xticks([_day(ax, chart.start) + number for number in range(days)])
     ax.tick_params(labelsize=SMALL, labelfontfamily=FONT)
     for side in ("top", "right", "left"):
         ax.spines[side].set_visible(False)
@@ -122,7 +141,7 @@ def _draw_lane(ax: Axes, lane: Lane, key: Sequence[Key], plan: _Plan, number: in
     put(ax, label, (0, middle), away=(-LEFT * POINTS, 0), bold=heading)
     for span in lane.spans:
         _draw_span(ax, span, plan.up(top + 0.04), plan.up(bottom - 0.04))
-        _write_span(ax, span, key, middle)
+        _write_span(ax, span, key, plan, middle)
 
 
 def _draw_span(ax: Axes, span: Span, top: float, bottom: float) -> None:
@@ -132,11 +151,11 @@ def _draw_span(ax: Axes, span: Span, top: float, bottom: float) -> None:
     ax.add_patch(made)
 
 
-def _write_span(ax: Axes, span: Span, key: Sequence[Key], middle: float) -> None:
+def _write_span(ax: Axes, span: Span, key: Sequence[Key], plan: _Plan, middle: float) -> None:
     """Write the word of a span into it if it fits, else that of the key, else nothing."""
     left, right = ax.get_xlim()
     first, last = max(left, _day(ax, span.first)), min(right, _day(ax, span.last) + 1)
-    room = (last - first) / (right - left) * ACROSS * POINTS - 8
+    room = (last - first) / (right - left) * plan.frame.across * POINTS - 8
     words = [span.word, *(entry.word for entry in key if entry.tone == span.tone)]
     fits = [word for word in map(drawable, words) if word and width(word, SMALL) <= room]
     if fits:
@@ -156,7 +175,7 @@ def _write_span(ax: Axes, span: Span, key: Sequence[Key], middle: float) -> None
 # Events
 
 
-def _strip(chart: Lanes) -> list[list[Moment]]:
+def _strip(chart: Lanes, room: float) -> list[list[Moment]]:
     """Lay the labels of events into rows, the lowest first.
 
     A label stands above all later ones that begin within its length, so that no line
@@ -165,40 +184,42 @@ def _strip(chart: Lanes) -> list[list[Moment]]:
     placed: list[tuple[float, int]] = []
     rows: list[list[Moment]] = []
     for moment in sorted(chart.moments, key=lambda moment: moment.date, reverse=True):
-        end = _ends(chart, moment)
+        end = _ends(chart, moment, room)
         row = max((below + 1 for begin, below in placed if begin < end), default=0)
-        placed.append((_begins(chart, moment), row))
+        placed.append((_begins(chart, moment, room), row))
         if row == len(rows):
             rows.append([])
         rows[row].append(moment)
     return rows
 
 
-def _begins(chart: Lanes, moment: Moment) -> float:
+def _begins(chart: Lanes, moment: Moment, room: float) -> float:
     """Tell where the label of an event begins, in points: at its day, if it fits in there."""
     days = (chart.end - chart.start).days + 1
-    wanted = (moment.date - chart.start).days / days * ACROSS * POINTS
-    return min(wanted, ACROSS * POINTS - width(_label(moment), SMALL) - SPACE)
+    wanted = (moment.date - chart.start).days / days * room
+    return min(wanted, room - width(_label(moment), SMALL) - SPACE)
 
 
-def _ends(chart: Lanes, moment: Moment) -> float:
-    return _begins(chart, moment) + width(_label(moment), SMALL) + SPACE
+def _ends(chart: Lanes, moment: Moment, room: float) -> float:
+    return _begins(chart, moment, room) + width(_label(moment), SMALL) + SPACE
 
 
 def _label(moment: Moment) -> str:
-    return drawable(moment.label)
+    """Write the label of an event on one line; what does not fit is told in words only."""
+    first, *rest = wrap(moment.label, LONGEST, SMALL)
+    return f"{first} …" if rest else first
 
 
 def _draw_moments(ax: Axes, plan: _Plan) -> None:
     """Write the labels of events above the axes, with a line down from each on its day."""
-    left, right = ax.get_xlim()
+    (left, right), (_, down) = ax.get_xlim(), size_of(ax)
     for number, row in enumerate(plan.strip):
         lift = height(number + 0.5, SMALL) + 3
         for moment in row:
             day = _day(ax, moment.date) + 0.5
-            _drop_line(ax, day, 1 + lift / POINTS / plan.frame.down)
+            _drop_line(ax, day, 1 + lift / POINTS / down)
             share = (day - left) / (right - left)
-            over = width(_label(moment), SMALL) + SPACE - (1 - share) * ACROSS * POINTS
+            over = width(_label(moment), SMALL) + SPACE - (1 - share) * plan.frame.across * POINTS
             away = (3 - max(0.0, over), lift)
             put(ax, _label(moment), (share, 1), size=SMALL, away=away, color=INK, back=PAPER)
 
@@ -220,8 +241,7 @@ def _strokes(chart: Lanes) -> Iterator[Artist]:
 
     if isinstance(chart, Curves):
         for curve, (dashes, color) in zip(chart.curves, STROKES, strict=False):
-            label = drawable(curve.label)
-            yield Line2D([], [], linestyle=dashes, color=color, lw=2, label=label)
+            yield Line2D([], [], linestyle=dashes, color=color, lw=2, label=curve.label)
 
 
 def _draw_curves(ax: Axes, chart: Curves, plan: _Plan) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from positions.charts import NumberLine, Range
-from positions.plots.frames import POINTS, Frame, MakeFigure, adorn, axes_for, samples_of
+from positions.plots.frames import POINTS, Frame, MakeFigure, adorn, axes_for, room_for, samples_of
 from positions.plots.letters import FONT, SMALL, drawable, height, put, wrap
 from positions.plots.tones import LOOKS, PALE, box
 
@@ -42,7 +42,7 @@ class _Plan:
 
 def draw_number_line(chart: NumberLine, ax: Axes | None, make: MakeFigure) -> Axes:
     """Draw a number line on these axes, or on those of a new figure."""
-    plan, samples = _plan(chart), samples_of(chart)
+    plan, samples = _plan(chart, room_for(ax, ACROSS, LEFT + RIGHT)), samples_of(chart)
     ax = axes_for(chart, plan.frame, samples, make) if ax is None else ax
     _draw_numbers(ax, chart, plan)
     for number, row in enumerate(chart.ranges):
@@ -53,14 +53,14 @@ def draw_number_line(chart: NumberLine, ax: Axes | None, make: MakeFigure) -> Ax
     return ax
 
 
-def _plan(chart: NumberLine) -> _Plan:
+def _plan(chart: NumberLine, across: float) -> _Plan:
     labels = [wrap(row.label, (LEFT - 0.15) * POINTS, SMALL) for row in chart.ranges]
     words = [wrap(row.word, (RIGHT - 0.22) * POINTS, SMALL) for row in chart.ranges]
     edges = [0.0]
     for label, word in zip(labels, words, strict=True):
         needed = height(max(len(label), len(word)), SMALL) / POINTS
         edges.append(edges[-1] + max(LEAST, needed + 0.06))
-    frame = Frame(ACROSS, edges[-1] or EMPTY, left=LEFT, right=RIGHT, below=0.55)
+    frame = Frame(across, edges[-1] or EMPTY, left=LEFT, right=RIGHT, below=0.55)
     low, high = _limits(chart)
     left, right = (tuple(map("\n".join, lines)) for lines in (labels, words))
     return _Plan(frame, left, right, tuple(edges), low, high)

@@ -46,13 +46,13 @@ LOOKS: dict[Tone, Look] = {
 """Every tone and how it looks."""
 
 
-def swatch(key: Key, word: str) -> Patch:
+def swatch(key: Key) -> Patch:
     """Make the sample of a tone that a key shows."""
     from matplotlib.patches import Patch
 
     look = LOOKS[key.tone]
     return Patch(
-        facecolor=look.ground, edgecolor=look.line, hatch=look.hatch, linewidth=0.6, label=word
+        facecolor=look.ground, edgecolor=look.line, hatch=look.hatch, linewidth=0.6, label=key.word
     )
 
 
