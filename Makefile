@@ -75,7 +75,8 @@ pictures: $(VENV)/browser.stamp ## Take the pictures of docs/images anew
 	$(PY) -m pytest -m browser tests/browser --pictures
 
 docs: $(VENV)/docs.stamp ## Build the site into build/docs, and run what its pages show
-	$(PY) -m sphinx --fail-on-warning --keep-going --nitpicky --quiet -d build/doctrees docs build/docs
+	$(PY) -m sphinx --fresh-env --write-all --fail-on-warning --keep-going --nitpicky --quiet \
+		-d build/doctrees docs build/docs
 	$(PY) docs/offline.py build/docs
 
 notebooks: $(VENV)/docs.stamp ## Run the notebooks of docs/notebooks
