@@ -230,12 +230,8 @@ def _of_data(add: AddCommand, name: str, about: str, formats: str) -> None:
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--data",
-        type=Path,
-        metavar="FILE",
-        help="another data set (JSON, or a CSV table of statements)",
-    )
+    about = "another data set: JSON, or a CSV table of statements"
+    command.add_argument("--data", type=Path, metavar="FILE", help=about)
 
 
 def _add_form(command: argparse.ArgumentParser, formats: str = FORMATS_HELP) -> None:

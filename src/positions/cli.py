@@ -371,7 +371,7 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _answer(answer: Answer, options: argparse.Namespace) -> int:
-    """Write an answer in the format asked for, or that the name of the file says, and its picture."""
+    """Write an answer in the format that was asked for or that its file says, and its picture."""
     if isinstance(answer, Plotted) and options.plot is not None:
         save(answer.chart(), options.plot)
     format = format_for(options.format, options.output)
