@@ -1,12 +1,12 @@
-"""Pieces of HTML, built so that text is escaped in one place and never twice."""
+"""Pieces of HTML, built so that all text is escaped, and none twice."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator
 
 import attrs
 
+from positions.html_tables import escape_html
 from positions.sheets import visible
 
 VOID = frozenset({"br", "hr", "meta"})
@@ -74,13 +74,13 @@ def separated(children: Iterable[Child], by: str) -> Markup:
 
 
 def escaped(text: str) -> str:
-    """Escape a text for HTML, line breaks kept; the one place that does."""
-    return html.escape(visible(text)).replace("\n", "<br>")
+    """Escape a text as tables do, with characters that could disturb a screen spelt out."""
+    return escape_html(visible(text))
 
 
 def attribute(text: str) -> str:
-    """Escape the value of an attribute, which knows no elements."""
-    return html.escape(visible(text))
+    """Escape the value of an attribute, which knows no line breaks."""
+    return escaped(text.replace("\n", " "))
 
 
 def _pieces(children: Iterable[Child]) -> Iterator[str]:
