@@ -168,13 +168,15 @@ def test_names_do_nothing(open_page: OpenPage, tmp_path: Path) -> None:
     assert page.locator("script, img").count() == 0
 
 
-def test_in_a_notebook(open_page: OpenPage, made: Report) -> None:
-    """The frame that a notebook shows has the whole report, and its links work."""
+def test_in_a_notebook(open_page: OpenPage, made: Report, tmp_path: Path) -> None:
+    """The frame that a notebook shows has the whole report, and its links stay inside it."""
+    (tmp_path / "notebook.html").write_text(f"<!doctype html>{made._repr_html_()}", "utf-8")
     page = open_page(viewport=DESK)
-    page.set_content(made._repr_html_())
+    page.goto((tmp_path / "notebook.html").as_uri())
     frame = page.frame_locator("iframe")
     assert frame.locator("h1").inner_text() == made.title
     frame.locator("nav a", has_text="Sources").click()
+    frame.locator("#sources:target").wait_for()
     assert frame.locator("#sources h2").is_visible()
 
 
