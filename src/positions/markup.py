@@ -1,19 +1,19 @@
-"""Pieces of HTML, built so that text is escaped in one place and never twice."""
+"""Pieces of HTML, built so that all text is escaped, and none twice."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable, Iterator
 
 import attrs
 
+from positions.html_tables import escape_html
 from positions.sheets import visible
 
-VOID = frozenset({"br", "hr", "meta"})
+VOID = frozenset({"base", "br", "hr", "meta"})
 """Elements that hold nothing and are not closed."""
 
 LINED = frozenset(
-    {"article", "body", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"}
+    {"article", "base", "body", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"}
     | {"h1", "h2", "h3", "head", "header", "html", "li", "main", "meta", "nav", "ol", "p"}
     | {"section", "style", "table", "tbody", "thead", "title", "tr", "ul"}
 )
@@ -74,13 +74,13 @@ def separated(children: Iterable[Child], by: str) -> Markup:
 
 
 def escaped(text: str) -> str:
-    """Escape a text for HTML, line breaks kept; the one place that does."""
-    return html.escape(visible(text)).replace("\n", "<br>")
+    """Escape a text as tables do, with characters that could disturb a screen spelt out."""
+    return escape_html(visible(text))
 
 
 def attribute(text: str) -> str:
-    """Escape the value of an attribute, which knows no elements."""
-    return html.escape(visible(text))
+    """Escape the value of an attribute, which knows no line breaks."""
+    return escaped(text.replace("\n", " "))
 
 
 def _pieces(children: Iterable[Child]) -> Iterator[str]:

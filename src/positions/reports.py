@@ -16,6 +16,9 @@ from positions.markup import element
 from positions.reporting.findings import findings
 from positions.reporting.page import page, title_of
 
+FRAMED = element("base", href="about:srcdoc")
+"""Lets links inside the page lead to the page, and not to the notebook that frames it."""
+
 
 @attrs.frozen
 class Report:
@@ -42,15 +45,16 @@ class Report:
         Path(path).write_text(self.html, encoding="utf-8", newline="")
 
     def _repr_html_(self) -> str:
-        """Show the page in a frame of a notebook, apart from the notebook's own styles."""
+        """Show the page in a frame of a notebook; where frames are barred, a line says what it is."""
         frame = element(
             "iframe",
-            srcdoc=self.html,
+            srcdoc=self.html.replace("<head>", f"<head>{FRAMED}", 1),
             title=f"Report: {self.title}",
             sandbox="allow-popups allow-popups-to-escape-sandbox",
             style="width: 100%; height: 40em; border: 1px solid",
         )
-        return str(frame)
+        saved = f"Report: {self.title}. To keep it: report.write('report.html')"
+        return f"{element('p', saved)}{frame}"
 
 
 def report(
