@@ -299,7 +299,7 @@ class TestQuestions:
 
     def test_bundled_data(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without a file, the data that come with the library are asked."""
-        monkeypatch.setattr(cli, "load", one_of_each)
+        monkeypatch.setattr(pos, "load", one_of_each)
         assert "State A" in terminal.run("compare", "A", "B")
 
 

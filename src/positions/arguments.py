@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
-from positions.convergences import EVERY
+from positions.dates import EVERY
 from positions.guide import WIDTH, examples_of, first_page
 from positions.ledger import ATTRIBUTIONS, CONFIDENCES
 from positions.runs import OWN_WORDS

@@ -15,7 +15,13 @@ from positions.bundled import bundled_file
 
 THEMES: Mapping[str, tuple[str, ...]] = {
     "What was said?": ("show", "why", "figures"),
-    "Where do they stand to one another?": ("compare", "overlap", "deadlocks", "agreement"),
+    "Where do they stand to one another?": (
+        "compare",
+        "overlap",
+        "deadlocks",
+        "agreement",
+        "report",
+    ),
     "How did it move?": ("diff", "timeline", "history", "convergence"),
     "Which plans were on the table?": ("evaluate", "plans", "nearest", "lineage"),
     "Which package could be signed?": ("settle", "conflicts", "concessions", "trades"),

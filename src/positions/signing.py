@@ -13,7 +13,7 @@ from positions.catalogue import Catalogue
 from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, key_of, left_out
 from positions.citations import Footnotes, cited_plan
 from positions.dataset import Dataset, Day, ReadingOptions
-from positions.dates import as_day
+from positions.dates import as_day, day_after
 from positions.errors import InvalidInputError
 from positions.evaluations import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate, plan_of
 from positions.plots import Plotted
@@ -198,7 +198,7 @@ def verdicts(
     chosen = choose_plans(ds, plans)
     who = _asked(ds, chosen, parties)
     day = None if on is None else as_day(on, what="on")
-    days = [day_after(plan) if day is None else day for plan in chosen]
+    days = [day_after(plan.date) if day is None else day for plan in chosen]
     states = {day: ds.at(day, **reading) for day in dict.fromkeys(days)}
     rows = tuple(
         row
@@ -228,11 +228,6 @@ def _asked(
         return ds.catalogue.choose_parties(parties)
     sponsors = {name for plan in plans for name in plan.sponsors}
     return tuple(party.id for party in ds.parties if party.id in sponsors)
-
-
-def day_after(plan: Proposal) -> dt.date:
-    """Give the day after a plan was tabled, a vague date meaning its last day."""
-    return dt.date.fromordinal(min(plan.date.latest.toordinal() + 1, dt.date.max.toordinal()))
 
 
 def _notes(states: Iterable[State]) -> tuple[str, ...]:
