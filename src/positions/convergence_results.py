@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar
 
 import attrs
 
 from positions.catalogue import Catalogue
+from positions.charts import MOST_LANES, Curve, Curves, Lane, left_out
+from positions.plots import Plotted
+from positions.relation_charts import relation_key, relation_spans, sources_text
 from positions.relations import Relation
 from positions.results import Result
 from positions.tables import Table, Value
@@ -17,6 +20,10 @@ from positions.wording import counted, number_text, party_name, topic_name
 
 LISTED = 6
 """How many topics a remark names before it only counts the rest."""
+CURVES = 4
+"""How many topics a picture gives a curve each; of more it shows the mean."""
+SHARE = "gap: 0 where they meet, 1 where they are as far apart as can be"
+"""What a curve without a unit measures."""
 
 
 @attrs.frozen
@@ -89,7 +96,7 @@ class AreaTrend:
 
 
 @attrs.frozen
-class Convergence(Result[ConvergenceRow]):
+class Convergence(Result[ConvergenceRow], Plotted):
     """The rows of `convergence`, with the mean over topics and all trends.
 
     Attributes:
@@ -126,10 +133,18 @@ class Convergence(Result[ConvergenceRow]):
             return self.by_date()
         return self.by_topic() if len(self.areas) == 2 else self.by_area()
 
+    def wide(self) -> Table:
+        """Give a row for each date and a column for each topic: the gap, where it is defined."""
+        topics = tuple(row.topic for row in self.topics)
+        gaps = {(row.date, row.topic): row.gap for row in self.rows}
+        dates = sorted({row.date for row in self.rows})
+        rows = tuple((date, *(gaps.get((date, topic)) for topic in topics)) for date in dates)
+        return Table(self._title(""), ("date", *topics), rows)
+
     def by_date(self) -> Table:
         """Give every row: the relation and the gap from one date to the next."""
         one = len(self.topics) == 1
-        rows = [((str(row.date),) if one else (str(row.date), row.topic)) for row in self.rows]
+        rows = [((row.date,) if one else (row.date, row.topic)) for row in self.rows]
         cells = tuple((*head, *self._cells(row)) for head, row in zip(rows, self.rows, strict=True))
         first = ("date",) if one else ("date", "topic")
         many = ("mean gap", "pairs") if len(self.parties) > 2 else ()
@@ -153,6 +168,66 @@ class Convergence(Result[ConvergenceRow]):
         rows = tuple(_area_cells(row) for row in self.areas if self.topics)
         headers = ("area", "topics", "deadlocks", "compared", "mean gap")
         return Table(self._title(""), headers, rows, remarks=self._remarks())
+
+    def chart(self) -> Curves:
+        """Show gaps as curves, with the relation on every topic below.
+
+        One topic has its gap and its firm gap; up to four without a unit have a curve
+        each; of more the mean gap is shown.
+        """
+        topics = [row.topic for row in self.topics]
+        lanes = tuple(map(self._lane, topics[:MOST_LANES]))
+        unit = self._unit(topics[0]) if len(topics) == 1 else None
+        return Curves(
+            title=self._title(topic_name(self.catalogue, topics[0]) if len(topics) == 1 else ""),
+            key=relation_key({span.tone for lane in lanes for span in lane.spans}),
+            remarks=(*self._reading(), *left_out(len(topics), "topics", MOST_LANES), *self.notes),
+            sources=sources_text(self.catalogue, self.parties, topics, self.end),
+            start=self.start,
+            end=self.end,
+            lanes=lanes,
+            empty="There is no topic on which two of them have spoken.",
+            measure=f"gap ({unit})" if unit else SHARE,
+            curves=tuple(self._curves()),
+            top=None if unit else 1,
+            unmeasured="No gap is defined.",
+        )
+
+    def _lane(self, topic: str) -> Lane:
+        changes = [(row.date, row.relation) for row in self.rows if row.topic == topic]
+        return Lane(self.catalogue.topic(topic).name, relation_spans(changes, self.end))
+
+    def _curves(self) -> Iterator[Curve]:
+        """Choose what is measured: one topic in full, few topics each, else their mean."""
+        topics = [row.topic for row in self.topics]
+        if len(topics) == 1:
+            many = len(self.parties) > 2
+            yield self._curve("largest gap" if many else "gap", topics[0], "gap")
+            if many:
+                yield self._curve("mean gap", topics[0], "mean_gap")
+            if any(row.firm_gap is not None for row in self.rows):
+                yield self._curve("firm gap", topics[0], "firm_gap")
+        elif 0 < len(topics) <= CURVES and not any(map(self._unit, topics)):
+            for topic in topics:
+                yield self._curve(self.catalogue.topic(topic).name, topic, "gap")
+        elif self.overall:
+            label = f"mean gap of {counted(self.areas[-1].compared, 'topic')}"
+            yield Curve(label, tuple((mean.date, mean.gap) for mean in self.overall))
+
+    def _curve(self, label: str, topic: str, measure: str) -> Curve:
+        rows = (row for row in self.rows if row.topic == topic)
+        return Curve(label, tuple((row.date, getattr(row, measure)) for row in rows))
+
+    def _reading(self) -> Iterator[str]:
+        """Say how to read the curves."""
+        if len(self.topics) == 1:
+            yield trend_text(self.topics[0].trend, self._unit(self.topics[0].topic)).capitalize()
+            yield (
+                "Gap: the distance of what they affirm; firm gap: of what they demand or accept "
+                "without conditions. No line: no such distance is defined."
+            )
+        elif self.topics:
+            yield from self._remarks()[:1]
 
     def _title(self, about: str) -> str:
         names = ", ".join(party_name(self.catalogue, party) for party in self.parties)

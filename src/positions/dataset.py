@@ -348,7 +348,8 @@ class Dataset(Shown):
 
 def as_said(dataset: Dataset) -> Dataset:
     """Give a data set without what is supposed."""
-    said = tuple(s for s in dataset.statements if s.id not in dataset.supposed)
+    supposed = set(dataset.supposed)
+    said = tuple(s for s in dataset.statements if s.id not in supposed)
     return Dataset(dataset.document.model_copy(update={"statements": said}))
 
 

@@ -9,19 +9,26 @@ from typing import Any, ClassVar, Literal
 import attrs
 import numpy as np
 
+from positions.amounts import amount_between
 from positions.catalogue import Catalogue, Topics
-from positions.changes import aligned, amount_between, require_same
+from positions.changes import aligned, require_same
 from positions.citations import Footnotes
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.ledger import CONDITIONAL, DEMAND, REJECT, SILENT, Codes
+from positions.ledger import CONDITIONAL, DEMAND, SILENT, Codes
 from positions.position import Position
 from positions.quantities import parse_interval
 from positions.records import Condition, Proposal, Term, Topic
-from positions.relations import gap_between
+from positions.relations import (
+    STANCE_RELATIONS,
+    StanceRelation,
+    gap_between,
+    stance_relations,
+)
 from positions.results import Result
 from positions.scales import Scale, scale_of
 from positions.state import Stance
 from positions.tables import Table, Value
+from positions.tidy_rows import GROUNDS, flat, grounds, sided, sided_columns, stand, tidy_table
 from positions.wording import (
     counted,
     number_text,
@@ -31,8 +38,6 @@ from positions.wording import (
     topic_name,
 )
 
-StanceRelation = Literal["same", "compatible", "different", "open", "only_left", "only_right"]
-"""How the positions of two parties on one topic differ."""
 PlanRelation = Literal["same", "compatible", "different", "only_left", "only_right"]
 """How two plans differ on one topic."""
 
@@ -79,6 +84,12 @@ class Differences(Result[Difference]):
     left: Stance = attrs.field(eq=False, repr=False)
     right: Stance = attrs.field(eq=False, repr=False)
 
+    def tidy(self) -> Table:
+        """Give a row for each topic, with plain values in all columns."""
+        about = ("topic", "relation", "gap", "amount", "left", "right")
+        columns = (*about, *sided_columns("left", "right"), *GROUNDS)
+        return tidy_table(self.table().title, columns, map(_tidy, self.rows))
+
     def table(self) -> Table:
         """Give the rows as a table, with the sources of both."""
         footnotes = Footnotes()
@@ -95,6 +106,18 @@ class Differences(Result[Difference]):
         name = topic_name(self.catalogue, row.topic)
         gap = number_text(row.gap, self.catalogue.topic(row.topic).unit)
         return (name, row.relation.replace("_", " "), left, right, gap)
+
+
+def _tidy(row: Difference) -> dict[str, Value]:
+    """Give how two parties differ on a topic as plain values."""
+    return {
+        **flat(row, ("topic", "relation", "gap", "amount")),
+        "left": row.left.party,
+        "right": row.right.party,
+        **sided("left", stand(row.left)),
+        **sided("right", stand(row.right)),
+        **grounds(row.left.catalogue, row.statements),
+    }
 
 
 def differences_between(left: Stance, right: Stance, topics: Topics) -> Differences:
@@ -115,16 +138,7 @@ def _difference(left: Position, right: Position) -> Difference:
 
 
 def _stance_relation(one: Codes, other: Codes) -> StanceRelation:
-    if (one == SILENT).all() or (other == SILENT).all():
-        return "only_right" if (one == SILENT).all() else "only_left"
-    affirmed = [codes >= CONDITIONAL for codes in (one, other)]
-    rejected = [codes == REJECT for codes in (one, other)]
-    if all(np.array_equal(left, right) for left, right in (affirmed, rejected)):
-        return "same"
-    if (affirmed[0] & affirmed[1]).any():
-        return "compatible"
-    against = (affirmed[0] & rejected[1]) | (affirmed[1] & rejected[0])
-    return "different" if against.any() else "open"
+    return STANCE_RELATIONS[int(stance_relations(one, other, np.array([0]))[0])]
 
 
 @attrs.frozen
