@@ -34,7 +34,7 @@ CAPTIONS = (
     r"Timeline of Ukraine to 2026-06-23: 7 changes",
     r"Convergence of Russia, Ukraine, .*: Kind of security guarantee \(guarantees\.kind\)",
     r"American plan of 28 points \(2025-11-20\) held against positions on 2025-11-30",
-    r"On 2025-06-02 there is no package that Russia and Ukraine could all sign\.",
+    r"On 2025-06-02 there is no package that Russia and Ukraine could both sign\.",
     r"Overlap of Russia, Ukraine on 2025-06-02: 1 topic",
 )
 """What the tables of the tutorial say they are, in their order."""
@@ -65,10 +65,12 @@ def test_first_steps(first_steps: Page, theme: str, pictures: Path | None) -> No
     answers = first_steps.locator(ANSWERS)
     captions = answers.locator("caption").all_inner_texts()
     assert len(captions) == answers.count() == len(CAPTIONS)
-    assert all(map(re.fullmatch, CAPTIONS, captions))
+    for caption, wanted in zip(captions, CAPTIONS, strict=True):
+        assert re.fullmatch(wanted, caption)
     assert_readable(answers)
     assert least_contrast(answers.locator("caption, th, td, li, p, a")) >= ENOUGH
     assert_links(answers.nth(1))
+    assert_picture(first_steps.locator(".jp-OutputArea-output img"))
     assert (
         first_steps.locator("body").get_attribute("data-jp-theme-light")
         == str(theme == "light").lower()
@@ -101,6 +103,13 @@ def assert_links(answer: Locator) -> None:
     web = note.locator("a[href^=https]")
     assert "noopener" in str(web.get_attribute("rel"))  # JupyterLab writes its own
     assert web.inner_text() == web.get_attribute("href")
+
+
+def assert_picture(image: Locator) -> None:
+    """See that the one picture is there, as large as it was drawn, and within its cell."""
+    assert image.count() == 1
+    assert image.evaluate("image => image.complete && image.naturalWidth") > 400
+    assert image.evaluate("image => image.width <= image.closest('.jp-OutputArea').clientWidth")
 
 
 def in_sight(element: Locator) -> bool:
