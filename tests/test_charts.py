@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 import positions as pos
+from drawn import words
 from makers import clause, dataset, one_of_each, only_if, party, plan, said, settled, topic
 from positions.charts import Chart, Curves, Grid, Lanes, NumberLine, Span, Tone
 from positions.plots import Plotted
@@ -351,8 +352,6 @@ def test_kinds() -> None:
 @pytest.mark.parametrize("number", range(11))
 def test_drawn(number: int) -> None:
     """Every picture of a result is drawn with all that its chart says at the foot."""
-    from drawn import words
-
     result = everything(one_of_each())[number]
     told = words(result.plot())
     assert all(" ".join(line.split()) in told for line in result.chart().foot)
