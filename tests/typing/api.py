@@ -119,8 +119,6 @@ assert_type(converging.trend.slope, float | None)
 assert_type(pos.compare(state, ["RUS", "UKR"]).chart(), Grid)
 assert_type(history.chart().lanes[0].spans[0].last, dt.date)
 assert_type(converging.chart(), Curves)
-assert_type(timeline.plot(), "Axes")
-assert_type(evaluation.plot(ax=timeline.plot()), "Axes")
 assert_type(to_svg(converging.chart()), str)
 
 assert_type(changes.table(), pos.Table)
@@ -136,6 +134,11 @@ assert_type(pos.to_biblatex(ds.select(topics="nato").sources), str)
 def frame() -> "pd.DataFrame":
     """Turn a result into a frame."""
     return overlaps.to_pandas()
+
+
+def picture() -> "Axes":
+    """Draw one result below another."""
+    return timeline.plot(ax=evaluation.plot())
 
 
 def supposed() -> pos.Statement:
