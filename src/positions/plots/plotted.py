@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import importlib
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +71,7 @@ def draw(chart: Chart, ax: Axes | None = None) -> Axes:
 
 def _drawn(chart: Chart, ax: Axes | None, make: MakeFigure) -> Axes:
     try:
-        import matplotlib  # noqa: F401
+        importlib.import_module("matplotlib")
     except ImportError as error:
         raise MissingLibraryError("matplotlib", "plot") from error
     if isinstance(chart, Lanes):
