@@ -11,16 +11,35 @@ PYTEST ?=
 
 PY := $(VENV)/bin/python
 READY := $(VENV)/$(GROUP).stamp
+# What Debian calls the programs that tests run: a browser, readers of PDF, Office, LaTeX, letters.
+PROGRAMS := chromium poppler-utils libreoffice-calc-nogui libreoffice-writer-nogui \
+	texlive-latex-base texlive-latex-recommended texlive-lang-cyrillic texlive-xetex fonts-dejavu-core
 # Pyright looks for the libraries of the first Python on the path.
 PYRIGHT := PATH="$(abspath $(VENV))/bin:$$PATH" pyright
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test docs format lint types schema pages check-data check bench build clean
+.PHONY: help setup system demo test browser pictures docs notebooks format lint types schema pages check-data \
+	check bench build clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
 
 setup: $(READY) ## Make the environment: the package, editable, and the tools (again when pyproject.toml changes)
+
+system: ## Install the programs that `make browser` and others run (Debian, as root; else say which)
+	@missing=; for name in $(PROGRAMS); do \
+		dpkg-query --show --showformat '$${db:Status-Status}' $$name 2>/dev/null | grep -qx installed \
+			|| missing="$$missing $$name"; \
+	done; \
+	if [ -z "$$missing" ]; then \
+		echo "all programs are there"; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		export DEBIAN_FRONTEND=noninteractive; \
+		apt-get update --quiet --quiet \
+			&& apt-get install --quiet --quiet --yes --no-install-recommends $$missing; \
+	else \
+		echo "missing, install as root: apt-get install --no-install-recommends$$missing" >&2; exit 1; \
+	fi
 
 # Pip goes first: the one that comes with an older Python knows no --group.
 $(VENV)/runtime.stamp: pyproject.toml
@@ -34,15 +53,34 @@ $(READY): $(VENV)/runtime.stamp
 	$(PY) -m pip install --quiet --group $(GROUP)
 	@touch $@
 
+$(VENV)/docs.stamp: $(READY)
+	$(PY) -m pip install --quiet --group docs
+	@touch $@
+
+$(VENV)/browser.stamp: $(READY)
+	$(PY) -m pip install --quiet --group browser
+	@touch $@
+
 demo: $(VENV)/runtime.stamp ## Show how Russia and Ukraine stood on 2 June 2025, and where they were stuck
 	$(VENV)/bin/positions compare RUS UKR --on 2025-06-02
 	$(VENV)/bin/positions deadlocks RUS UKR --on 2025-06-02
 
 test: $(READY) ## Run all tests, with the examples in the code and in the documentation
-	$(PY) -m pytest --numprocesses auto --dist loadfile $(PYTEST)
+	$(PY) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser $(PYTEST)
 
-docs: $(READY) ## Run the examples of README.md and docs/ only
-	$(PY) -m pytest tests/test_docs.py
+browser: $(VENV)/browser.stamp ## Try what results show in JupyterLab, marimo and pages, in Chromium (after `make system`)
+	$(PY) -m pytest -m browser tests/browser $(PYTEST)
+
+pictures: $(VENV)/browser.stamp ## Take the pictures of docs/images anew
+	$(PY) -m pytest -m browser tests/browser --pictures
+
+docs: $(VENV)/docs.stamp ## Build the site into build/docs, and run what its pages show
+	$(PY) -m sphinx --fresh-env --write-all --fail-on-warning --keep-going --nitpicky --quiet \
+		-d build/doctrees docs build/docs
+	$(PY) docs/offline.py build/docs
+
+notebooks: $(VENV)/docs.stamp ## Run the notebooks of docs/notebooks
+	$(PY) -m pytest --nbmake docs/notebooks
 
 format: $(READY) ## Put the code into its standard form
 	$(PY) -m ruff check --fix-only --exit-zero .

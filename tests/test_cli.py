@@ -299,7 +299,7 @@ class TestQuestions:
 
     def test_bundled_data(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without a file, the data that come with the library are asked."""
-        monkeypatch.setattr(cli, "load", one_of_each)
+        monkeypatch.setattr(pos, "load", one_of_each)
         assert "State A" in terminal.run("compare", "A", "B")
 
 
@@ -339,9 +339,8 @@ class TestMistakes:
     @pytest.mark.parametrize(
         "words",
         [
-            [],
-            ["compair"],
             ["compare"],
+            ["--colour"],
             ["compare", "A", "B", "--max-age", "old"],
             ["compare", "A", "B", "--confidence", "some"],
             ["check"],

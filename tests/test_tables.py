@@ -80,6 +80,7 @@ class PageReader(HTMLParser):
         self.rows: list[list[str]] = []
         self.tags: set[str] = set()
         self.links: list[dict[str, str | None]] = []
+        self.ids: list[str] = []
         self.in_cell = False
         self.feed(page)
         self.close()
@@ -87,6 +88,7 @@ class PageReader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Note the tag, and open a row or a cell."""
         self.tags.add(tag)
+        self.ids += [value for name, value in attrs if name == "id" and value is not None]
         if tag == "a":
             self.links.append(dict(attrs))
         if tag == "tr":
@@ -136,16 +138,20 @@ LATEX = {
     r"\textbar{}": "|",
     r"\textasciigrave{}": "`",
     r"\newline{}": "\n",
+    r"\char34{}": '"',
+    r"\allowbreak{}": "",
     **{f"\\{char}": char for char in "&%$#_{}"},
     **{f"{{{char}}}": char for char in "[]*"},
+    "{}": "",
 }
 """What each escape of LaTeX prints."""
 
 
 def read_latex(text: str) -> list[list[str]]:
     """Read the rows of a LaTeX table."""
-    body = text.split("\\toprule\n")[1].split("\n\\bottomrule")[0]
-    lines = [line for line in body.split("\n") if line != r"\midrule"]
+    head = text.split("\\toprule\n")[1].split("\n\\midrule")[0]
+    body = text.split("\\endfoot\n")[1].split("\\end{longtable}")[0]
+    lines = [line.removesuffix(r"\addlinespace") for line in [head, *body.splitlines()]]
     assert all(line.endswith(r" \\") for line in lines)
     return [[read_latex_cell(cell) for cell in line[:-3].split(" & ")] for line in lines]
 
@@ -169,13 +175,23 @@ class TestSameCells:
 
     @given(tables())
     def test_html(self, table: Table) -> None:
-        """HTML gives back every cell, holds only the tags of a table, and links to the web only."""
+        """HTML gives back every cell, and holds only the tags of a table."""
         page = PageReader(table.to("html"))
         assert page.rows == shown(table)
         inside = {"div", "table", "caption", "thead", "tbody", "tr", "th", "td"}
         assert page.tags <= inside | {"br", "ol", "li", "p", "a"}
-        assert all(re.match("https?://", link["href"] or "") for link in page.links)
-        assert all(link["rel"] == "noopener noreferrer" for link in page.links)
+
+    @given(tables())
+    def test_html_links(self, table: Table) -> None:
+        """HTML links to the web, without telling it from where, or to one place of the table."""
+        page = PageReader(table.to("html"))
+        web = [link for link in page.links if not (link["href"] or "").startswith("#")]
+        assert all(re.match("https?://", link["href"] or "") for link in web)
+        assert all(link["rel"] == "noopener noreferrer" for link in web)
+        assert len(set(page.ids)) == len(page.ids)
+        assert {link["href"] for link in page.links if link not in web} <= {
+            f"#{name}" for name in page.ids
+        }
 
     @given(tables())
     def test_markdown(self, table: Table) -> None:
@@ -350,14 +366,39 @@ class TestLooks:
         assert table.to("markdown") == SEEN_MARKDOWN.strip("\n")
 
     def test_html(self) -> None:
-        """HTML has a caption, headers with their scope, and notes with links."""
-        table = Table("A & B", ("n",), (("x [1]",),), (Note("S", "https://a.org/?a&b"),), ("R",))
+        """HTML has a caption, heads of columns and rows, and notes that marks lead to and from."""
+        notes = (Note("S", "https://a.org/?a&b"),)
+        table = Table("A & B", ("n", "v"), (("x [1]", 1), ("y [1] [2]", 20)), notes, ("R",))
         page = re.sub(r' style="[^"]*"', "", table.to("html"))
-        assert page == SEEN_HTML.strip("\n")
+        assert re.sub("table-[0-9a-f]{12}", "table", page) == SEEN_HTML.strip("\n")
+
+    def test_html_row_heads(self) -> None:
+        """The first cell of a row is its head if it is a text, and there are others."""
+        count = 'th scope="row"'
+        assert Table("", ("n", "v"), (("x", 1), ("", 2))).to("html").count(count) == 1
+        assert Table("", ("n", "v"), ((1, "x"), (2, "y"))).to("html").count(count) == 0
+        assert Table("", ("n",), (("x",),)).to("html").count(count) == 0
+
+    def test_html_numbers(self) -> None:
+        """Columns of figures stand to the right, those with dates or words to the left."""
+        rows = ((1, "0.5", "2022-03-29", "3"), (2, "—", "2022-03-30", "3 days"))
+        aligned = re.findall(r'<td align="(\w+)"', Table("", ("a", "b", "c", "d"), rows).to("html"))
+        assert aligned == ["right", "right", "left", "left"] * 2
+
+    def test_html_two_tables(self) -> None:
+        """Two tables of one page share no id unless they hold the same; one always has the same."""
+        notes = (Note("S"),)
+        first, second = (Table(title, ("n",), (("x [1]",),), notes) for title in ("A", "B"))
+        ids = [PageReader(table.to("html")).ids for table in (first, second, first)]
+        assert len(ids[0]) == 3
+        assert set(ids[0]).isdisjoint(ids[1])
+        assert ids[0] == ids[2]
 
     def test_html_colours(self) -> None:
         """HTML takes its colours from the page and brings no script or style sheet."""
-        page = compared().to("html")
+        page = (
+            compared().to("html").replace("color-mix(in srgb, currentColor 20%, transparent)", "")
+        )
         assert not re.search(r"color|background|#[0-9a-f]{3}|<style|<script|class=\"(?!tex2)", page)
 
     def test_unsafe_address(self) -> None:
@@ -367,10 +408,44 @@ class TestLooks:
         assert "1. S javascript:alert(1)" in table.to("markdown")
 
     def test_latex(self) -> None:
-        """LaTeX sets long columns as paragraphs and prints addresses so that they can break."""
+        """LaTeX sets wide tables as paragraphs that share the line, with addresses that break."""
         text = compared().to("latex")
-        assert r"{@{}ll>{\raggedright\arraybackslash}p{0." in text
-        assert r"[1] Memorandum of 2 June 2025 \url{https://example.org/memorandum}\par" in text
+        shares = re.findall(r"p\{(0\.[0-9]+)\\dimexpr\\linewidth-8\\tabcolsep\\relax\}", text)
+        assert len(shares) == 5
+        assert 0.99 < sum(map(float, shares)) <= 1
+        assert r"{[}1{]} Memorandum of 2 June 2025 \url{https://example.org/memorandum}\par" in text
+
+    def test_latex_narrow(self) -> None:
+        """LaTeX keeps a narrow table narrow, with numbers to the right, and repeats its headers."""
+        lines = Table("Ages", ("party", "days"), (("UKR", 12),)).to("latex").splitlines()
+        start = lines.index(r"\begin{longtable}{@{}lr@{}}")
+        assert lines[start + 1] == r"\caption{Ages}\\"
+        assert lines[start + 2 : start + 10] == [
+            *(r"\toprule", r"party & days \\", r"\midrule", r"\endfirsthead"),
+            *(r"\toprule", r"party & days \\", r"\midrule", r"\endhead"),
+        ]
+
+    def test_latex_needs(self) -> None:
+        """The head of a LaTeX table names the packages, and the fonts its letters need."""
+        latin, cyrillic, chinese = (
+            Table("", ("name",), ((name,),)).to("latex") for name in ("é", "Київ", "中文")
+        )
+        assert latin.startswith("% needs \\usepackage{array, booktabs, longtable, xurl}\n")
+        assert r"\usepackage[T1]{fontenc}" in latin
+        assert r"\usepackage[T1,T2A]{fontenc}" in cyrillic
+        assert "% and xelatex or lualatex, with fonts that have 中文\n" in chinese
+
+    def test_latex_turned(self) -> None:
+        """A wide table of many columns stands on pages that are turned."""
+        wide = Table("", tuple("abcdefg"), (("some words",) * 7,) * 2)
+        assert r"\begin{landscape}" in wide.to("latex")
+        assert "pdflscape" in wide.to("latex")
+        assert r"\begin{landscape}" not in compared().to("latex")
+
+    def test_latex_pairs(self) -> None:
+        """No pair of characters becomes another one, and quotes are no shorthand."""
+        text = Table("", ("h",), (("a--b ''c'' ,,d \"a",),)).to("latex")
+        assert r"a-{}-b '{}'c'{}' ,{},d \char34{}a" in text
 
 
 SEEN_TEXT = """
@@ -405,17 +480,24 @@ SEEN_MARKDOWN = r"""
 
 SEEN_HTML = """
 <div class="tex2jax_ignore mathjax_ignore">
+<div role="region" aria-labelledby="table" tabindex="0">
 <table>
-<caption>A &amp; B</caption>
+<caption id="table">A &amp; B</caption>
 <thead>
-<tr><th scope="col">n</th></tr>
+<tr><th scope="col" align="left">n</th><th scope="col" align="right">v</th></tr>
 </thead>
 <tbody>
-<tr><td>x [1]</td></tr>
+<tr><th scope="row" align="left">x <a href="#table-note-1" id="table-mark-1">[1]</a></th>\
+<td align="right">1</td></tr>
+<tr><th scope="row" align="left">y <a href="#table-note-1">[1]</a> [2]</th>\
+<td align="right">20</td></tr>
 </tbody>
 </table>
+</div>
 <ol>
-<li>S <a href="https://a.org/?a&amp;b" rel="noopener noreferrer">https://a.org/?a&amp;b</a></li>
+<li id="table-note-1">S \
+<a href="https://a.org/?a&amp;b" rel="noopener noreferrer">https://a.org/?a&amp;b</a> \
+<a href="#table-mark-1" title="back to [1]">↑</a></li>
 </ol>
 <p>R</p>
 </div>

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby, islice
 from typing import ClassVar, Literal
@@ -15,7 +15,7 @@ from positions.catalogue import Catalogue, Topics
 from positions.cells import Cell
 from positions.citations import Footnotes
 from positions.deals import Component, Deal, Issue, Unanswered, Veto, deal_of
-from positions.formats import TEXT_WIDTH
+from positions.formats import TEXT_WIDTH, notes_text
 from positions.ledger import CONDITIONAL, REJECT
 from positions.packages import Packages
 from positions.records import Condition, Proposal
@@ -34,6 +34,13 @@ PHRASES: Mapping[Reason, str] = {
     "unanswered": "leaves unanswered",
     "condition": "accepts only under conditions",
 }
+
+
+NAMED_TOPICS = 4
+"""How many of the topics that are tied together a sentence names."""
+
+Numbers = tuple[int, ...]
+"""Vetoes of a component, by number."""
 
 
 @attrs.frozen
@@ -93,9 +100,11 @@ class Conflict(Result[Refusal]):
 
     @property
     def title(self) -> str:
-        """Say who cannot agree, when, and how many refusals it takes."""
-        names = ", ".join(party_name(self.catalogue, party) for party in self.parties)
-        return f"Conflict of {names} on {self.date}: {counted(len(self.rows), 'refusal')}"
+        """Say who cannot agree, and when."""
+        *names, last = (party_name(self.catalogue, party) for party in self.parties)
+        together = "both" if len(names) == 1 else "all"
+        who = f"{', '.join(names)} and {last}"
+        return f"On {self.date} there is no package that {who} could {together} sign."
 
     def table(self) -> Table:
         """Give the refusals as a table: topic, who refuses what, since which words, sources."""
@@ -121,19 +130,14 @@ class Conflict(Result[Refusal]):
         return (*(more if others else ()), *self.notes)
 
     def __str__(self) -> str:
-        """Tell the conflict as a paragraph, with dates and sources."""
+        """Tell what the table says as a paragraph, with dates and sources."""
         footnotes = Footnotes()
-        names = " and ".join(party_name(self.catalogue, party) for party in self.parties)
-        parts = [f"On {self.date} there is no package that {names} could all sign."]
+        parts = [self.title]
         for topic, told in groupby(self.grouped(), key=lambda pair: pair[0]):
             phrases = (_phrase(self.catalogue, same, footnotes) for _, same in told)
             parts.append(f"{topic_name(self.catalogue, topic)}: {'; '.join(phrases)}.")
         text = textwrap.fill(" ".join([*parts, *self._remarks()]), TEXT_WIDTH)
-        notes = [
-            textwrap.fill(f"[{n}] {note.text}", TEXT_WIDTH, subsequent_indent="    ")
-            for n, note in enumerate(footnotes.notes(), 1)
-        ]
-        return "\n".join([text, "", *notes])
+        return "\n".join([text, "", *notes_text(footnotes.notes(), TEXT_WIDTH)])
 
 
 def _phrase(catalogue: Catalogue, same: Sequence[Refusal], footnotes: Footnotes) -> str:
@@ -250,9 +254,21 @@ def stuck_in(deal: Deal) -> list[tuple[Component, Packages]]:
 def limit_notes(limit: int, cut: Sequence[Component], what: str) -> tuple[str, ...]:
     """Say of which topics there are more answers than the limit."""
     return tuple(
-        f"Only the first {limit} {what} on {', '.join(part.topics)}; there are more."
-        for part in cut
+        f"Only the first {limit} {what} on {tied_text(part)}; there are more." for part in cut
     )
+
+
+def tied_text(component: Component) -> str:
+    """Name topics that conditions tie together, the first few by their ids."""
+    shown, others = component.topics[:NAMED_TOPICS], len(component.topics) - NAMED_TOPICS
+    more = f" and {counted(others, 'further topic')} tied to them" if others > 0 else ""
+    return ", ".join(shown) + more
+
+
+def first_of(found: Iterator[Numbers], limit: int) -> tuple[list[Numbers], bool]:
+    """Take the first answers up to a limit, and tell whether there are more."""
+    taken = list(islice(found, limit + 1))
+    return taken[:limit], len(taken) > limit
 
 
 def conflicts(
@@ -294,10 +310,10 @@ def conflicts(
     rows: list[Conflict] = []
     cut: list[Component] = []
     for component, packages in stuck:
-        found = list(islice(packages.conflicts(), most + 1))
-        cut += [component] if len(found) > most else []
-        kept = sorted(found[:most], key=lambda numbers: (len(numbers), numbers))
-        rows += [conflict_of(deal, component, numbers, parts, {}) for numbers in kept]
+        found, more = first_of(packages.conflicts(), most)
+        cut += [component] if more else []
+        found.sort(key=lambda numbers: (len(numbers), numbers))
+        rows += [conflict_of(deal, component, numbers, parts, {}) for numbers in found]
     names = ", ".join(party_name(state.catalogue, party) for party in deal.parties)
     title = f"Conflicts of {names} on {state.date}: {len(rows)}"
     notes = (*deal.notes, *limit_notes(most, cut, "conflicts"))

@@ -22,6 +22,7 @@ from positions.relations import Relation
 from positions.results import Result
 from positions.state import State
 from positions.tables import Table, Value
+from positions.tidy_rows import GROUNDS, STAND, flat, grounds, stand, summary, tidy_table
 from positions.wording import counted, party_name, position_text, remarks_of, topic_name
 
 
@@ -66,6 +67,27 @@ class Comparisons(Result[Comparison], Plotted):
     def _record(self, row: Comparison) -> dict[str, Any]:
         positions = {position.party: plain(position) for position in row.positions}
         return {**plain_fields(row, ("topic", "relation", "gap")), "positions": positions}
+
+    def tidy(self) -> Table:
+        """Give a row for each topic and party, with plain values in all columns.
+
+        >>> from positions.bundled import load
+        >>> tidy = compare(load().at("2022-04-15"), ["RUS", "UKR"], "forces.cap").tidy()
+        >>> [(row["party"], row["demands"]) for row in tidy.to_records()]
+        [('RUS', '..85000'), ('UKR', '250000..')]
+        """
+        columns = ("date", "topic", "party", "relation", "gap", *STAND, *GROUNDS)
+        pairs = ((row, position) for row in self.rows for position in row.positions)
+        return tidy_table(self.table().title, columns, (_tidy(*pair) for pair in pairs))
+
+    def wide(self) -> Table:
+        """Give a row for each topic and a column for each party, in ids: `demand neutral`."""
+        columns = ("topic", "relation", "gap", *self.parties)
+        rows = (
+            {**flat(row, columns[:3]), **{p.party: summary(p) for p in row.positions}}
+            for row in self.rows
+        )
+        return tidy_table(self.table().title, columns, rows)
 
     def table(self) -> Table:
         """Give the rows as a table: topic, relation, gap, and a column for each party."""
@@ -112,6 +134,16 @@ class Comparisons(Result[Comparison], Plotted):
         words = (position_text(p, footnotes) for p in row.positions)
         name = topic_name(self.catalogue, row.topic)
         return (name, *words, relation_text(row.overlap), gap_text(self.catalogue, row.overlap))
+
+
+def _tidy(row: Comparison, position: Position) -> dict[str, Value]:
+    """Give one party on one topic as plain values."""
+    return {
+        **flat(row, ("topic", "relation", "gap")),
+        **flat(position, ("date", "party")),
+        **stand(position),
+        **grounds(position.catalogue, position.statements),
+    }
 
 
 def compare(state: State, parties: Iterable[str], topics: Topics = None) -> Comparisons:

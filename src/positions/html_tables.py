@@ -1,65 +1,174 @@
-"""Write a table in HTML that needs no style sheet and no script."""
+"""Write a table in HTML that needs no style sheet and no script.
+
+It reads well where a page gives it fonts and colours, and where everything but the bare
+tags is taken away: marks such as `[1]`, words and the attributes of headers tell it all.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import html
-from collections.abc import Iterable
+import re
+from collections.abc import Iterator
+
+import attrs
 
 from positions.layout import Row
 from positions.sheets import Note, Sheet
 
-_TABLE_STYLE = "border-collapse: collapse; text-align: left"
+SHORT = 16
+"""Columns whose texts are no longer than this are never broken: dates, numbers, ids."""
+
+_TABLE_STYLE = "border-collapse: collapse; margin: 0"
 _CAPTION_STYLE = "caption-side: top; text-align: left; font-weight: bold; padding: 0.4em 0"
-_HEADER_STYLE = "border-bottom: 1px solid; padding: 0.3em 1em 0.3em 0; vertical-align: bottom"
-_CELL_STYLE = "padding: 0.3em 1em 0.3em 0; vertical-align: top"
+_PADDING = "padding: 0.3em 1em 0.3em 0"
+_HEADER_STYLE = "vertical-align: bottom; border-bottom: 1px solid"
+_FAINT = "color-mix(in srgb, currentColor 20%, transparent)"
+_CELL_STYLE = f"vertical-align: top; border-bottom: 1px solid {_FAINT}"
+_SHORT = "white-space: nowrap"
+_LONG = "min-width: 10em"
+_NUMBER_STYLE = "text-align: right; font-variant-numeric: tabular-nums"
+
+_FIGURE = re.compile(r"—|[-+]?[0-9][0-9,]*(\.[0-9]+)?")
+_MARK = re.compile(r"\[([1-9][0-9]{0,5})\]")
 
 
 def as_html(sheet: Sheet) -> str:
-    """Write a bare table that takes its colours from the page, with its notes below.
+    """Write a table that takes its colours from the page, with its notes below.
 
-    The class names keep notebooks from reading dollar signs as mathematics.
+    A table that is wider than the page scrolls sideways. Marks lead to the notes and
+    back; their ids are made of what the table holds, so that tables of one page do not
+    get into each other's way. The class names keep notebooks from reading dollar signs
+    as mathematics.
     """
-    notes = [f"<li>{_escape_html(note.text)}{_html_link(note)}</li>" for note in sheet.notes]
-    remarks = [f"<p>{_escape_html(remark)}</p>" for remark in sheet.remarks]
+    links = _Links(_prefix(sheet), len(sheet.notes))
+    rows = list(_html_rows(sheet, links))  # first: notes lead back only to marks that are there
+    notes = [_html_note(number, note, links) for number, note in enumerate(sheet.notes, start=1)]
     lines = [
         '<div class="tex2jax_ignore mathjax_ignore">',
+        f'<div {_region(sheet, links)}style="overflow-x: auto">',
         f'<table style="{_TABLE_STYLE}">',
-        f'<caption style="{_CAPTION_STYLE}">{_escape_html(sheet.title)}</caption>',
-        "<thead>",
-        _html_row(sheet.headers, 'th scope="col"', _HEADER_STYLE, sheet.numeric),
-        "</thead>",
-        "<tbody>",
-        *(_html_row(row, "td", _CELL_STYLE, sheet.numeric) for row in sheet.rows),
-        "</tbody>",
+        *_caption(sheet, links),
+        *rows,
         "</table>",
+        "</div>",
         *(["<ol>", *notes, "</ol>"] if notes else []),
-        *remarks,
+        *(f"<p>{escape_html(remark)}</p>" for remark in sheet.remarks),
         "</div>",
     ]
     return "\n".join(lines)
 
 
-def _html_row(cells: Row, tag: str, style: str, numeric: Iterable[bool]) -> str:
-    """Write one row of cells, numbers to the right."""
-    name = tag.split()[0]
-    written = (
-        f'<{tag} style="text-align: {"right" if right else "left"}; {style}">'
-        f"{_escape_html(cell)}</{name}>"
-        for cell, right in zip(cells, numeric, strict=True)
-    )
-    return f"<tr>{''.join(written)}</tr>"
+def escape_html(text: str) -> str:
+    """Escape a text for HTML; the one place that does."""
+    return html.escape(text).replace("\n", "<br>")
+
+
+@attrs.frozen
+class _Links:
+    """Leads from marks to notes and back, by ids that begin with a prefix."""
+
+    prefix: str
+    count: int
+    _seen: set[str] = attrs.field(factory=set, init=False)
+
+    def linked(self, text: str) -> str:
+        """Escape a text, and make links of its marks that have a note."""
+        return _MARK.sub(self._link, escape_html(text))
+
+    def _link(self, found: re.Match[str]) -> str:
+        number = found[1]
+        if int(number) > self.count:
+            return found[0]
+        place = "" if number in self._seen else f' id="{self.prefix}-mark-{number}"'
+        self._seen.add(number)
+        return f'<a href="#{self.prefix}-note-{number}"{place}>{found[0]}</a>'
+
+    def back(self, number: int) -> str:
+        """Write the link from a note to its first mark; nothing where there is none."""
+        if str(number) not in self._seen:
+            return ""
+        return f' <a href="#{self.prefix}-mark-{number}" title="back to [{number}]">↑</a>'
+
+
+def _prefix(sheet: Sheet) -> str:
+    """Make the beginning of the ids of a table from what it holds."""
+    content = repr((sheet.title, sheet.headers, sheet.rows, sheet.notes))
+    return f"table-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+
+
+def _region(sheet: Sheet, links: _Links) -> str:
+    """Let the keyboard scroll a table sideways, and name the region by its caption."""
+    if not sheet.title:
+        return ""
+    return f'role="region" aria-labelledby="{links.prefix}" tabindex="0" '
+
+
+def _caption(sheet: Sheet, links: _Links) -> Iterator[str]:
+    if sheet.title:
+        text = escape_html(sheet.title)
+        yield f'<caption id="{links.prefix}" style="{_CAPTION_STYLE}">{text}</caption>'
+
+
+@attrs.frozen
+class _Column:
+    """How the cells of one column look; `align` is for pages that take styles away."""
+
+    align: str
+    style: str
+
+    def cell(self, tag: str, style: str, content: str) -> str:
+        """Write one cell of HTML; `tag` comes with its attributes."""
+        name = tag.partition(" ")[0]
+        return f'<{tag} align="{self.align}" style="{self.style}; {style}">{content}</{name}>'
+
+
+def _columns(sheet: Sheet) -> list[_Column]:
+    """Choose for each column: numbers to the right, short texts unbroken, long ones with room."""
+    columns = zip(*(sheet.headers, *sheet.rows), strict=True)
+    return [_column(*pair) for pair in zip(columns, sheet.numeric, strict=True)]
+
+
+def _column(cells: Row, numeric: bool) -> _Column:
+    if numeric or (len(cells) > 1 and all(map(_FIGURE.fullmatch, cells[1:]))):
+        return _Column("right", f"{_NUMBER_STYLE}; {_PADDING}")
+    short = all(len(cell) <= SHORT for cell in cells)
+    return _Column("left", f"text-align: left; {_SHORT if short else _LONG}; {_PADDING}")
+
+
+def _html_rows(sheet: Sheet, links: _Links) -> Iterator[str]:
+    """Write the headers and the rows; the first cell of a row is its head if it is text."""
+    columns = _columns(sheet)
+    headed = len(columns) > 1 and columns[0].align == "left"
+    headers = zip(columns, sheet.headers, strict=True)
+    cells = (c.cell('th scope="col"', _HEADER_STYLE, links.linked(text)) for c, text in headers)
+    yield f"<thead>\n<tr>{''.join(cells)}</tr>\n</thead>\n<tbody>"
+    for row in sheet.rows:
+        first, *rest = zip(columns, map(links.linked, row), strict=True)
+        head = _row_head(*first) if headed and row[0] else _cell(*first)
+        yield f"<tr>{head}{''.join(_cell(*pair) for pair in rest)}</tr>"
+    yield "</tbody>"
+
+
+def _row_head(column: _Column, content: str) -> str:
+    return column.cell('th scope="row"', f"font-weight: normal; {_CELL_STYLE}", content)
+
+
+def _cell(column: _Column, content: str) -> str:
+    return column.cell("td", _CELL_STYLE, content)
+
+
+def _html_note(number: int, note: Note, links: _Links) -> str:
+    """Write a note, with its address, and the way back to its mark."""
+    text = f"{escape_html(note.text)}{_html_link(note)}{links.back(number)}"
+    return f'<li id="{links.prefix}-note-{number}">{text}</li>'
 
 
 def _html_link(note: Note) -> str:
     """Write the address of a note, as a link if it can be one."""
     if not note.url:
         return ""
-    address = _escape_html(note.url)
+    address = escape_html(note.url)
     if not note.linked:
         return f" {address}"
     return f' <a href="{address}" rel="noopener noreferrer">{address}</a>'
-
-
-def _escape_html(text: str) -> str:
-    """Escape a text for HTML; the one place that does."""
-    return html.escape(text).replace("\n", "<br>")

@@ -58,7 +58,8 @@ class Position(Shown, Framed):
         """Give the cells as a table: option, attitude, since when, last said, sources."""
         footnotes = Footnotes()
         rows = tuple(self._row(cell, footnotes) for cell in self.cells)
-        title = f"{self.party} on {self.topic}, {self.date}"
+        party, topic = self.catalogue.party(self.party), self.catalogue.topic(self.topic)
+        title = f"{party.name} on {topic.name} ({topic.id}), {self.date}"
         headers = ("option", "attitude", "since", "said", "sources")
         return Table(title, headers, rows, footnotes.notes())
 
@@ -68,8 +69,8 @@ class Position(Shown, Framed):
         return (
             self.scale.show(cell.option),
             ", ".join((cell.attitude, *flags)) + (f" if {groups}" if groups else ""),
-            None if cell.since is None else str(cell.since),
-            None if cell.said is None else str(cell.said),
+            cell.since,
+            cell.said,
             footnotes.mark(self.catalogue, cell.statements),
         )
 

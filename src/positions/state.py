@@ -24,6 +24,7 @@ from positions.ledger import (
     Flags,
     Ledger,
 )
+from positions.overviews import state_table
 from positions.position import Position
 from positions.records import Attitude
 from positions.replay import NOTHING, replay
@@ -34,7 +35,7 @@ from positions.wording import claim_text, counted, party_name, position_text, re
 
 
 @attrs.frozen(eq=False, repr=False)
-class State:
+class State(Shown):
     """All parties on all topics on one date; `Dataset.at` makes it.
 
     `state["RUS"]` is a `Stance`, `state["RUS", "nato.membership"]` a `Position`.
@@ -51,6 +52,11 @@ class State:
 
     def __repr__(self) -> str:
         return f"<State on {self.date}: {len(self.spoken)} positions>"
+
+    def table(self) -> Table:
+        """Give an overview: on how many topics each party has spoken, and what it says."""
+        title = f"State on {self.date}: {counted(len(self.spoken), 'position')}"
+        return state_table(title, self.catalogue, self.codes, self.notes)
 
     @property
     def reading(self) -> Reading:
@@ -100,7 +106,11 @@ class State:
         self, parties: Iterable[str], topics: Iterable[str]
     ) -> dict[tuple[str, str], Track | None]:
         """Replay parties on topics over time; None where a party never spoke."""
-        asked = [pair for pair in product(parties, topics) if pair not in self._known_tracks]
+        return self.tracks_of(product(parties, topics))
+
+    def tracks_of(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Track | None]:
+        """Replay pairs of party and topic over time; None where the party never spoke."""
+        asked = [pair for pair in pairs if pair not in self._known_tracks]
         numbers = [self._numbers(pair) for pair in asked]
         found = tracks(self.selection, numbers, self.date.toordinal())
         self._known_tracks.update(
@@ -232,7 +242,7 @@ class Stance(Shown, Framed):
             (
                 topic_name(catalogue, position.topic),
                 position_text(position, footnotes),
-                str(position.since),
+                position.since,
             )
             for position in self.positions
         )

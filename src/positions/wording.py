@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import attrs
 
 from positions.catalogue import Catalogue
 from positions.cells import Alternatives, Cell, Claim, Stand
@@ -84,14 +86,33 @@ VERBS = {
 
 
 def position_text(position: Stand, footnotes: Footnotes) -> str:
-    """Write a position in a phrase, with marks of its sources.
+    """Write a position in one line of phrases, with marks of its sources."""
+    if position.silent:
+        return "—"
+    return "; ".join(_phrase_text(position, phrase, footnotes) for phrase in phrases_of(position))
+
+
+@attrs.frozen
+class Phrase:
+    """What one phrase tells of a position: an attitude, and the options it is taken to.
+
+    `conditions` are those on which the options are accepted, `words` what a reader must
+    know of them, and `statements` the ids of those that say so.
+    """
+
+    attitude: Attitude
+    options: str
+    conditions: Alternatives
+    words: str
+    statements: tuple[str, ...]
+
+
+def phrases_of(position: Stand) -> Iterator[Phrase]:
+    """Put a position into phrases: what is demanded first, then accepted, then rejected.
 
     A rejection that a demand implies goes without saying; what is only implied is
     named where no demand stands beside it.
     """
-    if position.silent:
-        return "—"
-    parts = []
     for attitude, joint in (
         (Attitude.DEMAND, " or "),
         (Attitude.ACCEPT, " or "),
@@ -99,8 +120,7 @@ def position_text(position: Stand, footnotes: Footnotes) -> str:
         (Attitude.REJECT, ", "),
     ):
         for cells in _alike(position, attitude):
-            parts.append(_part(position, cells, joint, footnotes))
-    return "; ".join(parts)
+            yield _phrase(position, cells, joint)
 
 
 def _alike(position: Stand, attitude: Attitude) -> list[list[Cell]]:
@@ -115,14 +135,19 @@ def _alike(position: Stand, attitude: Attitude) -> list[list[Cell]]:
     return list(groups.values())
 
 
-def _part(position: Stand, cells: list[Cell], joint: str, footnotes: Footnotes) -> str:
+def _phrase(position: Stand, cells: list[Cell], joint: str) -> Phrase:
     first = cells[0]
-    text = f"{VERBS[first.attitude]} {cells_text(position, cells, joint)}"
-    if first.conditions:
-        text += f" if {alternatives_text(position.catalogue, first.conditions)}"
-    marks = footnotes.mark(position.catalogue, (s for cell in cells for s in cell.statements))
     words = ", ".join(filter(None, ("implied" * first.implied, caveats(position, cells))))
-    return annotated(text, words, marks)
+    statements = tuple(dict.fromkeys(name for cell in cells for name in cell.statements))
+    options = cells_text(position, cells, joint)
+    return Phrase(first.attitude, options, first.conditions, words, statements)
+
+
+def _phrase_text(position: Stand, phrase: Phrase, footnotes: Footnotes) -> str:
+    text = f"{VERBS[phrase.attitude]} {phrase.options}"
+    if phrase.conditions:
+        text += f" if {alternatives_text(position.catalogue, phrase.conditions)}"
+    return annotated(text, phrase.words, footnotes.mark(position.catalogue, phrase.statements))
 
 
 def cells_text(position: Stand, cells: Sequence[Cell], joint: str) -> str:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 ds = pos.load()
 assert_type(ds, pos.Dataset)
-assert_type(ds.parties, tuple[pos.Party, ...])
+assert_type(pos.read_csv("said.csv", parties="parties.csv", evidence_until="2024"), pos.Dataset)
+assert_type(ds.parties, pos.Listing[pos.Party])
 assert_type(ds.topic("nato.membership").options, tuple[pos.Option, ...])
 assert_type(ds.statement("x").says["barred"], pos.Attitude)
 assert_type(ds.select(topics="nato", since="2024").add(), pos.Dataset)
@@ -124,6 +125,12 @@ assert_type(to_svg(converging.chart()), str)
 assert_type(changes.table(), pos.Table)
 assert_type(changes.table().to("markdown"), str)
 assert_type(changes.to_records(), list[dict[str, Any]])
+
+made = pos.report(ds, ("RUS", "UKR"), on="2025-06-02", since=dt.date(2025, 3, 1), max_age=365)
+assert_type(made, pos.Report)
+assert_type(made.html, str)
+assert_type(made.date, dt.date)
+assert_type(made.write("report.html"), None)
 
 assert_type(pos.data_info(), pos.DataInfo)
 assert_type(pos.data_info(ds).first, dt.date | None)

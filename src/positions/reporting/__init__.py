@@ -1,0 +1,1 @@
+"""The parts of a report, one module a part; `positions.reports` puts them together."""

@@ -1,0 +1,143 @@
+"""What a report tells of: every question that it asks, answered once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from typing import Unpack
+
+import attrs
+
+from positions.catalogue import Catalogue, Topics
+from positions.changes import Changes
+from positions.clashes import Conflict
+from positions.convergence_results import Convergence
+from positions.convergences import convergence
+from positions.dataset import Dataset, Day, ReadingOptions
+from positions.dates import as_day
+from positions.diffs import diff
+from positions.errors import InvalidInputError, MissingLibraryError
+from positions.evaluations import Evaluation, evaluate
+from positions.overlap_results import Overlap, Overlaps
+from positions.overlaps import overlap
+from positions.records import Proposal
+from positions.relations import Relation
+from positions.reporting.evidence import Evidence
+from positions.settlements import Settlement
+from positions.settling import settle
+from positions.state import State
+from positions.wording import party_name
+
+
+@attrs.frozen
+class Findings:
+    """The answers that a report puts into words.
+
+    Attributes:
+        since: the earlier day, if one was asked about; then `changes` has what moved.
+        topics: the ids of the topics asked about.
+        named_plans: whether plans were asked for by name, or all of that day are meant.
+        package: a package that all could sign or what prevents one; where the solver
+            is not installed, how to get it.
+        evidence: numbers the statements as the report names them.
+    """
+
+    ds: Dataset
+    state: State
+    parties: tuple[str, ...]
+    topics: tuple[str, ...]
+    since: dt.date | None
+    overlaps: Overlaps
+    changes: Changes | None
+    convergence: Convergence
+    reading: ReadingOptions = attrs.field(eq=False)
+    plans: tuple[Evaluation, ...]
+    named_plans: bool
+    package: Settlement | Conflict | MissingLibraryError
+    evidence: Evidence
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The records that it rests on."""
+        return self.ds.catalogue
+
+    @property
+    def date(self) -> dt.date:
+        """The day that the report is about."""
+        return self.state.date
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the parties."""
+        return [party_name(self.catalogue, party) for party in self.parties]
+
+    @property
+    def spoken(self) -> frozenset[str]:
+        """The topics on which one of the parties has spoken: those the report can point to."""
+        return frozenset(row.topic for row in self.overlaps)
+
+    def related(self, relation: Relation) -> list[Overlap]:
+        """List the topics on which the parties stand in one relation."""
+        return [row for row in self.overlaps if row.relation == relation]
+
+
+def findings(
+    ds: Dataset,
+    parties: Iterable[str],
+    *,
+    on: Day | None,
+    since: Day | None,
+    topics: Topics,
+    plans: Iterable[str] | None,
+    **reading: Unpack[ReadingOptions],
+) -> Findings:
+    """Ask all the questions of a report; its arguments are those of `report`."""
+    state = ds.at(ds.document.evidence_until if on is None else on, **reading)
+    what = ds.catalogue.choose_topics(topics)
+    who = ds.catalogue.choose_parties(parties, least=2)
+    earlier = None if since is None else _earlier(ds.at(since, **reading), state, since)
+    first = None if earlier is None else earlier.date
+    named = None if plans is None else [ds.proposal(name) for name in plans]
+    return Findings(
+        ds=ds,
+        state=state,
+        parties=who,
+        topics=what,
+        since=first,
+        overlaps=overlap(state, who, what),
+        changes=None if earlier is None else diff(earlier, state, parties=who, topics=what),
+        convergence=convergence(ds, who, topics, start=first, end=state.date, **reading),
+        reading=reading,
+        plans=_evaluations(ds, state, who, named),
+        named_plans=named is not None,
+        package=_package(state, who, topics),
+        evidence=Evidence(ds.catalogue),
+    )
+
+
+def _earlier(before: State, after: State, given: Day) -> State:
+    if before.date >= after.date:
+        raise InvalidInputError("since", f"a day before {after.date}", str(given))
+    return before
+
+
+def _evaluations(
+    ds: Dataset, state: State, parties: Sequence[str], named: Sequence[Proposal] | None
+) -> tuple[Evaluation, ...]:
+    """Hold plans against the parties: those named, or all that were tabled by the day."""
+    if named is not None:
+        return tuple(evaluate(plan, state, parties) for plan in named)
+    tabled = sorted(
+        (plan for plan in ds.proposals if plan.date.latest <= state.date),
+        key=lambda plan: as_day(plan.date),
+    )
+    return tuple(evaluate(plan, state, parties) for plan in tabled)
+
+
+def _package(
+    state: State, parties: Sequence[str], topics: Topics
+) -> Settlement | Conflict | MissingLibraryError:
+    try:
+        return settle(state, parties, topics)
+    except MissingLibraryError as missing:
+        return missing

@@ -1,0 +1,113 @@
+"""Run JupyterLab, open a notebook in it, and run its cells."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+STARTING = 60
+"""Seconds within which a server must have started."""
+
+LAB = (
+    "--allow-root",
+    "--no-browser",
+    "--expose-app-in-browser",
+    "--ServerApp.ip=127.0.0.1",
+    "--ServerApp.port=0",
+    "--IdentityProvider.token=",
+    "--LabApp.news_url=None",
+    "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
+    "--LabApp.extension_manager=readonly",
+)
+"""JupyterLab on a free port, without a token, news or updates."""
+
+SETTINGS = {
+    "apputils-extension/themes": {"adaptive-theme": True},
+    "apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
+    "notebook-extension/tracker": {"windowingMode": "none"},
+}
+"""It follows the theme of the page, asks nothing at its start, and keeps every cell in the page."""
+
+
+@attrs.frozen
+class Server:
+    """A server of this machine, with the folder that it shows."""
+
+    url: str
+    folder: Path
+
+
+@contextmanager
+def jupyterlab_in(home: Path) -> Iterator[Server]:
+    """Run a JupyterLab with no settings but these; what it shows is the folder `notebooks`."""
+    for name, value in SETTINGS.items():
+        path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(value), encoding="utf-8")
+    folder = home / "notebooks"
+    folder.mkdir()
+    command = [sys.executable, "-m", "jupyterlab", *LAB, f"--ServerApp.root_dir={folder}"]
+    with running(command, home) as process:
+        yield Server(_address(home, process), folder)
+
+
+@contextmanager
+def running(command: list[str], home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a server with a home of its own, and end it afterwards."""
+    with (home / "log").open("wb") as log:
+        process = subprocess.Popen(
+            command, cwd=home, env=environment(home), stdout=log, stderr=subprocess.STDOUT
+        )
+        try:
+            yield process
+        finally:
+            process.terminate()
+            process.wait(STARTING)
+
+
+def environment(home: Path) -> dict[str, str]:
+    """Give the environment of a program that shall know no settings of whoever runs the tests."""
+    folders = {
+        "HOME": "home",
+        "IPYTHONDIR": "ipython",
+        "JUPYTER_CONFIG_DIR": "config",
+        "JUPYTER_DATA_DIR": "data",
+        "JUPYTER_RUNTIME_DIR": "runtime",
+        "JUPYTERLAB_SETTINGS_DIR": "settings",
+        "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+    }
+    return {**os.environ, **{name: str(home / folder) for name, folder in folders.items()}}
+
+
+def _address(home: Path, process: subprocess.Popen[bytes]) -> str:
+    """Wait until JupyterLab has said where it is."""
+    for _ in range(10 * STARTING):
+        for path in (home / "runtime").glob("jpserver-*.json"):
+            return str(json.loads(path.read_text(encoding="utf-8"))["url"])
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise RuntimeError((home / "log").read_text(encoding="utf-8"))
+
+
+def run_notebook(page: Page, server: Server, name: str) -> None:
+    """Open a notebook of the server's folder and run all its cells; none may end in an error."""
+    page.goto(f"{server.url}lab/tree/{name}?reset")
+    page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.content?.widgets")
+    page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.ready")
+    page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
+    errors = page.locator("[data-mime-type$='error'], [data-mime-type$='stderr']")
+    assert errors.all_inner_texts() == []
+    assert page.get_by_text("[ ]:", exact=True).count() == 0
