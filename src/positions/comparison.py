@@ -114,6 +114,7 @@ class Comparisons(Result[Comparison], Plotted):
                 "“—”: has said nothing. Rejections stand only where nothing is affirmed.",
                 *left_out(len(self.rows), "topics", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
+                *remarks_of([tile.word for tile in row.tiles] for row in rows),
                 *self.notes,
             ),
             sources=sources_text(
