@@ -192,6 +192,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
                 "“—”: has said nothing on the topic.",
                 *left_out(len(clauses), "clauses", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
+                *remarks_of([tile.word for tile in row.tiles] for row in rows),
                 *self.notes,
             ),
             sources=data_text(self.catalogue, self._grounds()),

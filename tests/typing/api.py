@@ -6,11 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, assert_type
 
 import positions as pos
+from positions.charts import Curves, Grid
+from positions.plots import to_svg
 from positions.testing import datasets
 
 if TYPE_CHECKING:
     import pandas as pd
     from hypothesis.strategies import SearchStrategy
+    from matplotlib.axes import Axes
 
 ds = pos.load()
 assert_type(ds, pos.Dataset)
@@ -114,6 +117,11 @@ assert_type(converging.overall, tuple[pos.MeanGap, ...])
 assert_type(converging.areas[-1].trend, pos.Trend)
 assert_type(converging.trend.slope, float | None)
 
+assert_type(pos.compare(state, ["RUS", "UKR"]).chart(), Grid)
+assert_type(history.chart().lanes[0].spans[0].last, dt.date)
+assert_type(converging.chart(), Curves)
+assert_type(to_svg(converging.chart()), str)
+
 assert_type(changes.table(), pos.Table)
 assert_type(changes.table().to("markdown"), str)
 assert_type(changes.to_records(), list[dict[str, Any]])
@@ -133,6 +141,11 @@ assert_type(pos.to_biblatex(ds.select(topics="nato").sources), str)
 def frame() -> "pd.DataFrame":
     """Turn a result into a frame."""
     return overlaps.to_pandas()
+
+
+def picture() -> "Axes":
+    """Draw one result below another."""
+    return timeline.plot(ax=evaluation.plot())
 
 
 def supposed() -> pos.Statement:
