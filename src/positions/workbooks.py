@@ -31,8 +31,8 @@ WIDEST, NARROWEST = 70, 8
 LINE, TALLEST = 15, 409
 """The height of a line, and of the tallest row that Excel can show, in points."""
 
-EXACT = 2**53
-"""Up to here Excel keeps whole numbers as they are; beyond they are written as text."""
+EXACT = 10**15
+"""Below it Excel keeps whole numbers as they are; others are written as text."""
 
 FIRST_DAY = dt.date(1900, 3, 1)
 """Excel counts no earlier day as other programs do; such days are written as text."""
@@ -119,11 +119,13 @@ class _Writer:
             made.write_datetime(row, column, dt.datetime.combine(value, dt.time()), self.day)
         elif text:
             made.write_string(row, column, text, self.text)
+        else:
+            made.write_blank(row, column, None, self.text)
 
 
 def _is_exact(value: float) -> bool:
     """Tell whether Excel keeps a number as it is."""
-    return math.isfinite(value) and (isinstance(value, float) or abs(value) <= EXACT)
+    return math.isfinite(value) and (isinstance(value, float) or abs(value) < EXACT)
 
 
 def _widths(rows: Iterable[Sequence[str]]) -> list[int]:
