@@ -15,7 +15,7 @@ READY := $(VENV)/$(GROUP).stamp
 PYRIGHT := PATH="$(abspath $(VENV))/bin:$$PATH" pyright
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo test docs format lint types schema pages check-data check bench build clean
+.PHONY: help setup demo test programs docs format lint types schema pages check-data check bench build clean
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' Makefile | expand -t 20
@@ -39,7 +39,10 @@ demo: $(VENV)/runtime.stamp ## Show how Russia and Ukraine stood on 2 June 2025,
 	$(VENV)/bin/positions deadlocks RUS UKR --on 2025-06-02
 
 test: $(READY) ## Run all tests, with the examples in the code and in the documentation
-	$(PY) -m pytest --numprocesses auto --dist loadfile $(PYTEST)
+	$(PY) -m pytest --numprocesses auto --dist loadfile --ignore tests/programs $(PYTEST)
+
+programs: $(READY) ## Open exports in LibreOffice and LaTeX, as people do (after `make system`)
+	$(PY) -m pytest -m programs tests/programs $(PYTEST)
 
 docs: $(READY) ## Run the examples of README.md and docs/ only
 	$(PY) -m pytest tests/test_docs.py

@@ -349,7 +349,7 @@ class TestLooks:
         latin, cyrillic, chinese = (
             Table("", ("name",), ((name,),)).to("latex") for name in ("é", "Київ", "中文")
         )
-        assert latin.startswith("% needs \\usepackage{array, booktabs, longtable, xurl}\n")
+        assert latin.startswith("% needs \\usepackage{array, booktabs, longtable, url}\n")
         assert r"\usepackage[T1]{fontenc}" in latin
         assert r"\usepackage[T1,T2A]{fontenc}" in cyrillic
         assert "% and xelatex or lualatex, with fonts that have 中文\n" in chinese

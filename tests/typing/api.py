@@ -10,6 +10,7 @@ from positions.testing import datasets
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
     from hypothesis.strategies import SearchStrategy
 
 ds = pos.load()
@@ -44,6 +45,15 @@ assert_type(overlaps[0].gap, int | float | None)
 assert_type(overlaps[0].why(), str)
 assert_type(pos.deadlocks(state, ("RUS", "UKR")), pos.Overlaps)
 assert_type(pos.compare(state, ["RUS", "UKR"])[0].positions, tuple[pos.Position, ...])
+
+comparisons = pos.compare(state, ["RUS", "UKR"])
+assert_type(comparisons.tidy(), pos.Table)
+assert_type(comparisons.wide().to_excel("table.xlsx"), None)
+assert_type(overlaps.wide(), pos.Table)
+if TYPE_CHECKING:
+    assert_type(comparisons.tidy().to_pandas(), pd.DataFrame)
+    assert_type(comparisons.tidy().to_polars(), pl.DataFrame)
+assert_type(overlaps.to_word("table.docx"), None)
 
 changes = pos.diff(state, ds.at("2026-01-31"))
 assert_type(changes, pos.Changes)
