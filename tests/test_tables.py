@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from hostile_tables import HOSTILE, cells, one_cell, shown, tables
 from positions.errors import InvalidInputError, MissingLibraryError, UnknownNameError
 from positions.formats import FORMATS
-from positions.layout import text_width
+from positions.layout import page_widths, text_width
 from positions.sheets import visible
 from positions.tables import SHOWN_ROWS, Framed, Note, Shown, Table, Value, cell_text
 
@@ -353,6 +353,13 @@ class TestLooks:
         assert r"\usepackage[T1]{fontenc}" in latin
         assert r"\usepackage[T1,T2A]{fontenc}" in cyrillic
         assert "% and xelatex or lualatex, with fonts that have 中文\n" in chinese
+
+    def test_page_widths(self) -> None:
+        """On a page a column that holds more gets more, but none less than its longest word."""
+        rows = [("topic", "words", "gap"), ("a.b", "some words " * 40, "0.333"), ("c.d", "", "1")]
+        topic, words, gap = page_widths(rows, 60)
+        assert (topic, gap) == (5, 5)
+        assert 40 <= words <= 60 - 5 - 5
 
     def test_latex_turned(self) -> None:
         """A wide table of many columns stands on pages that are turned."""

@@ -26,7 +26,7 @@ MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 1_048_576, 16_384, 32_767
 """What a sheet holds, and a cell (Excel counts letters as UTF-16 does)."""
 
 WIDEST, NARROWEST = 70, 8
-"""Between how many letters wide a column is made."""
+"""Between how many letters wide a column is made; half of it where there are many."""
 
 LINE, TALLEST = 15, 409
 """The height of a line, and of the tallest row that Excel can show, in points."""
@@ -130,7 +130,9 @@ def _is_exact(value: float) -> bool:
 
 def _widths(rows: Iterable[Sequence[str]]) -> list[int]:
     """Choose the widths of columns by their longest line, within limits."""
-    return [min(WIDEST, max(NARROWEST, _longest(cells))) + 2 for cells in zip(*rows, strict=True)]
+    columns = list(zip(*rows, strict=True))
+    widest = max(WIDEST // 2, WIDEST * 5 // max(5, len(columns)))
+    return [min(widest, max(NARROWEST, _longest(cells))) + 2 for cells in columns]
 
 
 def _height(cells: Sequence[str], widths: Sequence[int]) -> int:

@@ -112,7 +112,8 @@ class TestLibreOffice:
         assert all(f"{note.text} {note.url or ''}".strip() in text for note in table.notes)
         assert set(table.remarks) <= lines
         pages = run(tmp_path, "pdfinfo", convert(tmp_path / "table.docx", "pdf").name)
-        assert int(re.findall(r"Pages: +([0-9]+)", pages)[0]) == (8 if name == "overlap" else 1)
+        count = int(re.findall(r"Pages: +([0-9]+)", pages)[0])
+        assert count == 1 if name == "Cyrillic" else 4 < count < 13
 
 
 def typeset(folder: Path, engine: str, table: Table) -> str:
