@@ -339,9 +339,8 @@ class TestMistakes:
     @pytest.mark.parametrize(
         "words",
         [
-            [],
-            ["compair"],
             ["compare"],
+            ["--colour"],
             ["compare", "A", "B", "--max-age", "old"],
             ["compare", "A", "B", "--confidence", "some"],
             ["check"],

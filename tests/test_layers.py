@@ -47,6 +47,7 @@ ORDER = (
     "dataset",
     "files",
     "bundled",
+    "guide",
     "results",
     "bibliography",
     "info",
@@ -96,6 +97,7 @@ ORDER = (
     "shows",
     "testing",
     "what_if",
+    "progress",
     "arguments",
     "cli",
 )

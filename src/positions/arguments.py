@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 from positions.convergences import EVERY
+from positions.guide import WIDTH, examples_of, first_page
 from positions.ledger import ATTRIBUTIONS, CONFIDENCES
 from positions.runs import OWN_WORDS
 from positions.version import __version__
 
-ABOUT = "what parties demand, accept and refuse, what moved, and where they are stuck"
+ABOUT = (
+    "Ask what parties to a negotiation demand, accept and refuse, what moved, and where they are "
+    "stuck. Without --data FILE the questions go to the data that come with the library."
+)
 AddCommand = Callable[..., argparse.ArgumentParser]
 """What makes a new command."""
 REFERENCE_FORMATS = ("csl-json", "biblatex")
@@ -21,9 +26,15 @@ FORMATS_HELP = "text, markdown, html, latex, csv, json, or any format of tabulat
 
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
-    top = argparse.ArgumentParser(prog="positions", description=f"Ask {ABOUT}.")
+    top = argparse.ArgumentParser(
+        prog="positions",
+        usage="positions VERB … [options]",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     top.add_argument("--version", action="version", version=f"positions {__version__}")
-    add = top.add_subparsers(metavar="COMMAND", required=True).add_parser
+    top.set_defaults(command=None)
+    verbs = top.add_subparsers(metavar="VERB", prog="positions", help=argparse.SUPPRESS)
+    add = verbs.add_parser
     for name, about in (
         ("compare", "set the positions of parties side by side"),
         ("overlap", "where parties could agree, topic by topic"),
@@ -41,6 +52,8 @@ def parser() -> argparse.ArgumentParser:
     _add_why(add)
     _add_data(add)
     _add_files(add)
+    abouts = {name: str(command.description) for name, command in verbs.choices.items()}
+    top.description = f"{textwrap.fill(ABOUT, WIDTH)}\n\n{first_page(abouts)}"
     return top
 
 
@@ -173,7 +186,12 @@ def _add_data(add: AddCommand) -> None:
 
 def _command(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
     """Describe a command; its name tells what carries it out."""
-    command = add(name, help=about, description=about[0].upper() + about[1:] + ".")
+    command = add(
+        name,
+        description=textwrap.fill(f"{about[0].upper()}{about[1:]}.", WIDTH),
+        epilog=examples_of(name),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     command.set_defaults(command=name, suppose=[])
     return command
 
@@ -243,7 +261,9 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         nargs="+",
         choices=ATTRIBUTIONS,
         default=OWN_WORDS,
-        help="whose words count; “claimed” fills what own words leave silent",
+        metavar="KIND",
+        help=f"whose words count, all but the last if left out: {', '.join(ATTRIBUTIONS)} (by "
+        "others, where own words are silent)",
     )
     group.add_argument("--confidence", choices=CONFIDENCES[1:], help="the least of the coder")
     group.add_argument(

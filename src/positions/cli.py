@@ -35,7 +35,7 @@ from positions.datapackage import write_datapackage
 from positions.dataset import Dataset, ReadingOptions
 from positions.differences import Differences, PlanDifferences
 from positions.diffs import diff
-from positions.errors import DataError, InvalidInputError, PositionsError
+from positions.errors import DataError, InvalidInputError, PositionsError, UnknownNameError
 from positions.evaluations import Evaluation, evaluate
 from positions.figures import Figures, figures
 from positions.files import read_json, schema
@@ -44,6 +44,7 @@ from positions.info import DataInfo, data_info
 from positions.lineages import Lineage, lineage
 from positions.overlap_results import Overlaps
 from positions.overlaps import deadlocks, overlap
+from positions.progress import answered, working
 from positions.records import Proposal
 from positions.settlements import Settlement
 from positions.settling import settle
@@ -86,6 +87,8 @@ Answer = (
 """What can be written in every format of tables."""
 REFERENCES = dict(zip(REFERENCE_FORMATS, (to_csl_json, to_biblatex), strict=True))
 """What writes sources for programs that manage references."""
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells count it."""
 WIDE = 160
 """The columns of the tables of a check, which many half-years must fit in."""
 
@@ -97,15 +100,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: the words after the program's name; those of the process where None.
 
     Returns:
-        The exit status: 0, 1 or 2.
+        The exit status: 0, 1 or 2; 130 if it was interrupted.
     """
-    options = parser().parse_args(arguments)
+    _spell_out_letters()
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        return COMMANDS[options.command](options)
+        _require_verb(words)
+        options = parser().parse_args(words)
+        if options.command is None:
+            return _write(parser().format_help(), None)
+        with working(sys.stderr):
+            return COMMANDS[options.command](options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
     except (DataError, OSError) as error:
         return _complain(error, 1)
     except PositionsError as error:
         return _complain(error, 2)
+
+
+def _spell_out_letters() -> None:
+    """Spell out the letters that standard output cannot show, rather than fail on them."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
+def _require_verb(words: Sequence[str]) -> None:
+    """Refuse a first word that is no verb, with the nearest that is."""
+    if words and not words[0].startswith("-") and words[0] not in COMMANDS:
+        raise UnknownNameError("verb", words[0], COMMANDS)
 
 
 def _complain(error: Exception, status: int) -> int:
@@ -357,12 +380,11 @@ def _width(options: argparse.Namespace) -> int:
 
 
 def _write(text: str, output: Path | None) -> int:
+    answered()
     whole = text if text.endswith("\n") else f"{text}\n"
     if output is not None:
         output.write_text(whole, encoding="utf-8", newline="")
         return 0
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        sys.stdout.reconfigure(errors="backslashreplace")
     print(whole, end="")
     sys.stdout.flush()
     return 0
