@@ -45,7 +45,7 @@ class Report:
         Path(path).write_text(self.html, encoding="utf-8", newline="")
 
     def _repr_html_(self) -> str:
-        """Show the page in a frame of a notebook; where frames are barred, a line says what it is."""
+        """Show the page in a frame of a notebook, below a line that says what it is."""
         frame = element(
             "iframe",
             srcdoc=self.html.replace("<head>", f"<head>{FRAMED}", 1),
