@@ -35,7 +35,7 @@ class Findings:
 
     Attributes:
         since: the earlier day, if one was asked about; then `changes` has what moved.
-        topics: the ids of the topics asked about.
+        topics: the ids of the topics asked about; `all_topics` where none were named.
         named_plans: whether plans were asked for by name, or all of that day are meant.
         package: a package that all could sign or what prevents one; where the solver
             is not installed, how to get it.
@@ -46,6 +46,7 @@ class Findings:
     state: State
     parties: tuple[str, ...]
     topics: tuple[str, ...]
+    all_topics: bool
     since: dt.date | None
     overlaps: Overlaps
     changes: Changes | None
@@ -103,6 +104,7 @@ def findings(
         state=state,
         parties=who,
         topics=what,
+        all_topics=topics is None,
         since=first,
         overlaps=overlap(state, who, what),
         changes=None if earlier is None else diff(earlier, state, parties=who, topics=what),

@@ -50,8 +50,8 @@ def _paragraphs(findings: Findings) -> Iterator[list[Child]]:
 def _scope(findings: Findings) -> Iterator[Child]:
     """Say on how many topics they have spoken, and how many of them both or several did."""
     spoken, asked = len(findings.overlaps), len(findings.topics)
-    whole = asked == len(findings.ds.topics)
-    of_all = f"of the {counted(asked, 'topic')} {'of the data set' if whole else 'asked about'}"
+    whole = "of the data set" if findings.all_topics else "asked about"
+    of_all = f"of the {counted(asked, 'topic')} {whole}"
     yield from ("By ", day(findings.date), ", ")
     if not spoken:
         yield f"none of {names_text(findings.names)} had spoken on any {of_all}."
