@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from typing import Any
@@ -301,6 +302,17 @@ class TestData:
             "choice of alliances” (2025-06-02) [1][2][3][4]; Ukraine rejects “Permanent",
             "neutrality” (2025-06-01) [5][6][7][8].",
         ]
+
+    def test_shown_alike(self, ds: pos.Dataset) -> None:
+        """What a conflict tells as a paragraph it also tells as a table: all words, all sources."""
+        found = pos.settle(ds.at("2025-06-02"), ["RUS", "UKR"], "ceasefire")
+        assert isinstance(found, pos.Conflict)
+        told = re.sub(r"\s+", " ", str(found))
+        table = found.table()
+        cells = [cell for row in table.rows for cell in row]
+        for text in (table.title, *cells, *table.remarks, *(note.text for note in table.notes)):
+            assert str(text) in told
+        assert all(f"<{note.url}>" in told for note in table.notes if note.url)
 
 
 @pytest.fixture(scope="module")

@@ -57,6 +57,7 @@ from positions.files import parse_json, read_json, write_json
 from positions.histories import Crossings, History, Period, Stalemate, history
 from positions.info import DataInfo, data_info
 from positions.lineages import LaterPlan, Lineage, lineage
+from positions.listings import Listing
 from positions.offers import Offer, Offers
 from positions.overlap_results import Blocker, Overlap, Overlaps, Unanswered
 from positions.overlaps import deadlocks, overlap
@@ -131,6 +132,7 @@ __all__ = [
     "InvalidInputError",
     "LaterPlan",
     "Lineage",
+    "Listing",
     "Mandate",
     "MeanGap",
     "MissingLibraryError",

@@ -15,7 +15,7 @@ from positions.catalogue import Catalogue, Topics
 from positions.cells import Cell
 from positions.citations import Footnotes
 from positions.deals import Component, Deal, Issue, Unanswered, Veto, deal_of
-from positions.formats import TEXT_WIDTH
+from positions.formats import TEXT_WIDTH, notes_text
 from positions.ledger import CONDITIONAL, REJECT
 from positions.packages import Packages
 from positions.records import Condition, Proposal
@@ -93,9 +93,10 @@ class Conflict(Result[Refusal]):
 
     @property
     def title(self) -> str:
-        """Say who cannot agree, when, and how many refusals it takes."""
-        names = ", ".join(party_name(self.catalogue, party) for party in self.parties)
-        return f"Conflict of {names} on {self.date}: {counted(len(self.rows), 'refusal')}"
+        """Say who cannot agree, and when."""
+        *names, last = (party_name(self.catalogue, party) for party in self.parties)
+        who = f"{', '.join(names)} and {last}" if names else last
+        return f"On {self.date} there is no package that {who} could all sign."
 
     def table(self) -> Table:
         """Give the refusals as a table: topic, who refuses what, since which words, sources."""
@@ -121,19 +122,14 @@ class Conflict(Result[Refusal]):
         return (*(more if others else ()), *self.notes)
 
     def __str__(self) -> str:
-        """Tell the conflict as a paragraph, with dates and sources."""
+        """Tell what the table says as a paragraph, with dates and sources."""
         footnotes = Footnotes()
-        names = " and ".join(party_name(self.catalogue, party) for party in self.parties)
-        parts = [f"On {self.date} there is no package that {names} could all sign."]
+        parts = [self.title]
         for topic, told in groupby(self.grouped(), key=lambda pair: pair[0]):
             phrases = (_phrase(self.catalogue, same, footnotes) for _, same in told)
             parts.append(f"{topic_name(self.catalogue, topic)}: {'; '.join(phrases)}.")
         text = textwrap.fill(" ".join([*parts, *self._remarks()]), TEXT_WIDTH)
-        notes = [
-            textwrap.fill(f"[{n}] {note.text}", TEXT_WIDTH, subsequent_indent="    ")
-            for n, note in enumerate(footnotes.notes(), 1)
-        ]
-        return "\n".join([text, "", *notes])
+        return "\n".join([text, "", *notes_text(footnotes.notes(), TEXT_WIDTH)])
 
 
 def _phrase(catalogue: Catalogue, same: Sequence[Refusal], footnotes: Footnotes) -> str:

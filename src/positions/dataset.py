@@ -14,6 +14,8 @@ from positions.catalogue import Catalogue, Topics
 from positions.dates import Date, as_date, as_day
 from positions.errors import DataError, Fault, InvalidInputError
 from positions.ledger import ATTRIBUTIONS, Ledger, ledger_from
+from positions.listings import Listing
+from positions.overviews import dataset_table
 from positions.records import (
     SCHEMA_VERSION,
     Attitude,
@@ -31,13 +33,14 @@ from positions.records import (
 from positions.runs import OWN_WORDS, Reading, attributions_of
 from positions.state import State, state_on
 from positions.supposing import ConditionFields, supposition, suppositions
+from positions.tables import Shown, Table
 
 Day = str | dt.date | Date
 """A point in time as users give it; a vague date means its last day."""
 
 
 @attrs.frozen(repr=False)
-class Dataset:
+class Dataset(Shown):
     """Parties, topics and sourced statements, checked against one another.
 
     Raises:
@@ -55,6 +58,10 @@ class Dataset:
         text = "{!r}: {} parties, {} topics, {} statements".format(self.document.title, *counts)
         supposed = f", {len(self.supposed)} of them supposed" if self.supposed else ""
         return f"<Dataset {text}{supposed}>"
+
+    def table(self) -> Table:
+        """Give an overview: how many records of each kind, and which."""
+        return dataset_table(self.document)
 
     @classmethod
     def of(
@@ -107,35 +114,35 @@ class Dataset:
             )
         )
 
-    @property
-    def parties(self) -> tuple[Party, ...]:
+    @functools.cached_property
+    def parties(self) -> Listing[Party]:
         """All parties, in the order of the file."""
-        return self.document.parties
+        return Listing(self.document.parties)
 
-    @property
-    def topics(self) -> tuple[Topic, ...]:
+    @functools.cached_property
+    def topics(self) -> Listing[Topic]:
         """All topics, in the order of the file."""
-        return self.document.topics
+        return Listing(self.document.topics)
 
-    @property
-    def sources(self) -> tuple[Source, ...]:
+    @functools.cached_property
+    def sources(self) -> Listing[Source]:
         """All sources, in the order of the file."""
-        return self.document.sources
+        return Listing(self.document.sources)
 
-    @property
-    def statements(self) -> tuple[Statement, ...]:
+    @functools.cached_property
+    def statements(self) -> Listing[Statement]:
         """All statements, in the order of the file."""
-        return self.document.statements
+        return Listing(self.document.statements)
 
-    @property
-    def proposals(self) -> tuple[Proposal, ...]:
+    @functools.cached_property
+    def proposals(self) -> Listing[Proposal]:
         """All proposals, in the order of the file."""
-        return self.document.proposals
+        return Listing(self.document.proposals)
 
-    @property
-    def events(self) -> tuple[Event, ...]:
+    @functools.cached_property
+    def events(self) -> Listing[Event]:
         """All events, in the order of the file."""
-        return self.document.events
+        return Listing(self.document.events)
 
     @property
     def supposed(self) -> tuple[str, ...]:

@@ -46,16 +46,21 @@ def write(sheet: Sheet, format: str, width: int = TEXT_WIDTH) -> str:
 def as_text(sheet: Sheet, width: int = TEXT_WIDTH) -> str:
     """Write for a terminal: title, columns, notes and remarks, all within the width."""
     width = max(width, LEAST_WIDTH)
-    notes = [
-        line
-        for number, note in enumerate(sheet.notes, start=1)
-        for line in _text_note(f"[{number}] ", note, width)
-    ]
+    notes = notes_text(sheet.notes, width)
     remarks = [line for remark in sheet.remarks for line in wrap(remark, width)]
     table = lay_out(sheet.headers, sheet.rows, sheet.numeric, width)
     return paragraphs(
         "\n".join(wrap(sheet.title, width)), table, "\n".join(notes), "\n".join(remarks)
     )
+
+
+def notes_text(notes: Iterable[Note], width: int) -> list[str]:
+    """Write numbered notes as lines of text."""
+    return [
+        line
+        for number, note in enumerate(notes, start=1)
+        for line in _text_note(f"[{number}] ", note, width)
+    ]
 
 
 def _text_note(mark: str, note: Note, width: int) -> list[str]:

@@ -58,7 +58,8 @@ class Position(Shown, Framed):
         """Give the cells as a table: option, attitude, since when, last said, sources."""
         footnotes = Footnotes()
         rows = tuple(self._row(cell, footnotes) for cell in self.cells)
-        title = f"{self.party} on {self.topic}, {self.date}"
+        party, topic = self.catalogue.party(self.party), self.catalogue.topic(self.topic)
+        title = f"{party.name} on {topic.name} ({topic.id}), {self.date}"
         headers = ("option", "attitude", "since", "said", "sources")
         return Table(title, headers, rows, footnotes.notes())
 

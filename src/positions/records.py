@@ -31,6 +31,8 @@ from pydantic_core import CoreSchema, core_schema
 
 from positions.dates import Date, as_date
 from positions.errors import InvalidInputError
+from positions.record_tables import record_table
+from positions.tables import Table
 
 SCHEMA_VERSION = "1.0"
 """MAJOR.MINOR of the file format that this version of the library writes."""
@@ -193,6 +195,20 @@ class Record(BaseModel):
     model_config: ClassVar[ConfigDict] = ConfigDict(
         strict=True, frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
     )
+
+    def _shown(self) -> Table:
+        """Make a table of the fields that say something."""
+        fields = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        name = " ".join((type(self).__name__, str(fields.get("id", ""))))
+        return record_table(name.strip(), fields)
+
+    def _repr_html_(self) -> str:
+        """Show the record in a notebook."""
+        return self._shown().to("html")
+
+    def _repr_markdown_(self) -> str:
+        """Show the record where only Markdown is read."""
+        return self._shown().to("markdown")
 
 
 class Mandate(Record):

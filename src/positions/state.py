@@ -24,6 +24,7 @@ from positions.ledger import (
     Flags,
     Ledger,
 )
+from positions.overviews import state_table
 from positions.position import Position
 from positions.records import Attitude
 from positions.replay import NOTHING, replay
@@ -34,7 +35,7 @@ from positions.wording import claim_text, counted, party_name, position_text, re
 
 
 @attrs.frozen(eq=False, repr=False)
-class State:
+class State(Shown):
     """All parties on all topics on one date; `Dataset.at` makes it.
 
     `state["RUS"]` is a `Stance`, `state["RUS", "nato.membership"]` a `Position`.
@@ -51,6 +52,11 @@ class State:
 
     def __repr__(self) -> str:
         return f"<State on {self.date}: {len(self.spoken)} positions>"
+
+    def table(self) -> Table:
+        """Give an overview: on how many topics each party has spoken, and what it says."""
+        title = f"State on {self.date}: {counted(len(self.spoken), 'position')}"
+        return state_table(title, self.catalogue, self.codes, self.notes)
 
     @property
     def reading(self) -> Reading:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -91,6 +92,52 @@ def environment(home: Path) -> dict[str, str]:
     return {**os.environ, **{name: str(home / folder) for name, folder in folders.items()}}
 
 
+MARIMO = """
+import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def _():
+    import positions as pos
+
+    {shown}
+"""
+"""A notebook of marimo that shows one thing."""
+
+
+@contextmanager
+def marimo_in(home: Path, shown: str) -> Iterator[str]:
+    """Run marimo as an app that shows what an expression gives; hand out its address."""
+    (home / "shown.py").write_text(MARIMO.format(shown=shown), encoding="utf-8")
+    port = free_port()
+    options = ["--headless", "--no-token", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", "marimo", "run", "shown.py", *options]
+    with running(command, home) as process:
+        _wait_for(port, home, process)
+        yield f"http://127.0.0.1:{port}/"
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int, home: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until somebody listens on a port."""
+    for _ in range(10 * STARTING):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise RuntimeError((home / "log").read_text(encoding="utf-8"))
+
+
 def _address(home: Path, process: subprocess.Popen[bytes]) -> str:
     """Wait until JupyterLab has said where it is."""
     for _ in range(10 * STARTING):
@@ -109,5 +156,5 @@ def run_notebook(page: Page, server: Server, name: str) -> None:
     page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.ready")
     page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
     errors = page.locator("[data-mime-type$='error'], [data-mime-type$='stderr']")
-    assert errors.all_inner_texts() == []
-    assert page.get_by_text("[ ]:", exact=True).count() == 0
+    assert errors.count() == 0, "\n".join(errors.all_inner_texts())
+    assert page.get_by_text("[ ]:", exact=True).count() == 0, "a cell has not run"

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 ds = pos.load()
 assert_type(ds, pos.Dataset)
-assert_type(ds.parties, tuple[pos.Party, ...])
+assert_type(ds.parties, pos.Listing[pos.Party])
 assert_type(ds.topic("nato.membership").options, tuple[pos.Option, ...])
 assert_type(ds.statement("x").says["barred"], pos.Attitude)
 assert_type(ds.select(topics="nato", since="2024").add(), pos.Dataset)
