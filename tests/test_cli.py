@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 import positions as pos
-from makers import broken, one_of_each, written
+from makers import broken, dataset, one_of_each, only_if, said, settled, written
 from positions import cli
 from positions.datapackage import package_files
 from positions.files import schema
@@ -25,6 +25,7 @@ QUESTIONS = {
     "compare": ["compare", "A", "B"],
     "overlap": ["overlap", "A", "B", "C"],
     "deadlocks": ["deadlocks", "A", "B"],
+    "agreement": ["agreement", "A", "B", "C"],
     "diff of days": ["diff", "--since", "2000-01-01"],
     "diff of parties": ["diff", "A", "B"],
     "convergence": ["convergence", "A", "B", "--every", "month", "--decay", "90"],
@@ -109,8 +110,9 @@ class TestQuestions:
 
     @pytest.mark.parametrize("question", QUESTIONS)
     def test_same_cells(self, terminal: Terminal, question: str) -> None:
-        """JSON and CSV hold the same rows."""
-        records = json.loads(terminal.ask(*QUESTIONS[question], "--format", "json"))
+        """JSON and CSV hold the same rows; JSON of trades the offers besides."""
+        found = json.loads(terminal.ask(*QUESTIONS[question], "--format", "json"))
+        records = found["trades"] if question == "trades" else found
         text = terminal.ask(*QUESTIONS[question], "--format", "csv")
         header, *lines = csv.reader(io.StringIO(text))
         assert len(lines) == len(records)
@@ -123,6 +125,20 @@ class TestQuestions:
         assert found == pos.overlap(state, ["A", "B"]).to_records()
         text = terminal.ask("compare", "B", "A", "--format", "markdown")
         assert text.strip() == pos.compare(state, ["B", "A"]).table().to("markdown")
+
+    def test_offers(self, terminal: Terminal, tmp_path: Path) -> None:
+        """JSON of trades has the offers that meet, as the library answers them."""
+        ds = dataset(
+            said("A", {"yes": "conditional"}, conditions=(only_if(settled("rank", "all")),)),
+            said("B", {"all": "accept"}, topic="rank"),
+        )
+        words = ("trades", "A", "B", "--data", str(written(tmp_path, ds)), "--format", "json")
+        traded = pos.trades(ds.at(ds.document.evidence_until), "A", "B")
+        assert len(traded.offers) == 1
+        assert json.loads(terminal.run(*words)) == {
+            "trades": traded.to_records(),
+            "offers": traded.offers.to_records(),
+        }
 
     def test_topics(self, terminal: Terminal) -> None:
         """Topics are chosen by id or area."""
@@ -214,6 +230,46 @@ class TestQuestions:
         """What is supposed has a party, a topic, and attitudes to options."""
         complaint = terminal.ask("compare", "A", "B", "--suppose", words, status=2)
         assert "--suppose: wanted PARTY TOPIC OPTION=ATTITUDE" in complaint
+
+    def test_suppose_conditions(self, terminal: Terminal) -> None:
+        """What is supposed can have conditions: joined by "and", alternatives after "or if"."""
+        line = (
+            "B land yes=conditional no=reject if rank=some,most and army.size=..85 or if rank=all"
+        )
+        words = ("compare", "A", "B", "--topics", "land", "--suppose", line)
+        (row,) = json.loads(terminal.ask(*words, "--format", "json"))
+        cells = {cell["option"]: cell for cell in row["positions"]["B"]["cells"]}
+        assert cells["no"]["attitude"] == "reject"
+        assert cells["yes"]["conditions"] == [
+            [
+                {"topic": "rank", "options": ["some", "most"]},
+                {"topic": "army.size", "options": ["..85"]},
+            ],
+            [{"topic": "rank", "options": ["all"]}],
+        ]
+
+    @pytest.mark.parametrize(
+        ("conditions", "message"),
+        [
+            ("if rnk=all", "no topic 'rnk'; did you mean 'rank'?"),
+            ("if rank=al", "no option of rank 'al'; did you mean 'all'?"),
+            ("if rank", "a condition of --suppose: wanted TOPIC=OPTION"),
+            ("if rank=all or rank=some", "a condition of --suppose: wanted TOPIC=OPTION"),
+            ("if", "--suppose: wanted PARTY TOPIC OPTION=ATTITUDE"),
+            ("", "no group of conditions is for it"),
+        ],
+    )
+    def test_suppose_which_conditions(
+        self, terminal: Terminal, conditions: str, message: str
+    ) -> None:
+        """Conditions that cannot be supposed are told with what was wanted: status 2."""
+        line = f"B land yes=conditional {conditions}"
+        assert message in terminal.ask("show", "B", "--suppose", line, status=2)
+
+    def test_suppose_conditions_of_nothing(self, terminal: Terminal) -> None:
+        """Conditions need an option that is conditional."""
+        words = ("show", "B", "--suppose", "B land yes=accept if rank=all")
+        assert "wanted an option that is conditional" in terminal.ask(*words, status=2)
 
     def test_version(self, terminal: Terminal) -> None:
         """The version can be asked for."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import positions as pos
-from makers import clause, dataset, only_if, party, plan, said, settled
+from makers import clause, dataset, only_if, party, plan, said, settled, source
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.evaluations import evaluate
 from positions.records import Condition, Statement, Term
@@ -338,13 +338,26 @@ class TestTables:
         """One row a clause or variant, one column a party; the verdicts stand below."""
         assert str(self.found()) == SHOWN.strip()
 
+    def test_sources(self) -> None:
+        """A cell is marked with the sources of its own words, and a plan with its own sources."""
+        sources = [source(name) for name in ("speech", "letter", "draft")]
+        state = dataset(
+            said("A", {"yes": "demand"}, sources=("speech",)),
+            said("B", {"no": "demand"}, sources=("letter",)),
+            sources=sources,
+        ).at(LAST)
+        table = evaluate(plan("plan", LAND, sources=("draft",)), state, ["A", "B", "C"]).table()
+        assert table.rows[0][1:] == ("demands [2]", "excludes [3]", "—")
+        assert "Sources of the plan: [1]." in table.remarks
+        assert [note.text.split()[2] for note in table.notes] == ["draft", "speech", "letter"]
+
     def test_wanting(self) -> None:
         """What would have to change for each party to sign, clause by clause."""
         rows = self.found().wanting().rows
         assert [(row[0], row[2]) for row in rows] == [
             ("State A", "answer"),
-            ("State B", "give up its rejection (implied)"),
-            ("State B", "accept without (Land: “No”)"),
+            ("State B", "give up its rejection (implied) [1]"),
+            ("State B", "accept without (Land: “No”) [1]"),
             ("State C", "answer"),
             ("State C", "answer"),
         ]
@@ -360,7 +373,7 @@ class TestTables:
         ).at(LAST)
         table = evaluate(plan("plan", LAND), state, names).table()
         assert table.headers == ("clause", "affirmed by", "refused by", "open with")
-        assert table.rows[0][1:] == ("A, B, C", "D, E, F", "G")
+        assert table.rows[0][1:] == ("A [1], B [1], C [1]", "D [1], E [1], F [1]", "G")
 
     def test_records(self) -> None:
         """Records hold what the rows hold, conditions as they are written in files."""
@@ -373,14 +386,18 @@ class TestTables:
 SHOWN = """
 Plan plan (2000-01-01) held against positions on 2000-06-01
 
-clause                                   A                          B          C
----------------------------------------  -------------------------  ---------  -
-Land (land): “Yes” or “Shared” if (the   demands (said 1999-01-01)  excludes   —
-sun shines)
+clause                           A                              B              C
+-------------------------------  -----------------------------  -------------  -
+Land (land): “Yes” or “Shared”   demands (said 1999-01-01) [1]  excludes [1]   —
+if (the sun shines)
 
-Rank (rank): “Some” (variant of A)       —                          rejects    —
+Rank (rank): “Some” (variant of  —                              rejects [1]    —
+A)
 
-Rank (rank): “All” (variant of B)        —                          if: unmet  —
+Rank (rank): “All” (variant of   —                              if: unmet [1]  —
+B)
+
+[1] Press: On press (2000-01-01)
 
 State A (A, sponsor): not known. Of 2 clauses it affirms 1, refuses 0, and
 leaves 1 open.
@@ -389,5 +406,6 @@ State C (C): not known. Of 2 clauses it affirms 0, refuses 0, and leaves 2 open.
 “excludes”: rejects by implication, since it demands something else.
 “if”: under conditions that the plan meets, fails (unmet), or leaves unknown.
 Of an open clause, the variant that suits a party best counts for its verdict.
+Sources of the plan: [1].
 “said …”: the latest words are more than a year older than the date asked.
 """

@@ -314,6 +314,7 @@ def results(ds: Dataset, day: dt.date, earlier: dt.date) -> Iterator[Any]:
     yield pos.convergence(ds, state.parties, end=day)
     yield pos.diff(ds.at(earlier), state)
     yield pos.diff(one, two)
+    yield pos.agreement(state)
     traded = pos.trades(state, one.party, two.party)
     yield traded
     yield traded.offers

@@ -73,10 +73,14 @@ class TestVerdicts:
         assert pos.verdicts(ds)[0].date == dt.date.max
 
     def test_table(self, ds: pos.Dataset) -> None:
-        """One row a plan, one column a party."""
+        """One row a plan, with its sources, and one column a party."""
         table = pos.verdicts(ds, None, ["A", "B", "C"]).table()
         assert table.headers == ("plan", "clauses", "A", "B", "C")
-        assert table.rows == (("early", 2, "signs", "refuses 1", "—"), ("late", 1, *LATE))
+        assert table.rows == (
+            ("early [1]", 2, "signs", "refuses 1", "—"),
+            ("late [1]", 1, *LATE),
+        )
+        assert [note.text for note in table.notes] == [PRESS]
 
     def test_many_parties(self) -> None:
         """More than six parties are listed by verdict; who said nothing is left out."""
@@ -88,7 +92,7 @@ class TestVerdicts:
         ds = dataset(*spoken, open_, parties=parties, proposals=plans)
         table = pos.verdicts(ds, None, names).table()
         assert table.headers == ("plan", "clauses", "signs", "refuses", "not known")
-        assert table.rows == (("plan", 1, "P1, P2", "P3 1", "P4 1"),)
+        assert table.rows == (("plan [1]", 1, "P1, P2", "P3 1", "P4 1"),)
 
     def test_nothing_to_judge(self, ds: pos.Dataset) -> None:
         """No plans or no parties are no rows."""
@@ -107,6 +111,8 @@ class TestVerdicts:
             pos.verdicts(ds, on="May")
 
 
+PRESS = "Press: On press (2000-01-01)"
+"""The only source, as it is cited."""
 LATE = ("signs", "signs", "—")
 """How A, B and C stand to the later plan."""
 
@@ -132,7 +138,7 @@ class TestNearest:
             ("silent", None, 0, 0, 1),
         ]
         assert [row.refused for row in found] == [0, 0, 1, 0]
-        assert found.table().rows[2] == ("half", "2000-01-01", "1 of 2 (50%)", 1, 2)
+        assert found.table().rows[2] == ("half [1]", "2000-01-01", "1 of 2 (50%)", 1, 2)
         assert found.table().rows[3][2] == "—"
 
     def test_conditions(self) -> None:
@@ -212,7 +218,17 @@ class TestLineage:
         plans = [plan("first", LAND, RANK), plan("second", LAND, date="2000-02-01")]
         table = pos.lineage(dataset(proposals=plans), "first").table()
         assert table.title == "After Plan first (2000-01-01): 1 plan"
-        assert table.rows == (("second", "2000-02-01", "50%", 1, 0, 0, 1, 0),)
+        assert table.rows == (("second [1]", "2000-02-01", "50%", 1, 0, 0, 1, 0),)
+        assert "Sources of the plan: [1]." in table.remarks
+        assert [note.text for note in table.notes] == [PRESS]
+
+    def test_sources_of_a_plan_from_elsewhere(self) -> None:
+        """Of a plan that is not in the data, the sources that are in the data are cited."""
+        ds = dataset(proposals=[plan("second", LAND, date="2001")])
+        strange = plan("new", LAND, sources=("archive",))
+        table = pos.lineage(ds, strange).table()
+        assert not any("Sources of the plan" in remark for remark in table.remarks)
+        assert table.rows[0][0] == "second [1]"
 
     def test_errors(self, ds: pos.Dataset) -> None:
         """An unknown plan is offered the nearest."""

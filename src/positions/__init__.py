@@ -10,6 +10,7 @@ Every answer rests on dated, sourced statements:
     pos.deadlocks(state, ["RUS", "UKR"])
 """
 
+from positions.agreements import Agreement, Agreements, agreement
 from positions.audits import Audit, Finding, audit
 from positions.bargains import (
     Bargain,
@@ -89,6 +90,8 @@ from positions.trends import Trend
 from positions.version import __version__ as __version__
 
 __all__ = [
+    "Agreement",
+    "Agreements",
     "AreaTrend",
     "Attitude",
     "Audit",
@@ -172,6 +175,7 @@ __all__ = [
     "Trend",
     "Unanswered",
     "UnknownNameError",
+    "agreement",
     "audit",
     "codebook",
     "compare",

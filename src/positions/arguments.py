@@ -16,6 +16,17 @@ AddCommand = Callable[..., argparse.ArgumentParser]
 """What makes a new command."""
 REFERENCE_FORMATS = ("csl-json", "biblatex")
 """The formats of sources for programs that manage references."""
+PICTURES = (
+    "compare",
+    "agreement",
+    "timeline",
+    "history",
+    "convergence",
+    "figures",
+    "evaluate",
+    "plans",
+)
+"""The verbs whose answers are pictures as well."""
 FORMATS_HELP = "text, markdown, html, latex, csv, json, or any format of tabulate"
 
 
@@ -31,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
     ):
         command = _question(add, name, about)
         command.add_argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
+    _add_agreement(add)
     _add_diff(add)
     _add_packages(add)
     _add_trades(add)
@@ -42,6 +54,12 @@ def parser() -> argparse.ArgumentParser:
     _add_data(add)
     _add_files(add)
     return top
+
+
+def _add_agreement(add: AddCommand) -> None:
+    about = "who stands near whom: the share of topics on which two parties agree"
+    command = _question(add, "agreement", about)
+    command.add_argument("parties", nargs="*", metavar="PARTY", help="all of them if left out")
 
 
 def _add_diff(add: AddCommand) -> None:
@@ -180,7 +198,9 @@ def _add_data(add: AddCommand) -> None:
 def _command(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
     """Describe a command; its name tells what carries it out."""
     command = add(name, help=about, description=about[0].upper() + about[1:] + ".")
-    command.set_defaults(command=name, suppose=[])
+    command.set_defaults(command=name, suppose=[], plot=None)
+    if name in PICTURES:
+        _add_plot(command)
     return command
 
 
@@ -203,6 +223,11 @@ def _add_form(command: argparse.ArgumentParser, formats: str = FORMATS_HELP) -> 
 def _add_output(command: argparse.ArgumentParser) -> None:
     text = "write to a file instead"
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help=text)
+
+
+def _add_plot(command: argparse.ArgumentParser) -> None:
+    text = "also draw the answer, to a file that ends in .png, .svg or .pdf"
+    command.add_argument("--plot", type=Path, metavar="FILE", help=text)
 
 
 def _add_files(add: AddCommand) -> None:
@@ -233,7 +258,8 @@ def _of_day(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
         "--suppose",
         action="append",
         metavar="WORDS",
-        help='what if: "PARTY TOPIC OPTION=ATTITUDE", from that day on; can be repeated',
+        help='what if: "PARTY TOPIC OPTION=ATTITUDE … [if TOPIC=OPTION and … or if …]", from '
+        "that day on; can be repeated",
     )
     return command
 

@@ -21,7 +21,9 @@ Tone = Literal["demand", "yes", "if", "unmet", "open", "no", "implied", "faint",
 """
 
 MOST_LANES = 40
-"""How many lanes or rows a picture shows; tables have all of them."""
+"""How many lanes a picture over time shows; tables have all of them."""
+MOST_ROWS = 60
+"""How many rows of a grid a picture shows; tables have all of them."""
 MOST_COLUMNS = 24
 """How many columns a picture shows; tables have all of them."""
 
@@ -215,7 +217,7 @@ def key_of(tones: Iterable[Tone], words: dict[Tone, str]) -> tuple[Key, ...]:
     return tuple(Key(tone, word) for tone, word in words.items() if tone in used)
 
 
-def left_out(count: int, what: str, most: int = MOST_LANES) -> tuple[str, ...]:
+def left_out(count: int, what: str, most: int) -> tuple[str, ...]:
     """Say how many things a picture leaves out, if any.
 
     >>> left_out(52, "topics", 40)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from positions.catalogue import Catalogue
-from positions.records import Source
+from positions.records import Proposal, Source
 from positions.supposing import Supposition
 from positions.tables import Note
 
@@ -29,6 +29,11 @@ class Footnotes:
         """Write the marks of some sources."""
         return self._mark(map(catalogue.source, names))
 
+    def mark_plan(self, catalogue: Catalogue, plan: Proposal) -> str:
+        """Write the marks of the sources of a plan; of one of your own, of those in the data."""
+        known = {source.id for source in catalogue.document.sources}
+        return self.mark_sources(catalogue, (name for name in plan.sources if name in known))
+
     def _mark(self, grounds: Iterable[Ground]) -> str:
         numbers = {
             self._numbers.setdefault(ground, len(self._numbers) + 1)
@@ -39,6 +44,17 @@ class Footnotes:
     def notes(self) -> tuple[Note, ...]:
         """List the sources that were named, in order of their numbers."""
         return tuple(map(cited, self._numbers))
+
+
+def cited_plan(catalogue: Catalogue, plan: Proposal, footnotes: Footnotes) -> str:
+    """Write the id of a plan with the marks of its sources."""
+    return f"{plan.id} {footnotes.mark_plan(catalogue, plan)}".rstrip()
+
+
+def plan_sources(catalogue: Catalogue, plan: Proposal, footnotes: Footnotes) -> tuple[str, ...]:
+    """Name the sources of the plan that a table is about, in a remark; none where none is known."""
+    marks = footnotes.mark_plan(catalogue, plan)
+    return (f"Sources of the plan: {marks}.",) if marks else ()
 
 
 def _grounds(catalogue: Catalogue, name: str) -> Iterable[Ground]:

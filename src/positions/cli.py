@@ -17,6 +17,7 @@ import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from positions.agreements import Agreements, agreement
 from positions.arguments import REFERENCE_FORMATS, parser
 from positions.audits import audit
 from positions.bibliography import SourceList, list_sources, to_biblatex, to_csl_json
@@ -43,6 +44,7 @@ from positions.info import DataInfo, data_info
 from positions.lineages import Lineage, lineage
 from positions.overlap_results import Overlaps
 from positions.overlaps import deadlocks, overlap
+from positions.plots import Plotted, save
 from positions.records import Proposal
 from positions.reports import report
 from positions.settlements import Settlement
@@ -52,6 +54,7 @@ from positions.signing import Nearest, PlanVerdicts, day_after, nearest, verdict
 from positions.state import State
 from positions.timelines import Timeline, timeline
 from positions.trading import Trades, trades
+from positions.what_if import suppose_line
 from positions.wording import counted
 
 HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
@@ -59,6 +62,7 @@ HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
 Answer = (
     Comparisons
     | Overlaps
+    | Agreements
     | Changes
     | Differences
     | PlanDifferences
@@ -116,17 +120,8 @@ def _complain(error: Exception, status: int) -> int:
 def _dataset(options: argparse.Namespace) -> Dataset:
     ds = load() if options.data is None else read_json(options.data)
     for words in options.suppose:
-        ds = _supposing(ds, words, options.on)
+        ds = suppose_line(ds, words, options.on)
     return ds
-
-
-def _supposing(ds: Dataset, words: str, on: str | None) -> Dataset:
-    """Suppose what was typed: a party, a topic, and what it takes to which options."""
-    party, topic, says = [*words.split(maxsplit=2), "", "", ""][:3]
-    pairs = [pair.rpartition("=") for pair in says.split()]
-    if not pairs or not all(option and attitude for option, _, attitude in pairs):
-        raise InvalidInputError("--suppose", "PARTY TOPIC OPTION=ATTITUDE", words)
-    return ds.suppose(party, topic, {option: said for option, _, said in pairs}, on=on)
 
 
 def _state(ds: Dataset, options: argparse.Namespace, day: str | None) -> State:
@@ -164,6 +159,11 @@ def _overlap(options: argparse.Namespace) -> int:
 def _deadlocks(options: argparse.Namespace) -> int:
     state = _state(_dataset(options), options, options.on)
     return _answer(deadlocks(state, options.parties, _topics(options)), options)
+
+
+def _agreement(options: argparse.Namespace) -> int:
+    state = _state(_dataset(options), options, options.on)
+    return _answer(agreement(state, options.parties or None, _topics(options)), options)
 
 
 def _diff(options: argparse.Namespace) -> int:
@@ -340,9 +340,11 @@ def _schema(options: argparse.Namespace) -> int:
 
 
 def _answer(answer: Answer, options: argparse.Namespace) -> int:
-    """Write an answer in the format asked for."""
+    """Write an answer in the format asked for, and beside it the picture asked for."""
+    if isinstance(answer, Plotted) and options.plot is not None:
+        save(answer.chart(), options.plot)
     if options.format == "json":
-        text = json.dumps(answer.to_records(), ensure_ascii=False, indent=1)
+        text = json.dumps(_records(answer), ensure_ascii=False, indent=1)
     elif options.format == "csv":
         text = answer.to_csv()
     else:
@@ -350,6 +352,13 @@ def _answer(answer: Answer, options: argparse.Namespace) -> int:
         if options.format == "html":
             text = f"{HTML_HEAD}\n{text}"
     return _write(text, options.output)
+
+
+def _records(answer: Answer) -> object:
+    """Give what JSON holds: the records; of trades also the offers, which stand for themselves."""
+    if isinstance(answer, Trades):
+        return {"trades": answer.to_records(), "offers": answer.offers.to_records()}
+    return answer.to_records()
 
 
 def _width(options: argparse.Namespace) -> int:
@@ -374,6 +383,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "compare": _compare,
     "overlap": _overlap,
     "deadlocks": _deadlocks,
+    "agreement": _agreement,
     "diff": _diff,
     "settle": _settle,
     "conflicts": _conflicts,

@@ -9,11 +9,15 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.catalogue import Catalogue, Topics
+from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, left_out
 from positions.citations import Footnotes
 from positions.overlap_results import Overlap, gap_text, relation_text
 from positions.overlaps import related
 from positions.plain import plain, plain_fields
+from positions.plots import Plotted
 from positions.position import Position
+from positions.position_charts import position_key, position_tile
+from positions.relation_charts import relation_key, relation_tone, sources_text
 from positions.relations import Relation
 from positions.results import Result
 from positions.state import State
@@ -47,7 +51,7 @@ class Comparison:
 
 
 @attrs.frozen
-class Comparisons(Result[Comparison]):
+class Comparisons(Result[Comparison], Plotted):
     """The rows of `compare`, one a topic on which one of the parties has spoken."""
 
     columns: ClassVar[tuple[str, ...]] = ("topic", "relation", "gap", "positions")
@@ -71,6 +75,38 @@ class Comparisons(Result[Comparison]):
         title = f"{', '.join(names)} on {self.date}: {counted(len(rows), 'topic')}"
         remarks = (*self.notes, *remarks_of(rows))
         return Table(title, ("topic", *names, "relation", "gap"), rows, footnotes.notes(), remarks)
+
+    def chart(self) -> Grid:
+        """Show a stance map: what each party says on each topic, and the relation beside it.
+
+        A cell tells what a party affirms, or if nothing, what it rejects.
+        """
+        shown, parties = self.rows[:MOST_ROWS], self.parties[:MOST_COLUMNS]
+        rows = tuple(self._tiles(row) for row in shown)
+        said = [tile.tone for row in rows for tile in row.tiles[:-1]]
+        names = tuple(party_name(self.catalogue, party) for party in parties)
+        return Grid(
+            title=f"{', '.join(names)} on {self.date}: {counted(len(self.rows), 'topic')}",
+            key=(*position_key(said), *relation_key({row.tiles[-1].tone for row in rows})),
+            remarks=(
+                "“—”: has said nothing. Rejections stand only where nothing is affirmed.",
+                *left_out(len(self.rows), "topics", MOST_ROWS),
+                *left_out(len(self.parties), "parties", MOST_COLUMNS),
+                *self.notes,
+            ),
+            sources=sources_text(
+                self.catalogue, self.parties, [row.topic for row in self.rows], self.date
+            ),
+            columns=(*names, "relation"),
+            rows=rows,
+            empty="None of them has said anything on these topics.",
+        )
+
+    def _tiles(self, row: Comparison) -> Row:
+        said = map(position_tile, row.positions[:MOST_COLUMNS])
+        tone = relation_tone(row.relation, row.overlap.conditions)
+        relation = Tile(relation_text(row.overlap), tone)
+        return Row(self.catalogue.topic(row.topic).name, (*said, relation))
 
     def _row(self, row: Comparison, footnotes: Footnotes) -> tuple[Value, ...]:
         words = (position_text(p, footnotes) for p in row.positions)

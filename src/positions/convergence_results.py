@@ -173,7 +173,7 @@ class Convergence(Result[ConvergenceRow], Plotted):
         return Curves(
             title=self._title(topic_name(self.catalogue, topics[0]) if len(topics) == 1 else ""),
             key=relation_key({span.tone for lane in lanes for span in lane.spans}),
-            remarks=(*self._reading(), *left_out(len(topics), "topics"), *self.notes),
+            remarks=(*self._reading(), *left_out(len(topics), "topics", MOST_LANES), *self.notes),
             sources=sources_text(self.catalogue, self.parties, topics, self.end),
             start=self.start,
             end=self.end,

@@ -13,11 +13,16 @@ from positions.catalogue import Catalogue, Topics
 from positions.changes import aligned, amount_between, require_same
 from positions.citations import Footnotes
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.ledger import CONDITIONAL, DEMAND, REJECT, SILENT, Codes
+from positions.ledger import CONDITIONAL, DEMAND, SILENT, Codes
 from positions.position import Position
 from positions.quantities import parse_interval
 from positions.records import Condition, Proposal, Term, Topic
-from positions.relations import gap_between
+from positions.relations import (
+    STANCE_RELATIONS,
+    StanceRelation,
+    gap_between,
+    stance_relations,
+)
 from positions.results import Result
 from positions.scales import Scale, scale_of
 from positions.state import Stance
@@ -31,8 +36,6 @@ from positions.wording import (
     topic_name,
 )
 
-StanceRelation = Literal["same", "compatible", "different", "open", "only_left", "only_right"]
-"""How the positions of two parties on one topic differ."""
 PlanRelation = Literal["same", "compatible", "different", "only_left", "only_right"]
 """How two plans differ on one topic."""
 
@@ -115,16 +118,7 @@ def _difference(left: Position, right: Position) -> Difference:
 
 
 def _stance_relation(one: Codes, other: Codes) -> StanceRelation:
-    if (one == SILENT).all() or (other == SILENT).all():
-        return "only_right" if (one == SILENT).all() else "only_left"
-    affirmed = [codes >= CONDITIONAL for codes in (one, other)]
-    rejected = [codes == REJECT for codes in (one, other)]
-    if all(np.array_equal(left, right) for left, right in (affirmed, rejected)):
-        return "same"
-    if (affirmed[0] & affirmed[1]).any():
-        return "compatible"
-    against = (affirmed[0] & rejected[1]) | (affirmed[1] & rejected[0])
-    return "different" if against.any() else "open"
+    return STANCE_RELATIONS[int(stance_relations(one, other, np.array([0]))[0])]
 
 
 @attrs.frozen

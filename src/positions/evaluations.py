@@ -11,9 +11,13 @@ from typing import Any, ClassVar, Literal
 import attrs
 
 from positions.catalogue import Catalogue
+from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, key_of, left_out
+from positions.citations import Footnotes, plan_sources
 from positions.conditions import PlanJudge
 from positions.errors import InvalidInputError
+from positions.plots import Plotted
 from positions.records import Proposal, Term
+from positions.relation_charts import data_text
 from positions.results import Result
 from positions.standings import (
     AFFIRMING,
@@ -27,7 +31,7 @@ from positions.standings import (
     clause_verdict,
 )
 from positions.state import State
-from positions.tables import Table, Value
+from positions.tables import Table
 from positions.wording import (
     alternatives_text,
     annotated,
@@ -57,6 +61,29 @@ EXCLUDES = "“excludes”: rejects by implication, since it demands something e
 CONDITIONS = "“if”: under conditions that the plan meets, fails (unmet), or leaves unknown."
 UNLISTED = "Left out: parties that have said nothing on the topic of the clause."
 VARIANTS = "Of an open clause, the variant that suits a party best counts for its verdict."
+TONES: dict[Standing, Tone] = {
+    "rejects": "no",
+    "rejects_implied": "implied",
+    "conditional_unmet": "unmet",
+    "silent": "blank",
+    "unanswered": "faint",
+    "conditional_unknown": "open",
+    "conditional_met": "if",
+    "accepts": "yes",
+    "demands": "demand",
+}
+"""How a standing is marked."""
+TONE_WORDS: dict[Tone, str] = {
+    "demand": "demands",
+    "yes": "accepts",
+    "if": "accepts on conditions that the plan meets",
+    "open": "accepts on conditions that the plan leaves unknown",
+    "unmet": "accepts on conditions that the plan fails",
+    "no": "rejects in words",
+    "implied": "excludes: demands something else",
+    "faint": "has not answered this",
+}
+"""What the marks of standings stand for."""
 
 
 @attrs.frozen
@@ -105,7 +132,7 @@ class PlanVerdict:
 
 
 @attrs.frozen
-class Evaluation(Result[ClauseVerdict]):
+class Evaluation(Result[ClauseVerdict], Plotted):
     """The rows of `evaluate`: clause after clause, each with every party asked about."""
 
     columns: ClassVar[tuple[str, ...]] = COLUMNS
@@ -135,28 +162,73 @@ class Evaluation(Result[ClauseVerdict]):
         Up to six parties have a column each; more are listed by who affirms, who
         refuses and with whom the clause is open.
         """
+        footnotes = Footnotes()
+        sources = plan_sources(self.catalogue, self.plan, footnotes)
         few = len(self.parties) <= COLUMNS_AT_MOST
         headers = self.parties if few else ("affirmed by", "refused by", "open with")
-        per_clause = max(1, len(self.parties))
-        found = [self.rows[i : i + per_clause] for i in range(0, len(self.rows), per_clause)]
         rows = tuple(
-            (self._clause(row[0]), *(map(_cell, row) if few else _listed(row))) for row in found
+            (self._clause(row[0]), *(_cells(row, footnotes) if few else _listed(row, footnotes)))
+            for row in self._clauses()
         )
-        title = f"{self.plan.name} ({self.plan.date}) held against positions on {self.date}"
         legend = self._legend() if few else (UNLISTED,)
-        remarks = (*map(self._verdict, self.verdicts), *legend, *self.notes, *remarks_of(rows))
-        return Table(title, ("clause", *headers), rows, (), remarks)
+        told = (*map(self._verdict, self.verdicts), *legend, *sources)
+        remarks = (*told, *self.notes, *remarks_of(rows))
+        return Table(self._title(), ("clause", *headers), rows, footnotes.notes(), remarks)
+
+    def chart(self) -> Grid:
+        """Show clauses and parties: how each stands to each; the last row tells who would sign."""
+        clauses, parties = self._clauses(), self.parties[:MOST_COLUMNS]
+        rows = tuple(map(self._tiles, clauses[:MOST_ROWS]))
+        verdicts = (row.verdict.replace("_", " ") for row in self.verdicts[:MOST_COLUMNS])
+        total = (Row("Would it sign?", tuple(map(Tile, verdicts))),) if rows else ()
+        return Grid(
+            title=self._title(),
+            key=key_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
+            remarks=(
+                "“—”: has said nothing on the topic.",
+                *left_out(len(clauses), "clauses", MOST_ROWS),
+                *left_out(len(self.parties), "parties", MOST_COLUMNS),
+                *self.notes,
+            ),
+            sources=data_text(self.catalogue, self._grounds()),
+            columns=tuple(party_name(self.catalogue, party) for party in parties),
+            rows=(*rows, *total),
+            empty="The plan has no clause, or nobody has spoken on its topics.",
+        )
+
+    def _title(self) -> str:
+        return f"{self.plan.name} ({self.plan.date}) held against positions on {self.date}"
+
+    def _clauses(self) -> list[tuple[ClauseVerdict, ...]]:
+        """Gather the rows clause by clause, variant by variant."""
+        width = max(1, len(self.parties))
+        return [self.rows[i : i + width] for i in range(0, len(self.rows), width)]
+
+    def _tiles(self, rows: Sequence[ClauseVerdict]) -> Row:
+        tiles = (Tile(_words(row), TONES[row.standing]) for row in rows[:MOST_COLUMNS])
+        return Row(self._clause(rows[0]), tuple(tiles))
+
+    def _grounds(self) -> str:
+        """Count the statements behind the standings."""
+        statements = {name for row in self.rows for name in row.statements}
+        return f"the plan and {counted(len(statements), 'statement')}"
 
     def wanting(self) -> Table:
         """Give what would have to change for each party to sign: a row for each obstacle."""
+        footnotes = Footnotes()
         title = f"What keeps parties from signing {self.plan.name} on {self.date}"
         names = {party: party_name(self.catalogue, party) for party in self.parties}
         rows = tuple(
-            (names[row.party], self._clause(row), self._way(row))
+            (
+                names[row.party],
+                self._clause(row),
+                annotated(self._way(row), "", _mark(row, footnotes)),
+            )
             for verdict in self.verdicts
             for row in verdict.obstacles
         )
-        return Table(title, ("party", "clause", "what would have to change"), rows, (), self.notes)
+        headers = ("party", "clause", "what would have to change")
+        return Table(title, headers, rows, footnotes.notes(), self.notes)
 
     def _clause(self, row: ClauseVerdict) -> str:
         text = options_text(self.catalogue, row.topic, row.options, " or ")
@@ -188,19 +260,33 @@ class Evaluation(Result[ClauseVerdict]):
             yield VARIANTS
 
 
-def _cell(row: ClauseVerdict) -> Value:
+def _cells(rows: Iterable[ClauseVerdict], footnotes: Footnotes) -> Iterator[str]:
+    """Write how each party stands to a clause, with marks of the sources."""
+    for row in rows:
+        yield annotated(_words(row), "", _mark(row, footnotes))
+
+
+def _words(row: ClauseVerdict) -> str:
+    """Write how a party stands to a clause, and what must be known of that."""
+    said = "" if row.standing in UNSAID else caveats(row.position, row.cells)
+    return annotated(WORDS[row.standing], said, "")
+
+
+def _mark(row: ClauseVerdict, footnotes: Footnotes) -> str:
+    """Write the marks of the sources of a standing; what is left unsaid has none."""
     if row.standing in UNSAID:
-        return WORDS[row.standing]
-    return annotated(WORDS[row.standing], caveats(row.position, row.cells), "")
+        return ""
+    return footnotes.mark(row.position.catalogue, row.statements)
 
 
-def _listed(rows: Sequence[ClauseVerdict]) -> Iterator[str]:
+def _listed(rows: Sequence[ClauseVerdict], footnotes: Footnotes) -> Iterator[str]:
     """List who affirms a clause, who refuses it, and who has spoken of its topic otherwise."""
-    affirming = [row.party for row in rows if row.standing in AFFIRMING]
-    refusing = [row.party for row in rows if row.standing in REFUSING]
-    told = {*affirming, *refusing}
-    open_ = [row.party for row in rows if row.party not in told and row.standing != "silent"]
-    yield from (", ".join(parties) for parties in (affirming, refusing, open_))
+    affirming = [row for row in rows if row.standing in AFFIRMING]
+    refusing = [row for row in rows if row.standing in REFUSING]
+    told = [*affirming, *refusing]
+    open_ = [row for row in rows if row not in told and row.standing != "silent"]
+    for found in (affirming, refusing, open_):
+        yield ", ".join(annotated(row.party, "", _mark(row, footnotes)) for row in found)
 
 
 def evaluate(

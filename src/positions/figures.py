@@ -9,17 +9,42 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.catalogue import Catalogue
+from positions.charts import MOST_ROWS, NumberLine, Range, Tone, key_of, left_out
 from positions.citations import Footnotes
 from positions.dataset import Dataset
 from positions.dates import Date
 from positions.errors import InvalidInputError
 from positions.plain import plain_fields
+from positions.plots import Plotted
 from positions.quantities import parse_interval, plain_number
 from positions.records import Attitude
+from positions.relation_charts import data_text
 from positions.results import Result
 from positions.scales import WHOLE_TOPIC
 from positions.tables import Table, Value
+from positions.wording import VERBS as SAID
 from positions.wording import counted, party_name, topic_name
+
+TONES: dict[Attitude | None, Tone] = {
+    Attitude.DEMAND: "demand",
+    Attitude.ACCEPT: "yes",
+    Attitude.CONDITIONAL: "if",
+    Attitude.REJECT: "no",
+    Attitude.WITHDRAWN: "faint",
+    None: "open",
+}
+"""How the attitude to a number is marked; None is a clause of a plan."""
+WORDS: dict[Tone, str] = {
+    "demand": "demands",
+    "yes": "accepts",
+    "if": "accepts on conditions",
+    "open": "clause of a plan",
+    "no": "rejects",
+    "faint": "withdraws",
+}
+"""What the marks of numbers stand for."""
+VERBS = {**SAID, Attitude.CONDITIONAL: "accepts, if:", Attitude.WITHDRAWN: "withdraws"}
+"""What is said of a number."""
 
 
 @attrs.frozen
@@ -53,7 +78,7 @@ class Figure:
 
 
 @attrs.frozen
-class Figures(Result[Figure]):
+class Figures(Result[Figure], Plotted):
     """The numbers named on one topic, in order of date."""
 
     columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Figure))
@@ -75,6 +100,41 @@ class Figures(Result[Figure]):
         rows = tuple(self._row(row, footnotes) for row in self.rows)
         headers = ("date", "party", "attitude", "number", "in", "sources")
         return Table(title, headers, rows, footnotes.notes(), self.notes)
+
+    def chart(self) -> NumberLine:
+        """Show every number and range on one line, in order of date."""
+        shown = self.rows[:MOST_ROWS]
+        unit = self.catalogue.topic(self.topic).unit
+        name = topic_name(self.catalogue, self.topic)
+        return NumberLine(
+            title=f"Figures on {name}: {counted(len(self.rows), 'number')} named",
+            key=key_of((TONES[row.attitude] for row in shown), WORDS),
+            remarks=(
+                "A range ends in an arrow where it has no end.",
+                *left_out(len(self.rows), "numbers", MOST_ROWS),
+                *self.notes,
+            ),
+            sources=data_text(self.catalogue, self._grounds()),
+            measure=unit or "",
+            ranges=tuple(map(self._range, shown)),
+            empty="Nobody has named a number.",
+        )
+
+    def _grounds(self) -> str:
+        """Count the statements and the plans that name these numbers."""
+        statements = len({row.statement for row in self.rows} - {None})
+        plans = len({row.proposal for row in self.rows} - {None})
+        return f"{counted(statements, 'statement')} and {counted(plans, 'plan')}"
+
+    def _range(self, row: Figure) -> Range:
+        number = self.catalogue.scales[self.topic].show(row.number)
+        if row.proposal is not None:
+            word = f"{number}, in “{self.catalogue.proposal(row.proposal).name}”"
+        else:
+            claimed = " (claimed by another)" if row.claimed else ""
+            word = f"{VERBS[row.attitude or Attitude.DEMAND]} {number}{claimed}"
+        who = party_name(self.catalogue, row.party)
+        return Range(f"{row.date}, {who}", row.low, row.high, TONES[row.attitude], word)
 
     def _row(self, row: Figure, footnotes: Footnotes) -> tuple[Value, ...]:
         said = row.attitude or "clause"

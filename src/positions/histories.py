@@ -12,11 +12,15 @@ import attrs
 import numpy as np
 
 from positions.catalogue import Catalogue, Topics
+from positions.charts import MOST_LANES, Lane, Lanes, Span, left_out
 from positions.citations import Footnotes
 from positions.conditions import Verdict
 from positions.dataset import Dataset, Day, ReadingOptions
 from positions.ledger import SILENT, Codes, Flags
+from positions.moments import moments, moments_remark
 from positions.overlaps import option_classes, overlap
+from positions.plots import Plotted
+from positions.relation_charts import relation_key, relation_tone, sources_text
 from positions.relations import RELATIONS, Relation, is_apart
 from positions.results import Result
 from positions.spells import Spells, spells
@@ -90,7 +94,7 @@ class Crossings:
 
 
 @attrs.frozen
-class History(Result[Period]):
+class History(Result[Period], Plotted):
     """The periods of the relation of parties, topic by topic, in order of time.
 
     Those of a topic leave out no day from `start` to `end`. Topics on which none of
@@ -142,6 +146,43 @@ class History(Result[Period]):
         title = f"History of {names}, {self.start} to {self.end}: {counted(len(rows), 'period')}"
         headers = ("topic", "relation", "since", "until", "days", "begun by")
         return Table(title, headers, rows, footnotes.notes(), self.notes)
+
+    def chart(self) -> Lanes:
+        """Show the relation on each topic as it ran, with events on these topics."""
+        topics = list(self._by_topic)
+        lanes = tuple(map(self._lane, topics[:MOST_LANES]))
+        marked = moments(self.catalogue, self.parties, topics, self.start, self.end)
+        names = ", ".join(party_name(self.catalogue, party) for party in self.parties)
+        about = topic_name(self.catalogue, topics[0]) if len(topics) == 1 else ""
+        return Lanes(
+            title=f"History of {names}, {self.start} to {self.end}"
+            f": {about or counted(len(topics), 'topic')}",
+            key=relation_key({span.tone for lane in lanes for span in lane.spans}),
+            remarks=(
+                *moments_remark(marked),
+                *left_out(len(topics), "topics", MOST_LANES),
+                *self.notes,
+            ),
+            sources=sources_text(self.catalogue, self.parties, topics, self.end),
+            start=self.start,
+            end=self.end,
+            lanes=lanes,
+            moments=marked,
+            empty="None of them has said anything on these topics.",
+        )
+
+    def _lane(self, topic: str) -> Lane:
+        spans = tuple(
+            Span(
+                row.since,
+                row.until or self.end,
+                relation_tone(row.relation, row.conditions),
+                _relation_text(self.catalogue, row),
+            )
+            for row in self.periods(topic)
+            if row.relation != "silent"
+        )
+        return Lane(self.catalogue.topic(topic).name, spans)
 
     def _row(self, row: Period, footnotes: Footnotes) -> tuple[Value, ...]:
         return (

@@ -9,6 +9,7 @@ from typing import ClassVar
 import attrs
 
 from positions.catalogue import Catalogue
+from positions.citations import Footnotes, cited_plan, plan_sources
 from positions.dataset import Dataset
 from positions.differences import PlanDifference, PlanRelation, plan_differences
 from positions.evaluations import plan_of
@@ -65,15 +66,19 @@ class Lineage(Result[LaterPlan]):
 
     def table(self) -> Table:
         """Give a row for each later plan: how many clauses it kept, changed, dropped, added."""
-        title = f"After {self.plan.name} ({self.plan.date}): {counted(len(self.rows), 'plan')}"
+        footnotes = Footnotes()
+        sources = plan_sources(self.catalogue, self.plan, footnotes)
+        rows = tuple(self._row(row, footnotes) for row in self.rows)
         headers = ("plan", "tabled", "near", *map(str, CLOSEST[:3]), "dropped", "added")
-        return Table(title, headers, tuple(map(_row, self.rows)), (), (NEARNESS, *self.notes))
+        title = f"After {self.plan.name} ({self.plan.date}): {counted(len(rows), 'plan')}"
+        remarks = (NEARNESS, *sources, *self.notes)
+        return Table(title, headers, rows, footnotes.notes(), remarks)
 
-
-def _row(row: LaterPlan) -> tuple[Value, ...]:
-    groups = (row.same, row.compatible, row.different, row.dropped, row.added)
-    near = "—" if row.nearness is None else f"{row.nearness:.0%}"
-    return (row.plan, row.tabled, near, *map(len, groups))
+    def _row(self, row: LaterPlan, footnotes: Footnotes) -> tuple[Value, ...]:
+        plan = cited_plan(self.catalogue, self.catalogue.proposal(row.plan), footnotes)
+        near = "—" if row.nearness is None else f"{row.nearness:.0%}"
+        groups = (row.same, row.compatible, row.different, row.dropped, row.added)
+        return (plan, row.tabled, near, *map(len, groups))
 
 
 def lineage(ds: Dataset, plan: Proposal | str) -> Lineage:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from positions.catalogue import Catalogue
 from positions.charts import Key, Span, Tone, key_of
+from positions.conditions import Verdict
 from positions.relations import Relation
 from positions.supposing import Supposition
 from positions.wording import counted
@@ -29,6 +30,11 @@ WORDS: dict[Tone, str] = {
     "faint": "one-sided: only one has spoken",
 }
 """What the marks of relations stand for."""
+
+
+def relation_tone(relation: Relation, conditions: Verdict | None) -> Tone:
+    """Choose the mark of a relation; an acceptance on refused conditions has its own."""
+    return "unmet" if conditions == "unmet" else TONES[relation]
 
 
 def relation_key(tones: Collection[Tone]) -> tuple[Key, ...]:
@@ -69,6 +75,11 @@ def sources_text(
         and not isinstance(statement, Supposition)
         for statement in catalogue.document.statements
     )
+    return data_text(catalogue, f"{counted(count, 'statement')} up to {end}")
+
+
+def data_text(catalogue: Catalogue, grounds: str) -> str:
+    """Say what a picture rests on, and in which data set that is."""
     head = catalogue.document
     version = f", version {head.data_version}" if head.data_version else ""
-    return f"Sources: {counted(count, 'statement')} up to {end}; {head.title}{version}."
+    return f"Sources: {grounds}; {head.title}{version}."

@@ -29,6 +29,18 @@ RELATIONS: tuple[Relation, ...] = (
     "open",
 )
 
+StanceRelation = Literal["same", "compatible", "different", "open", "only_left", "only_right"]
+"""How the positions of two parties on one topic differ."""
+
+STANCE_RELATIONS: tuple[StanceRelation, ...] = (
+    "same",
+    "compatible",
+    "different",
+    "open",
+    "only_left",
+    "only_right",
+)
+
 
 def relation_codes(codes: Codes) -> Ints:
     """Find the relation on a topic, as its number in `RELATIONS`, for every day given.
@@ -105,6 +117,42 @@ def related_since(known: Sequence[Track | None], width: int, last: int) -> int |
     breaks = np.flatnonzero(relation != relation[-1])
     first = int(breaks[-1]) + 1 if len(breaks) else 0
     return None if first == 0 and relation[-1] == 0 else int(days[first])
+
+
+def stance_relations(left: Codes, right: Codes, starts: Ints) -> Ints:
+    """Find how two parties differ on topics, as numbers in `STANCE_RELATIONS`.
+
+    The first that fits counts: only one has spoken; same, compatible, different; else
+    open. Of a topic on which neither has spoken nothing is told: it comes as `only_right`.
+
+    Arguments:
+        left: attitudes of a party, (parties ×) columns; of several parties each is
+            set against the same one of `right`, one party against all of them.
+        right: attitudes of the other, in the same form.
+        starts: at which column each topic begins.
+
+    Returns:
+        A number for each topic, (parties ×) topics.
+    """
+    affirmed = left >= CONDITIONAL, right >= CONDITIONAL
+    rejected = left == REJECT, right == REJECT
+    unlike = (affirmed[0] != affirmed[1]) | (rejected[0] != rejected[1])
+    against = (affirmed[0] & rejected[1]) | (affirmed[1] & rejected[0])
+    cases: dict[StanceRelation, Flags] = {
+        "only_right": ~_somewhere(left != SILENT, starts),
+        "only_left": ~_somewhere(right != SILENT, starts),
+        "same": ~_somewhere(unlike, starts),
+        "compatible": _somewhere(affirmed[0] & affirmed[1], starts),
+        "different": _somewhere(against, starts),
+    }
+    numbers = [STANCE_RELATIONS.index(relation) for relation in cases]
+    default = STANCE_RELATIONS.index("open")
+    return np.asarray(np.select(list(cases.values()), numbers, default))
+
+
+def _somewhere(flags: Flags, starts: Ints) -> Flags:
+    """Tell of each topic whether a flag is set on any of its columns."""
+    return np.logical_or.reduceat(flags, starts, axis=-1)
 
 
 @attrs.frozen

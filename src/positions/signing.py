@@ -10,11 +10,15 @@ from typing import ClassVar, Unpack, get_args
 import attrs
 
 from positions.catalogue import Catalogue
+from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, key_of, left_out
+from positions.citations import Footnotes, cited_plan
 from positions.dataset import Dataset, Day, ReadingOptions
 from positions.dates import as_day
 from positions.errors import InvalidInputError
 from positions.evaluations import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate, plan_of
+from positions.plots import Plotted
 from positions.records import Proposal
+from positions.relation_charts import data_text
 from positions.results import Result
 from positions.state import State
 from positions.tables import Table, Value
@@ -22,11 +26,20 @@ from positions.wording import counted, party_name
 
 COUNTS = "The number: how many clauses a party refuses; of one that refuses none, leaves open."
 SILENT = "“—”: it has said nothing on any topic of the plan."
+WORDS_BEHIND = "Sources: those of the plans. `evaluate` names the words on each clause of one."
 UNLISTED = "Left out: parties that have said nothing on any topic of the plan."
+VERDICT_TONES: dict[Signing, Tone] = {"signs": "yes", "refuses": "no", "not_known": "open"}
+"""How a verdict is marked."""
+VERDICT_WORDS: dict[Tone, str] = {
+    "yes": "signs: affirms every clause",
+    "open": "not known: refuses none, but has not affirmed all",
+    "no": "refuses at least one clause",
+}
+"""What the marks of verdicts stand for."""
 
 
 @attrs.frozen
-class PlanVerdicts(Result[PlanVerdict]):
+class PlanVerdicts(Result[PlanVerdict], Plotted):
     """The rows of `verdicts`: plan after plan, each with every party asked about.
 
     `date` is the one day asked about; None where each plan has its own.
@@ -52,19 +65,54 @@ class PlanVerdicts(Result[PlanVerdict]):
 
     def table(self) -> Table:
         """Give a row for each plan: a column for each party, or for more than six, each verdict."""
+        footnotes = Footnotes()
         few = len(self.parties) <= COLUMNS_AT_MOST
         headers = self.parties if few else tuple(map(_said, get_args(Signing)))
         per_plan = max(1, len(self.parties))
         found = [self.rows[i : i + per_plan] for i in range(0, len(self.rows), per_plan)]
-        rows = tuple((*_about(row), *(map(_cell, row) if few else _listed(row))) for row in found)
+        plans = {plan.id: plan for plan in self.plans}
+        rows = tuple(
+            (
+                cited_plan(self.catalogue, plans[row[0].plan], footnotes),
+                row[0].clauses,
+                *(map(_cell, row) if few else _listed(row)),
+            )
+            for row in found
+        )
+        remarks = (COUNTS, SILENT if few else UNLISTED, WORDS_BEHIND, *self.notes)
+        return Table(self._title(), ("plan", "clauses", *headers), rows, footnotes.notes(), remarks)
+
+    def chart(self) -> Grid:
+        """Show plans and parties: who would sign which."""
+        shown, parties = self.plans[:MOST_ROWS], self.parties[:MOST_COLUMNS]
+        rows = tuple(map(self._tiles, shown))
+        return Grid(
+            title=self._title(),
+            key=key_of((tile.tone for row in rows for tile in row.tiles), VERDICT_WORDS),
+            remarks=(
+                COUNTS,
+                SILENT,
+                *left_out(len(self.plans), "plans", MOST_ROWS),
+                *left_out(len(self.parties), "parties", MOST_COLUMNS),
+                *self.notes,
+            ),
+            sources=data_text(self.catalogue, counted(len(self.plans), "plan")),
+            columns=tuple(party_name(self.catalogue, party) for party in parties),
+            rows=rows,
+            empty="There is no plan to show.",
+        )
+
+    def _tiles(self, plan: Proposal) -> Row:
+        found = [row for row in self.rows if row.plan == plan.id][:MOST_COLUMNS]
+        tiles = (
+            Tile(str(_cell(row)), VERDICT_TONES[row.verdict] if row.spoken else "blank")
+            for row in found
+        )
+        return Row(f"{plan.name} ({plan.date})", tuple(tiles))
+
+    def _title(self) -> str:
         day = "the day after each was tabled" if self.date is None else str(self.date)
-        title = f"Who would sign on {day}: {counted(len(rows), 'plan')}"
-        remarks = (COUNTS, SILENT if few else UNLISTED, *self.notes)
-        return Table(title, ("plan", "clauses", *headers), rows, (), remarks)
-
-
-def _about(rows: Sequence[PlanVerdict]) -> tuple[Value, ...]:
-    return rows[0].plan, rows[0].clauses
+        return f"Who would sign on {day}: {counted(len(self.plans), 'plan')}"
 
 
 def _cell(row: PlanVerdict) -> Value:
@@ -188,16 +236,26 @@ class Nearest(Result[NearPlan]):
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     party: str
     date: dt.date
+    plans: tuple[Proposal, ...]
 
     def table(self) -> Table:
         """Give a row for each plan: how much of it the party affirms."""
+        footnotes = Footnotes()
         name = party_name(self.catalogue, self.party)
         title = f"Plans nearest to {name} on {self.date}: {counted(len(self.rows), 'plan')}"
+        plans = {plan.id: plan for plan in self.plans}
         rows = tuple(
-            (row.plan, row.tabled, _share_text(row), row.refused, row.clauses) for row in self.rows
+            (
+                cited_plan(self.catalogue, plans[row.plan], footnotes),
+                row.tabled,
+                _share_text(row),
+                row.refused,
+                row.clauses,
+            )
+            for row in self.rows
         )
         headers = ("plan", "tabled", "affirmed of spoken", "refused", "clauses")
-        return Table(title, headers, rows, (), self.notes)
+        return Table(title, headers, rows, footnotes.notes(), (WORDS_BEHIND, *self.notes))
 
 
 def _share_text(row: NearPlan) -> str:
@@ -241,7 +299,7 @@ def nearest(
     chosen = _tabled(ds, state.date) if plans is None else choose_plans(ds, plans)
     found = [_near(plan, evaluate(plan, state, [who]).verdicts[0]) for plan in chosen]
     rows = tuple(sorted(found, key=_farness))
-    return Nearest(rows, state.notes, ds.catalogue, who, state.date)
+    return Nearest(rows, state.notes, ds.catalogue, who, state.date, chosen)
 
 
 def _tabled(ds: Dataset, day: dt.date) -> tuple[Proposal, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar, Unpack
 
 import attrs
@@ -11,11 +11,17 @@ import numpy as np
 
 from positions.catalogue import Catalogue, Topics
 from positions.changes import Change, Changes, move_between, move_text, moved
+from positions.charts import MOST_LANES, Lane, Lanes, left_out
 from positions.citations import Footnotes
 from positions.dataset import Dataset, Day, ReadingOptions
 from positions.dates import as_day
 from positions.errors import InvalidInputError
 from positions.ledger import CONDITIONAL, SILENT, Codes, Flags
+from positions.moments import moments, moments_remark
+from positions.plots import Plotted
+from positions.position import Position
+from positions.position_charts import option_lanes, position_key, topic_lane
+from positions.relation_charts import sources_text
 from positions.replay import NOTHING
 from positions.results import Result
 from positions.runs import Track
@@ -26,7 +32,7 @@ from positions.wording import counted, party_name, position_text, remarks_of, to
 
 
 @attrs.frozen
-class Timeline(Result[Change]):
+class Timeline(Result[Change], Plotted):
     """Every change of the positions of one party, in order of time.
 
     Each row tells a position as it stood on the day before and on the day.
@@ -36,6 +42,7 @@ class Timeline(Result[Change]):
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     party: str
     end: dt.date
+    start: dt.date | None = None
 
     def table(self) -> Table:
         """Give the changes as a table: date, topic, move, before → after, with the sources."""
@@ -45,6 +52,57 @@ class Timeline(Result[Change]):
         title = f"Timeline of {name} to {self.end}: {counted(len(rows), 'change')}"
         headers = ("date", "topic", "move", "before → after")
         return Table(title, headers, rows, footnotes.notes(), (*self.notes, *remarks_of(rows)))
+
+    def chart(self) -> Lanes:
+        """Show how the party stood, day by day, with events on these topics.
+
+        Each option that it spoke of has a lane; where these would be too many, each
+        topic has one. Topics on which nothing changed have none.
+        """
+        topics = list(dict.fromkeys(row.topic for row in self.rows))
+        start = self.start or min((row.date for row in self.rows), default=self.end)
+        lanes = self._lanes(topics, start)
+        marked = moments(self.catalogue, [self.party], topics, start, self.end)
+        name = party_name(self.catalogue, self.party)
+        about = topic_name(self.catalogue, topics[0]) if len(topics) == 1 else ""
+        about = about or counted(len(topics), "topic")
+        return Lanes(
+            title=f"Timeline of {name}, {start} to {self.end}: {about}",
+            key=position_key([span.tone for lane in lanes for span in lane.spans]),
+            remarks=(
+                "Blank: has said nothing. Left out: options of which it said nothing itself, "
+                "and topics on which nothing changed.",
+                *moments_remark(marked),
+                *left_out(len(topics), "topics", MOST_LANES),
+                *self.notes,
+            ),
+            sources=sources_text(self.catalogue, [self.party], topics, self.end),
+            start=start,
+            end=self.end,
+            lanes=lanes,
+            moments=marked,
+            empty="Nothing changed in this time.",
+        )
+
+    def _lanes(self, topics: Sequence[str], start: dt.date) -> tuple[Lane, ...]:
+        """Make a lane for each option, under the names of the topics, or one for each topic."""
+        courses = {topic: self._course(topic, start) for topic in topics[:MOST_LANES]}
+        by_option: list[Lane] = []
+        for topic, course in courses.items():
+            heading = [Lane(self.catalogue.topic(topic).name)] if len(topics) > 1 else []
+            by_option += [*heading, *option_lanes(course, self.end)]
+        if len(by_option) <= MOST_LANES:
+            return tuple(by_option)
+        return tuple(
+            topic_lane(self.catalogue.topic(topic).name, course, self.end)
+            for topic, course in courses.items()
+        )
+
+    def _course(self, topic: str, start: dt.date) -> list[tuple[dt.date, Position]]:
+        """List the positions on one topic, each with the day from which on it held."""
+        rows = [row for row in self.rows if row.topic == topic]
+        before = [] if rows[0].date <= start else [(start, rows[0].before)]
+        return [*before, *((row.date, row.after) for row in rows)]
 
     def _row(self, row: Change, footnotes: Footnotes) -> tuple[Value, ...]:
         told = (row.after,) if row.before.silent else (row.before, row.after)
@@ -95,7 +153,7 @@ def timeline(
     since = 0 if first is None else first.toordinal()
     rows = [row for name in what for row in _changes(state, who, name, since)]
     rows.sort(key=lambda row: row.date)
-    return Timeline(tuple(rows), state.notes_on([who], what), ds.catalogue, who, last)
+    return Timeline(tuple(rows), state.notes_on([who], what), ds.catalogue, who, last, first)
 
 
 def period_asked(ds: Dataset, start: Day | None, end: Day | None) -> tuple[dt.date | None, dt.date]:

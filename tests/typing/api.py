@@ -6,11 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, assert_type
 
 import positions as pos
+from positions.charts import Curves, Grid
+from positions.plots import to_svg
 from positions.testing import datasets
 
 if TYPE_CHECKING:
     import pandas as pd
     from hypothesis.strategies import SearchStrategy
+    from matplotlib.axes import Axes
 
 ds = pos.load()
 assert_type(ds, pos.Dataset)
@@ -44,6 +47,15 @@ assert_type(overlaps[0].gap, int | float | None)
 assert_type(overlaps[0].why(), str)
 assert_type(pos.deadlocks(state, ("RUS", "UKR")), pos.Overlaps)
 assert_type(pos.compare(state, ["RUS", "UKR"])[0].positions, tuple[pos.Position, ...])
+
+agreements = pos.agreement(state, topics="territory")
+assert_type(agreements, pos.Agreements)
+assert_type(agreements.pair("RUS", "UKR"), pos.Agreement)
+assert_type(agreements[0].value, Fraction | None)
+assert_type(agreements[0].n, int)
+assert_type(agreements[0].different, tuple[str, ...])
+assert_type(agreements[0].differences(), pos.Differences)
+assert_type(agreements.matrix(), pos.Table)
 
 changes = pos.diff(state, ds.at("2026-01-31"))
 assert_type(changes, pos.Changes)
@@ -103,6 +115,13 @@ assert_type(converging[0].gap, int | float | None)
 assert_type(converging.overall, tuple[pos.MeanGap, ...])
 assert_type(converging.areas[-1].trend, pos.Trend)
 assert_type(converging.trend.slope, float | None)
+
+assert_type(pos.compare(state, ["RUS", "UKR"]).chart(), Grid)
+assert_type(history.chart().lanes[0].spans[0].last, dt.date)
+assert_type(converging.chart(), Curves)
+assert_type(timeline.plot(), "Axes")
+assert_type(evaluation.plot(ax=timeline.plot()), "Axes")
+assert_type(to_svg(converging.chart()), str)
 
 assert_type(changes.table(), pos.Table)
 assert_type(changes.table().to("markdown"), str)

@@ -5,14 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import attrs
 
 from positions.charts import Curve, Curves, Key, Lane, Lanes, Moment, Span
-from positions.plots.frames import POINTS, Frame, adorn, axes_for, samples_of
+from positions.plots.frames import (
+    POINTS,
+    Frame,
+    MakeFigure,
+    adorn,
+    axes_for,
+    room_for,
+    samples_of,
+    size_of,
+)
 from positions.plots.letters import FONT, SMALL, drawable, height, put, width, wrap
-from positions.plots.tones import INK, LOOKS, PALE, PAPER
+from positions.plots.tones import INK, PALE, PAPER, box
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -30,9 +39,22 @@ LEAST = 0.28
 """How high a lane is at least, in inches."""
 EMPTY = 0.8
 """How high a picture is that shows nothing, in inches."""
+FEW_DAYS = 8
+"""Up to how many days each has its date below it."""
+SIDE = 0.3
+"""The room right of the last day, for half of its date, in inches."""
+LONGEST = 200.0
+"""How long the label of an event can be, in points."""
 SPACE = 6.0
 """The least room between the labels of two events, in points."""
-STROKES = (("-", "#0072b2"), ("--", "#d55e00"), ("-.", "#000000"), (":", "#009e73"))
+Stroke = Literal["-", "--", "-.", ":"]
+"""The dashes of a curve."""
+STROKES: tuple[tuple[Stroke, str], ...] = (
+    ("-", "#0072b2"),
+    ("--", "#d55e00"),
+    ("-.", "#000000"),
+    (":", "#009e73"),
+)
 """The dashes and colours of curves, so that no two are told apart by colour alone."""
 
 
@@ -50,10 +72,11 @@ class _Plan:
         return 1 - inches / self.frame.down
 
 
-def draw_lanes(chart: Lanes, ax: Axes | None) -> Axes:
-    """Draw lanes, or curves with lanes, on these axes, or on axes of their own."""
-    plan, samples = _plan(chart), [*_strokes(chart), *samples_of(chart)]
-    ax = axes_for(chart, plan.frame, samples) if ax is None else ax
+def draw_lanes(chart: Lanes, ax: Axes | None, make: MakeFigure) -> Axes:
+    """Draw lanes, or curves with lanes, on these axes, or on those of a new figure."""
+    room = room_for(ax, ACROSS, LEFT + SIDE)
+    plan, samples = _plan(chart, room), [*_strokes(chart), *samples_of(chart)]
+    ax = axes_for(chart, plan.frame, samples, make) if ax is None else ax
     _draw_time(ax, chart)
     if isinstance(chart, Curves) and chart.curves:
         _draw_curves(ax, chart, plan)
@@ -69,16 +92,17 @@ def draw_lanes(chart: Lanes, ax: Axes | None) -> Axes:
     return ax
 
 
-def _plan(chart: Lanes) -> _Plan:
-    labels = tuple(tuple(wrap(lane.label, (LEFT - 0.12) * POINTS)) for lane in chart.lanes)
+def _plan(chart: Lanes, across: float) -> _Plan:
+    room = (LEFT - 0.12) * POINTS
+    labels = tuple(tuple(wrap(lane.label, room, bold=not lane.spans)) for lane in chart.lanes)
     edges = [CURVE + GAP if isinstance(chart, Curves) and chart.curves else 0.0]
     for lines in labels:
         edges.append(edges[-1] + max(LEAST, height(len(lines)) / POINTS + 0.08))
     if not labels:
         edges.append(edges[-1] + EMPTY)
-    strip = tuple(map(tuple, _strip(chart)))
+    strip = tuple(map(tuple, _strip(chart, across * POINTS)))
     above = 0.1 + height(len(strip), SMALL) / POINTS
-    frame = Frame(ACROSS, edges[-1], left=LEFT, above=above)
+    frame = Frame(across, edges[-1], left=LEFT, right=SIDE, above=above)
     return _Plan(frame, labels, tuple(edges), strip)
 
 
@@ -90,23 +114,21 @@ def _draw_time(ax: Axes, chart: Lanes) -> None:
     from matplotlib.dates import AutoDateFormatter, AutoDateLocator
 
     ax.xaxis_date()
-    ax.set_xlim(_day(chart.start), _day(chart.end) + 1)
-    locator = AutoDateLocator(minticks=3, maxticks=8)
-    formatter = AutoDateFormatter(locator)
-    formatter.scaled.clear()
-    formatter.scaled.update({7.0: "%Y-%m-%d", 31.0: "%Y-%m", 366.0: "%Y"})
+    ax.set_xlim(_day(ax, chart.start), _day(ax, chart.end) + 1)
+    days = (chart.end - chart.start).days + 1
+    locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
-    ax.xaxis.set_major_formatter(formatter)
+    ax.xaxis.set_major_formatter(AutoDateFormatter(locator))  # type: ignore[no-untyped-call]
+    if days <= FEW_DAYS:
+        ax.set_xticks([_day(ax, chart.start) + number for number in range(days)])
     ax.tick_params(labelsize=SMALL, labelfontfamily=FONT)
     for side in ("top", "right", "left"):
         ax.spines[side].set_visible(False)
 
 
-def _day(date: dt.date) -> float:
-    """Number a day as matplotlib does."""
-    from matplotlib.dates import date2num
-
-    return float(date2num(date))
+def _day(ax: Axes, date: dt.date) -> float:
+    """Number a day as the axis of dates does."""
+    return float(ax.convert_xunits(date))  # type: ignore[no-untyped-call]
 
 
 # Lanes
@@ -119,31 +141,21 @@ def _draw_lane(ax: Axes, lane: Lane, key: Sequence[Key], plan: _Plan, number: in
     put(ax, label, (0, middle), away=(-LEFT * POINTS, 0), bold=heading)
     for span in lane.spans:
         _draw_span(ax, span, plan.up(top + 0.04), plan.up(bottom - 0.04))
-        _write_span(ax, span, key, middle)
+        _write_span(ax, span, key, plan, middle)
 
 
 def _draw_span(ax: Axes, span: Span, top: float, bottom: float) -> None:
-    from matplotlib.patches import Rectangle
-
-    look, first = LOOKS[span.tone], _day(span.first)
-    box = Rectangle(
-        (first, bottom),
-        _day(span.last) + 1 - first,
-        top - bottom,
-        transform=ax.get_xaxis_transform(),
-        facecolor=look.ground,
-        edgecolor=look.line,
-        hatch=look.hatch,
-        linewidth=0.6,
-    )
-    ax.add_patch(box)
+    first = _day(ax, span.first)
+    made = box(span.tone, (first, bottom), (_day(ax, span.last) + 1 - first, top - bottom))
+    made.set_transform(ax.get_xaxis_transform())
+    ax.add_patch(made)
 
 
-def _write_span(ax: Axes, span: Span, key: Sequence[Key], middle: float) -> None:
+def _write_span(ax: Axes, span: Span, key: Sequence[Key], plan: _Plan, middle: float) -> None:
     """Write the word of a span into it if it fits, else that of the key, else nothing."""
     left, right = ax.get_xlim()
-    first, last = max(left, _day(span.first)), min(right, _day(span.last) + 1)
-    room = (last - first) / (right - left) * ACROSS * POINTS - 8
+    first, last = max(left, _day(ax, span.first)), min(right, _day(ax, span.last) + 1)
+    room = (last - first) / (right - left) * plan.frame.across * POINTS - 8
     words = [span.word, *(entry.word for entry in key if entry.tone == span.tone)]
     fits = [word for word in map(drawable, words) if word and width(word, SMALL) <= room]
     if fits:
@@ -163,44 +175,61 @@ def _write_span(ax: Axes, span: Span, key: Sequence[Key], middle: float) -> None
 # Events
 
 
-def _strip(chart: Lanes) -> list[list[Moment]]:
-    """Lay the labels of events into rows in which none meets another, the lowest row first."""
+def _strip(chart: Lanes, room: float) -> list[list[Moment]]:
+    """Lay the labels of events into rows, the lowest first.
+
+    A label stands above all later ones that begin within its length, so that no line
+    from a label down to its day crosses another label.
+    """
+    placed: list[tuple[float, int]] = []
     rows: list[list[Moment]] = []
     for moment in sorted(chart.moments, key=lambda moment: moment.date, reverse=True):
-        row = next((row for row in rows if _ends(chart, moment) <= _begins(chart, row[-1])), None)
-        if row is None:
-            rows.append([moment])
-        else:
-            row.append(moment)
+        end = _ends(chart, moment, room)
+        row = max((below + 1 for begin, below in placed if begin < end), default=0)
+        placed.append((_begins(chart, moment, room), row))
+        if row == len(rows):
+            rows.append([])
+        rows[row].append(moment)
     return rows
 
 
-def _begins(chart: Lanes, moment: Moment) -> float:
+def _begins(chart: Lanes, moment: Moment, room: float) -> float:
     """Tell where the label of an event begins, in points: at its day, if it fits in there."""
     days = (chart.end - chart.start).days + 1
-    wanted = (moment.date - chart.start).days / days * ACROSS * POINTS
-    return min(wanted, ACROSS * POINTS - width(_label(moment), SMALL) - SPACE)
+    wanted = (moment.date - chart.start).days / days * room
+    return min(wanted, room - width(_label(moment), SMALL) - SPACE)
 
 
-def _ends(chart: Lanes, moment: Moment) -> float:
-    return _begins(chart, moment) + width(_label(moment), SMALL) + SPACE
+def _ends(chart: Lanes, moment: Moment, room: float) -> float:
+    return _begins(chart, moment, room) + width(_label(moment), SMALL) + SPACE
 
 
 def _label(moment: Moment) -> str:
-    return drawable(moment.label)
+    """Write the label of an event on one line; what does not fit is told in words only."""
+    first, *rest = wrap(moment.label, LONGEST, SMALL)
+    return f"{first} …" if rest else first
 
 
 def _draw_moments(ax: Axes, plan: _Plan) -> None:
     """Write the labels of events above the axes, with a line down from each on its day."""
-    left, right = ax.get_xlim()
+    (left, right), (_, down) = ax.get_xlim(), size_of(ax)
     for number, row in enumerate(plan.strip):
+        lift = height(number + 0.5, SMALL) + 3
         for moment in row:
-            day = _day(moment.date) + 0.5
-            ax.axvline(day, color=INK, lw=0.6, ls=(0, (1, 2)), zorder=0.5)
+            day = _day(ax, moment.date) + 0.5
+            _drop_line(ax, day, 1 + lift / POINTS / down)
             share = (day - left) / (right - left)
-            over = width(_label(moment), SMALL) + SPACE - (1 - share) * ACROSS * POINTS
-            away = (3 - max(0.0, over), height(number + 0.5, SMALL) + 3)
-            put(ax, _label(moment), (share, 1), size=SMALL, away=away)
+            over = width(_label(moment), SMALL) + SPACE - (1 - share) * plan.frame.across * POINTS
+            away = (3 - max(0.0, over), lift)
+            put(ax, _label(moment), (share, 1), size=SMALL, away=away, color=INK, back=PAPER)
+
+
+def _drop_line(ax: Axes, day: float, top: float) -> None:
+    """Draw a dotted line from the label of an event down through the lanes."""
+    across = ax.get_xaxis_transform()
+    (line,) = ax.plot([day, day], [0, top], color=INK, lw=0.6, ls=(0, (1, 2)), zorder=0.5)
+    line.set_transform(across)
+    line.set_clip_on(False)
 
 
 # Curves
@@ -212,8 +241,7 @@ def _strokes(chart: Lanes) -> Iterator[Artist]:
 
     if isinstance(chart, Curves):
         for curve, (dashes, color) in zip(chart.curves, STROKES, strict=False):
-            label = drawable(curve.label)
-            yield Line2D([], [], linestyle=dashes, color=color, lw=2, label=label)
+            yield Line2D([], [], linestyle=dashes, color=color, lw=2, label=curve.label)
 
 
 def _draw_curves(ax: Axes, chart: Curves, plan: _Plan) -> None:
@@ -231,7 +259,7 @@ def _draw_curves(ax: Axes, chart: Curves, plan: _Plan) -> None:
     ax.yaxis.set_major_formatter(StrMethodFormatter("{x:,g}"))
     ax.axhline(0, color=INK, lw=0.5)
     for curve, (dashes, color) in zip(chart.curves, STROKES, strict=False):
-        days, values = _steps(curve, chart.end)
+        days, values = _steps(ax, curve, chart.end)
         ax.plot(days, values, ls=dashes, color=color, lw=2, drawstyle="steps-post", zorder=3)
     if not any(value is not None for curve in chart.curves for _, value in curve.points):
         put(ax, drawable(chart.unmeasured), (0.5, plan.up(CURVE / 2)), across="center")
@@ -245,8 +273,8 @@ def _highest(chart: Curves) -> float:
     return max([chart.top or 0.0, *values]) or 1.0
 
 
-def _steps(curve: Curve, end: dt.date) -> tuple[list[float], list[float]]:
+def _steps(ax: Axes, curve: Curve, end: dt.date) -> tuple[list[float], list[float]]:
     """Give the corners of a curve; where it has no value the line breaks."""
-    days = [_day(date) for date, _ in curve.points]
+    days = [_day(ax, date) for date, _ in curve.points]
     values = [math.nan if value is None else value for _, value in curve.points]
-    return [*days, _day(end) + 1], [*values, *values[-1:]]
+    return [*days, _day(ax, end) + 1], [*values, *values[-1:]]

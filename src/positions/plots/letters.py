@@ -20,6 +20,8 @@ SMALL, NORMAL, LARGE = 8.0, 9.0, 12.0
 """The sizes of letters, in points."""
 LEADING = 1.35
 """The distance of lines, in sizes of a letter."""
+AIR = 1.08
+"""By how much a line can be wider than measured: screens put letters on whole dots."""
 FONT = "DejaVu Sans"
 """The font that comes with matplotlib, and so is the same everywhere."""
 NO_GLYPH = "□"
@@ -58,7 +60,7 @@ def put(
         color: of the letters; that of the user's settings where None.
         back: the colour of a plate behind the letters; no plate where None.
     """
-    return ax.annotate(
+    written = ax.annotate(
         text,
         xy=at,
         xycoords=frame,
@@ -66,22 +68,25 @@ def put(
         textcoords="offset points",
         fontsize=size,
         fontfamily=list(families(text)),
-        fontweight="bold" if bold else "normal",
+        fontweight=_weight(text, bold),
         horizontalalignment=across,
         verticalalignment=up,
         linespacing=LEADING / 1.2,
         annotation_clip=False,
         parse_math=False,
         usetex=False,
-        **({} if color is None else {"color": color}),
-        **({} if back is None else {"bbox": {"boxstyle": "square,pad=0.15", "fc": back, "lw": 0}}),
     )
+    if color is not None:
+        written.set_color(color)
+    if back is not None:
+        written.set_bbox({"boxstyle": "square,pad=0.15", "facecolor": back, "linewidth": 0})
+    return written
 
 
 def drawable(text: str) -> str:
-    """Spell out what could disturb a reader, and mark what no font can draw."""
-    shown = visible(text)
-    return "".join(char if char.isspace() or _family(char) else NO_GLYPH for char in shown)
+    """Put text on one line, spell out what could disturb, and mark what no font can draw."""
+    shown = " ".join(visible(text).split())
+    return "".join(char if char == " " or _family(char) else NO_GLYPH for char in shown)
 
 
 def wrap(text: str, room: float, size: float = NORMAL, *, bold: bool = False) -> list[str]:
@@ -108,7 +113,7 @@ def _pieces(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
         yield rest
 
 
-def height(lines: int, size: float = NORMAL) -> float:
+def height(lines: float, size: float = NORMAL) -> float:
     """Tell how high so many lines are, in points."""
     return lines * size * LEADING
 
@@ -119,10 +124,9 @@ def width(text: str, size: float = NORMAL, *, bold: bool = False) -> float:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextToPath
 
-    weight = "bold" if bold else "normal"
-    font = FontProperties(family=list(families(text)), size=size, weight=weight)
+    font = FontProperties(family=list(families(text)), size=size, weight=_weight(text, bold))
     measured, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
-    return float(measured)
+    return float(measured) * AIR
 
 
 def families(text: str) -> tuple[str, ...]:
@@ -131,27 +135,37 @@ def families(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((FONT, *filter(None, found))))
 
 
+def _weight(text: str, bold: bool) -> Literal["bold", "normal"]:
+    """Choose how heavy letters are: fonts of the machine may not have heavy ones."""
+    return "bold" if bold and families(text) == (FONT,) else "normal"
+
+
 @functools.lru_cache(maxsize=20_000)
 def _family(char: str) -> str | None:
     """Find a font that has a character: our own, or the first of the machine by name."""
-    if char in _characters(FONT):
+    files = _files()
+    if char in _characters(files[FONT]):
         return FONT
-    return next((name for name in _installed() if char in _characters(name)), None)
+    return next((name for name, file in files.items() if char in _characters(file)), None)
 
 
 @functools.cache
-def _installed() -> tuple[str, ...]:
-    """List the names of the fonts that can be drawn at every size, sorted."""
+def _files() -> dict[str, str]:
+    """Find the files of upright fonts by the names of the fonts, sorted; not of last resorts."""
     from matplotlib.font_manager import fontManager
 
-    names = {entry.name for entry in fontManager.ttflist}
-    return tuple(sorted(name for name in names if not name.startswith(("Last", "cm", "."))))
+    upright = {
+        entry.name: entry.fname
+        for entry in fontManager.ttflist
+        if entry.style == "normal" and entry.weight == 400 and entry.stretch == "normal"
+    }
+    return {name: upright[name] for name in sorted(upright) if not name.startswith("Last Resort")}
 
 
 @functools.cache
-def _characters(name: str) -> frozenset[str]:
-    """List the characters of a font; none of one that cannot be drawn."""
-    from matplotlib.font_manager import FontProperties, findfont, get_font
+def _characters(file: str) -> frozenset[str]:
+    """List the characters of a font; none of one that cannot be drawn at every size."""
+    from matplotlib.font_manager import get_font
 
-    font = get_font(findfont(FontProperties(family=[name])))
+    font = get_font(file)
     return frozenset(map(chr, font.get_charmap())) if font.scalable else frozenset()

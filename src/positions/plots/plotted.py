@@ -7,10 +7,13 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from positions.charts import Chart, Lanes
+from positions.charts import Chart, Grid, Lanes, NumberLine
 from positions.errors import InvalidInputError, MissingLibraryError
+from positions.plots.frames import MakeFigure, plain_figure, shown_figure
+from positions.plots.grids import draw_grid
 from positions.plots.lanes import draw_lanes
-from positions.plots.svg import STEADY, inlined
+from positions.plots.number_lines import draw_number_line
+from positions.plots.svg import inlined
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -19,6 +22,12 @@ SUFFIXES = (".png", ".svg", ".pdf")
 """What kinds of files a picture can be written to."""
 DOTS = 150
 """The dots of an inch in a PNG file."""
+UNDATED: dict[str, dict[str, None]] = {
+    "png": {},
+    "svg": {"Date": None},
+    "pdf": {"CreationDate": None},
+}
+"""What is left out of a file, so that the same chart always gives the same one."""
 
 
 class Plotted(abc.ABC):
@@ -53,15 +62,24 @@ def draw(chart: Chart, ax: Axes | None = None) -> Axes:
     """Draw a chart on axes, those of a new figure of fitting size where None.
 
     Raises:
+        InvalidInputError: it is no chart.
         MissingLibraryError: matplotlib is not installed.
     """
+    return _drawn(chart, ax, shown_figure)
+
+
+def _drawn(chart: Chart, ax: Axes | None, make: MakeFigure) -> Axes:
     try:
         import matplotlib  # noqa: F401
     except ImportError as error:
         raise MissingLibraryError("matplotlib", "plot") from error
     if isinstance(chart, Lanes):
-        return draw_lanes(chart, ax)
-    raise InvalidInputError("chart", "a chart of positions.charts", chart)
+        return draw_lanes(chart, ax, make)
+    if isinstance(chart, Grid):
+        return draw_grid(chart, ax, make)
+    if isinstance(chart, NumberLine):
+        return draw_number_line(chart, ax, make)
+    raise InvalidInputError("chart", "a chart, as result.chart() gives it", chart)
 
 
 def to_svg(chart: Chart) -> str:
@@ -98,14 +116,9 @@ def save(chart: Chart, path: Path) -> None:
 
 
 def _write(chart: Chart, target: io.StringIO | io.BytesIO, format: str) -> None:
-    """Draw a chart with steady settings, which hold for this call alone."""
-    figure = draw(chart).figure
+    """Draw a chart with settings of matplotlib that hold for this call alone."""
+    ax = _drawn(chart, None, plain_figure)
     from matplotlib import rc_context
 
-    with rc_context(STEADY):
-        figure.savefig(target, format=format, dpi=DOTS, metadata=_metadata(format))
-
-
-def _metadata(format: str) -> dict[str, None]:
-    """Leave out of a file what would differ from one run to the next."""
-    return {} if format == "png" else {"svg": {"Date": None}, "pdf": {"CreationDate": None}}[format]
+    with rc_context({"svg.hashsalt": "positions", "svg.fonttype": "none"}):
+        ax.figure.canvas.print_figure(target, format=format, dpi=DOTS, metadata=UNDATED[format])

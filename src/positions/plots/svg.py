@@ -6,8 +6,6 @@ import hashlib
 import re
 from xml.dom import minidom
 
-STEADY = {"svg.hashsalt": "positions", "svg.fonttype": "none"}
-"""The settings of matplotlib under which the same chart gives the same SVG, text as text."""
 _REFERENCE = re.compile(r"url\(#")
 _FAMILY = re.compile(r"'DejaVu Sans'")
 
@@ -20,15 +18,15 @@ def inlined(text: str, title: str, description: str) -> str:
         title: what the picture shows, in one line.
         description: all that it shows, in words.
     """
-    root = minidom.parseString(text).documentElement
-    assert root is not None
+    document = minidom.parseString(text)
+    (root,) = document.getElementsByTagName("svg")
     for name in ("metadata", "style"):
         for element in list(root.getElementsByTagName(name)):
-            element.parentNode.removeChild(element)
+            _remove(element)
     prefix = f"p{hashlib.sha256(text.encode()).hexdigest()[:10]}-"
     for element in (root, *root.getElementsByTagName("*")):
         _rename(element, prefix)
-    _describe(root, prefix, title, description)
+    _describe(document, root, prefix, title, description)
     return str(root.toxml())
 
 
@@ -46,7 +44,14 @@ def _rename(element: minidom.Element, prefix: str) -> None:
             element.setAttribute(name, free)
 
 
-def _describe(root: minidom.Element, prefix: str, title: str, description: str) -> None:
+def _remove(element: minidom.Element) -> None:
+    if element.parentNode is not None:
+        element.parentNode.removeChild(element)
+
+
+def _describe(
+    document: minidom.Document, root: minidom.Element, prefix: str, title: str, description: str
+) -> None:
     """Let readers of the screen tell the picture, and pages make it smaller."""
     root.setAttribute("role", "img")
     root.setAttribute("aria-labelledby", f"{prefix}title")
@@ -54,7 +59,7 @@ def _describe(root: minidom.Element, prefix: str, title: str, description: str) 
     style = "max-width: 100%; height: auto; stroke-linejoin: round; stroke-linecap: butt"
     root.setAttribute("style", style)
     for name, told in (("desc", description), ("title", title)):
-        element = root.ownerDocument.createElement(name)
+        element = document.createElement(name)
         element.setAttribute("id", prefix + ("title" if name == "title" else "description"))
-        element.appendChild(root.ownerDocument.createTextNode(told))
+        element.appendChild(document.createTextNode(told))
         root.insertBefore(element, root.firstChild)
