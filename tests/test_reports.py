@@ -523,6 +523,13 @@ class TestArguments:
                 small(proposals=[plan("first", clause("land", "yes"))]), ["A", "B"], plans=["fist"]
             )
 
+    def test_one_plan(self) -> None:
+        """One plan can be named without a list, and one that is named twice is told once."""
+        ds = small(proposals=[plan("p", clause("land", "yes"))])
+        one = report(ds, ["A", "B"], plans="p")
+        assert one == report(ds, ["A", "B"], plans=["p", "p"])
+        assert "plan-p" in Page(one).ids
+
     def test_two_parties(self) -> None:
         """One party alone has no report."""
         with pytest.raises(InvalidInputError, match="parties"):

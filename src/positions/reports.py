@@ -64,7 +64,7 @@ def report(
     on: Day | None = None,
     since: Day | None = None,
     topics: Topics = None,
-    plans: Iterable[str] | None = None,
+    plans: str | Iterable[str] | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> Report:
     """Write a report: where parties stand, agree and are stuck, with every source.
@@ -81,8 +81,8 @@ def report(
         since: an earlier day; then the report tells what moved since. A vague date
             means its last day.
         topics: an id, an area, or several; all where None.
-        plans: the ids of proposals to be told clause by clause; where None, a line each
-            for all that were tabled by the day.
+        plans: the id of a proposal to be told clause by clause, or several; where None, a
+            line each for all that were tabled by the day.
         reading: which statements count, as in `Dataset.at`.
 
     Raises:

@@ -89,7 +89,7 @@ def findings(
     on: Day | None,
     since: Day | None,
     topics: Topics,
-    plans: Iterable[str] | None,
+    plans: str | Iterable[str] | None,
     **reading: Unpack[ReadingOptions],
 ) -> Findings:
     """Ask all the questions of a report; its arguments are those of `report`."""
@@ -98,7 +98,8 @@ def findings(
     who = ds.catalogue.choose_parties(parties, least=2)
     earlier = None if since is None else _earlier(ds.at(since, **reading), state, since)
     first = None if earlier is None else earlier.date
-    named = None if plans is None else [ds.proposal(name) for name in plans]
+    names = (plans,) if isinstance(plans, str) else plans
+    named = None if names is None else [ds.proposal(name) for name in dict.fromkeys(names)]
     return Findings(
         ds=ds,
         state=state,
