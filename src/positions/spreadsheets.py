@@ -86,7 +86,7 @@ def read_csv(
     >>> said = "NORTH,water.share,per cent,2024-05-02,60..,demand,North wants more.,Talks,Daily,"
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     table = Path(folder, "river.csv")
-    ...     _ = table.write_text(f"{head}source_published\\n{said}2024-05-03")
+    ...     _ = table.write_text(f"{head}source_published\n{said}2024-05-03")
     ...     read_csv(table)
     <Dataset 'river': 1 parties, 1 topics, 1 statements>
     """
