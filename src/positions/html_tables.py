@@ -25,11 +25,14 @@ _PADDING = "padding: 0.3em 1em 0.3em 0"
 _HEADER_STYLE = "vertical-align: bottom; border-bottom: 1px solid"
 _FAINT = "color-mix(in srgb, currentColor 20%, transparent)"
 _CELL_STYLE = f"vertical-align: top; border-bottom: 1px solid {_FAINT}"
+_NOTES_STYLE = "list-style: decimal; margin: 0.6em 0 0; padding-left: 2.5em"
+_LINK_STYLE = "text-decoration: underline; overflow-wrap: anywhere"
+_REMARK_STYLE = "margin: 0.6em 0 0"
 _SHORT = "white-space: nowrap"
 _LONG = "min-width: 10em"
-_NUMBER_STYLE = "text-align: right; font-variant-numeric: tabular-nums"
+_NUMBER_STYLE = "white-space: nowrap; text-align: right; font-variant-numeric: tabular-nums"
 
-_FIGURE = re.compile(r"—|[-+]?[0-9][0-9,]*(\.[0-9]+)?")
+_FIGURE = re.compile(r"—|[-+]?[0-9][0-9,]*(\.[0-9]+)?( ?%)?")
 _MARK = re.compile(r"\[([1-9][0-9]{0,5})\]")
 
 
@@ -52,8 +55,8 @@ def as_html(sheet: Sheet) -> str:
         *rows,
         "</table>",
         "</div>",
-        *(["<ol>", *notes, "</ol>"] if notes else []),
-        *(f"<p>{escape_html(remark)}</p>" for remark in sheet.remarks),
+        *([f'<ol style="{_NOTES_STYLE}">', *notes, "</ol>"] if notes else []),
+        *(f'<p style="{_REMARK_STYLE}">{escape_html(r)}</p>' for r in sheet.remarks),
         "</div>",
     ]
     return "\n".join(lines)
@@ -171,4 +174,4 @@ def _html_link(note: Note) -> str:
     address = escape_html(note.url)
     if not note.linked:
         return f" {address}"
-    return f' <a href="{address}" rel="noopener noreferrer">{address}</a>'
+    return f' <a href="{address}" rel="noopener noreferrer" style="{_LINK_STYLE}">{address}</a>'

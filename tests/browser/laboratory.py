@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -73,8 +74,17 @@ def running(command: list[str], home: Path) -> Iterator[subprocess.Popen[bytes]]
         try:
             yield process
         finally:
-            process.terminate()
-            process.wait(STARTING)
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a server, by force if it does not go by itself."""
+    process.terminate()
+    try:
+        process.wait(STARTING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def environment(home: Path) -> dict[str, str]:
@@ -89,6 +99,52 @@ def environment(home: Path) -> dict[str, str]:
         "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
     }
     return {**os.environ, **{name: str(home / folder) for name, folder in folders.items()}}
+
+
+MARIMO = """
+import marimo
+
+app = marimo.App()
+
+
+@app.cell
+def _():
+    import positions as pos
+
+    {shown}
+"""
+"""A notebook of marimo that shows one thing."""
+
+
+@contextmanager
+def marimo_in(home: Path, shown: str) -> Iterator[str]:
+    """Run marimo as an app that shows what an expression gives; hand out its address."""
+    (home / "shown.py").write_text(MARIMO.format(shown=shown), encoding="utf-8")
+    port = free_port()
+    options = ["--headless", "--no-token", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", "marimo", "run", "shown.py", *options]
+    with running(command, home) as process:
+        _wait_for(port, home, process)
+        yield f"http://127.0.0.1:{port}/"
+
+
+def free_port() -> int:
+    """Find a port that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int, home: Path, process: subprocess.Popen[bytes]) -> None:
+    """Wait until somebody listens on a port."""
+    for _ in range(10 * STARTING):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    raise RuntimeError((home / "log").read_text(encoding="utf-8"))
 
 
 def _address(home: Path, process: subprocess.Popen[bytes]) -> str:
@@ -109,5 +165,5 @@ def run_notebook(page: Page, server: Server, name: str) -> None:
     page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.ready")
     page.evaluate("() => jupyterapp.commands.execute('notebook:run-all-cells')")
     errors = page.locator("[data-mime-type$='error'], [data-mime-type$='stderr']")
-    assert errors.all_inner_texts() == []
-    assert page.get_by_text("[ ]:", exact=True).count() == 0
+    assert errors.count() == 0, "\n".join(errors.all_inner_texts())
+    assert page.get_by_text("[ ]:", exact=True).count() == 0, "a cell has not run"

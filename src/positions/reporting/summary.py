@@ -50,8 +50,8 @@ def _paragraphs(findings: Findings) -> Iterator[list[Child]]:
 def _scope(findings: Findings) -> Iterator[Child]:
     """Say on how many topics they have spoken, and how many of them both or several did."""
     spoken, asked = len(findings.overlaps), len(findings.topics)
-    whole = asked == len(findings.ds.topics)
-    of_all = f"of the {counted(asked, 'topic')} {'of the data set' if whole else 'asked about'}"
+    whole = "of the data set" if findings.all_topics else "asked about"
+    of_all = f"of the {counted(asked, 'topic')} {whole}"
     yield from ("By ", day(findings.date), ", ")
     if not spoken:
         yield f"none of {names_text(findings.names)} had spoken on any {of_all}."
@@ -209,13 +209,17 @@ def _trend(findings: Findings) -> Iterator[Child]:
     """Say what became of the mean gap over the topics that can be compared throughout."""
     found = findings.convergence
     mean = found.areas[-1]
-    ways = {"converging": "fell", "diverging": "rose", "unmoved": "stayed the same"}
     if mean.compared < 2 or mean.trend.verdict == "undefined":
         return
     before, after = (number_text(gap, None) for gap in (mean.trend.before, mean.trend.after))
+    ways = {
+        "converging": f"fell from {before} to {after}",
+        "diverging": f"rose from {before} to {after}",
+        "unmoved": f"stayed at {before}",
+    }
     yield f"Over the {counted(mean.compared, 'topic')} on which both ends of the period from "
     yield from (day(found.start), " to ", day(found.end), " can be compared, the mean gap ")
-    yield f"{ways[mean.trend.verdict]}, from {before} to {after} of the full width of a topic."
+    yield f"{ways[mean.trend.verdict]} of the full width of a topic."
 
 
 def _plans(findings: Findings) -> Iterator[Child]:
