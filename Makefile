@@ -18,7 +18,7 @@ PROGRAMS := chromium poppler-utils libreoffice-calc-nogui libreoffice-writer-nog
 PYRIGHT := PATH="$(abspath $(VENV))/bin:$$PATH" pyright
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test browser pictures docs format lint types schema pages check-data \
+.PHONY: help setup system demo test browser pictures docs notebooks format lint types schema pages check-data \
 	check bench build clean
 
 help: ## Show this list
@@ -53,6 +53,10 @@ $(READY): $(VENV)/runtime.stamp
 	$(PY) -m pip install --quiet --group $(GROUP)
 	@touch $@
 
+$(VENV)/docs.stamp: $(READY)
+	$(PY) -m pip install --quiet --group docs
+	@touch $@
+
 $(VENV)/browser.stamp: $(READY)
 	$(PY) -m pip install --quiet --group browser
 	@touch $@
@@ -70,8 +74,13 @@ browser: $(VENV)/browser.stamp ## Try what results show in JupyterLab, marimo an
 pictures: $(VENV)/browser.stamp ## Take the pictures of docs/images anew
 	$(PY) -m pytest -m browser tests/browser --pictures
 
-docs: $(READY) ## Run the examples of README.md and docs/ only
-	$(PY) -m pytest tests/test_docs.py
+docs: $(VENV)/docs.stamp ## Build the site into build/docs, and run what its pages show
+	$(PY) -m sphinx --fresh-env --write-all --fail-on-warning --keep-going --nitpicky --quiet \
+		-d build/doctrees docs build/docs
+	$(PY) docs/offline.py build/docs
+
+notebooks: $(VENV)/docs.stamp ## Run the notebooks of docs/notebooks
+	$(PY) -m pytest --nbmake docs/notebooks
 
 format: $(READY) ## Put the code into its standard form
 	$(PY) -m ruff check --fix-only --exit-zero .

@@ -299,7 +299,7 @@ class TestQuestions:
 
     def test_bundled_data(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without a file, the data that come with the library are asked."""
-        monkeypatch.setattr(cli, "load", one_of_each)
+        monkeypatch.setattr(pos, "load", one_of_each)
         assert "State A" in terminal.run("compare", "A", "B")
 
 
@@ -339,9 +339,8 @@ class TestMistakes:
     @pytest.mark.parametrize(
         "words",
         [
-            [],
-            ["compair"],
             ["compare"],
+            ["--colour"],
             ["compare", "A", "B", "--max-age", "old"],
             ["compare", "A", "B", "--confidence", "some"],
             ["check"],
@@ -533,3 +532,30 @@ class TestProcess:
         broken_file = str(written(tmp_path, broken(("parties.0.kind", "Україна")), "b.json"))
         done = process("check", broken_file, PYTHONIOENCODING="ascii")
         assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+
+
+class TestPictures:
+    """`--plot`: the picture of an answer, beside the answer."""
+
+    @pytest.mark.parametrize(
+        "verb", ["compare", "agreement", "timeline", "history", "convergence", "evaluate", "plans"]
+    )
+    def test_written(self, terminal: Terminal, verb: str, tmp_path: Path) -> None:
+        """The answer is printed as ever, and its picture is written to the file."""
+        path = tmp_path / "picture.svg"
+        printed = terminal.ask(*QUESTIONS[verb])
+        assert terminal.ask(*QUESTIONS[verb], "--plot", str(path)) == printed
+        assert path.read_text(encoding="utf-8").startswith("<svg ")
+
+    def test_figures(self, terminal: Terminal, tmp_path: Path) -> None:
+        """The numbers of a topic have a picture too."""
+        path = tmp_path / "picture.png"
+        terminal.run("figures", "army.size", "--data", terminal.data, "--plot", str(path))
+        assert path.read_bytes().startswith(b"\x89PNG")
+
+    def test_other_ending(self, terminal: Terminal, tmp_path: Path) -> None:
+        """A file of another kind is refused, and not written."""
+        path = tmp_path / "picture.gif"
+        message = terminal.ask(*QUESTIONS["compare"], "--plot", str(path), status=2)
+        assert "wanted a file ending in .png, .svg, .pdf" in message
+        assert not path.exists()

@@ -403,6 +403,8 @@ State A (A, sponsor): not known. Of 2 clauses it affirms 1, refuses 0, and
 leaves 1 open.
 State B (B): refuses. Of 2 clauses it affirms 0, refuses 2, and leaves 0 open.
 State C (C): not known. Of 2 clauses it affirms 0, refuses 0, and leaves 2 open.
+A sponsor is judged by its own coded words like all others: to table a plan is
+not counted.
 “excludes”: rejects by implication, since it demands something else.
 “if”: under conditions that the plan meets, fails (unmet), or leaves unknown.
 Of an open clause, the variant that suits a party best counts for its verdict.

@@ -12,10 +12,9 @@ from hypothesis import given, settings
 import positions as pos
 from makers import dataset, one_of_each, said
 from positions import testing
-from positions.bundled import bundled_file
+from positions.bundled import AUTHORS, bundled_file
 from positions.dataset import Dataset
 from positions.files import to_json
-from positions.info import AUTHORS
 
 ROOT = Path(__file__).parents[1]
 

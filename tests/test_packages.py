@@ -293,11 +293,27 @@ class TestData:
         many = pos.concessions(ds.at("2025-06-02"), ["RUS", "UKR"], "territory")
         assert {row.size for row in many if row.topics == ("territory.crimea",)} >= {1}
 
+    def test_all_territory(self, ds: pos.Dataset) -> None:
+        """Too few refusals to open a package on tied topics are no answer, and that is said."""
+        talks, parties = ds.at("2026-01-31"), ["RUS", "UKR"]
+        few = pos.concessions(talks, parties, "territory", size=3)
+        assert "territory.donetsk" not in {name for row in few for name in row.topics}
+        assert any(
+            note.startswith("No set of at most 3 refusals opens a package on neutrality.status, ")
+            for note in few.notes
+        )
+        many = [
+            row
+            for row in pos.concessions(talks, parties, "territory")
+            if "territory.donetsk" in row.topics
+        ]
+        assert min(row.size for row in many) > 3
+
     def test_printed(self, ds: pos.Dataset) -> None:
         """A conflict is a paragraph with dates and sources."""
         text = str(pos.settle(ds.at("2025-06-02"), ["RUS", "UKR"], "neutrality.status"))
         assert text.splitlines()[:4] == [
-            "On 2025-06-02 there is no package that Russia and Ukraine could all sign.",
+            "On 2025-06-02 there is no package that Russia and Ukraine could both sign.",
             "Alignment of Ukraine (neutrality.status): Russia rejects by implication “Free",
             "choice of alliances” (2025-06-02) [1][2][3][4]; Ukraine rejects “Permanent",
             "neutrality” (2025-06-01) [5][6][7][8].",

@@ -138,16 +138,20 @@ LATEX = {
     r"\textbar{}": "|",
     r"\textasciigrave{}": "`",
     r"\newline{}": "\n",
+    r"\char34{}": '"',
+    r"\allowbreak{}": "",
     **{f"\\{char}": char for char in "&%$#_{}"},
     **{f"{{{char}}}": char for char in "[]*"},
+    "{}": "",
 }
 """What each escape of LaTeX prints."""
 
 
 def read_latex(text: str) -> list[list[str]]:
     """Read the rows of a LaTeX table."""
-    body = text.split("\\toprule\n")[1].split("\n\\bottomrule")[0]
-    lines = [line for line in body.split("\n") if line != r"\midrule"]
+    head = text.split("\\toprule\n")[1].split("\n\\midrule")[0]
+    body = text.split("\\endfoot\n")[1].split("\\end{longtable}")[0]
+    lines = [line.removesuffix(r"\addlinespace") for line in [head, *body.splitlines()]]
     assert all(line.endswith(r" \\") for line in lines)
     return [[read_latex_cell(cell) for cell in line[:-3].split(" & ")] for line in lines]
 
@@ -404,10 +408,44 @@ class TestLooks:
         assert "1. S javascript:alert(1)" in table.to("markdown")
 
     def test_latex(self) -> None:
-        """LaTeX sets long columns as paragraphs and prints addresses so that they can break."""
+        """LaTeX sets wide tables as paragraphs that share the line, with addresses that break."""
         text = compared().to("latex")
-        assert r"{@{}ll>{\raggedright\arraybackslash}p{0." in text
-        assert r"[1] Memorandum of 2 June 2025 \url{https://example.org/memorandum}\par" in text
+        shares = re.findall(r"p\{(0\.[0-9]+)\\dimexpr\\linewidth-8\\tabcolsep\\relax\}", text)
+        assert len(shares) == 5
+        assert 0.99 < sum(map(float, shares)) <= 1
+        assert r"{[}1{]} Memorandum of 2 June 2025 \url{https://example.org/memorandum}\par" in text
+
+    def test_latex_narrow(self) -> None:
+        """LaTeX keeps a narrow table narrow, with numbers to the right, and repeats its headers."""
+        lines = Table("Ages", ("party", "days"), (("UKR", 12),)).to("latex").splitlines()
+        start = lines.index(r"\begin{longtable}{@{}lr@{}}")
+        assert lines[start + 1] == r"\caption{Ages}\\"
+        assert lines[start + 2 : start + 10] == [
+            *(r"\toprule", r"party & days \\", r"\midrule", r"\endfirsthead"),
+            *(r"\toprule", r"party & days \\", r"\midrule", r"\endhead"),
+        ]
+
+    def test_latex_needs(self) -> None:
+        """The head of a LaTeX table names the packages, and the fonts its letters need."""
+        latin, cyrillic, chinese = (
+            Table("", ("name",), ((name,),)).to("latex") for name in ("é", "Київ", "中文")
+        )
+        assert latin.startswith("% needs \\usepackage{array, booktabs, longtable, xurl}\n")
+        assert r"\usepackage[T1]{fontenc}" in latin
+        assert r"\usepackage[T1,T2A]{fontenc}" in cyrillic
+        assert "% and xelatex or lualatex, with fonts that have 中文\n" in chinese
+
+    def test_latex_turned(self) -> None:
+        """A wide table of many columns stands on pages that are turned."""
+        wide = Table("", tuple("abcdefg"), (("some words",) * 7,) * 2)
+        assert r"\begin{landscape}" in wide.to("latex")
+        assert "pdflscape" in wide.to("latex")
+        assert r"\begin{landscape}" not in compared().to("latex")
+
+    def test_latex_pairs(self) -> None:
+        """No pair of characters becomes another one, and quotes are no shorthand."""
+        text = Table("", ("h",), (("a--b ''c'' ,,d \"a",),)).to("latex")
+        assert r"a-{}-b '{}'c'{}' ,{},d \char34{}a" in text
 
 
 SEEN_TEXT = """

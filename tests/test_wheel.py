@@ -79,6 +79,9 @@ def test_wheel_holds_code_data_types_and_licences(built: Path) -> None:
     with ZipFile(next(built.glob("*.whl"))) as wheel:
         names = wheel.namelist()
         assert sha256(wheel.read("positions/data/positions.json")) == sha256(DATA.read_bytes())
+        assert (
+            wheel.read("positions/data/examples.txt") == DATA.with_name("examples.txt").read_bytes()
+        )
     assert sum(name.endswith("positions.json") for name in names) == 1
     assert "positions/py.typed" in names
     assert sum("/licenses/" in name for name in names) == 2

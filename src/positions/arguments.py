@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
-from positions.convergences import EVERY
+from positions.dates import EVERY
+from positions.guide import WIDTH, examples_of, first_page
 from positions.ledger import ATTRIBUTIONS, CONFIDENCES
 from positions.runs import OWN_WORDS
 from positions.version import __version__
 
-ABOUT = "what parties demand, accept and refuse, what moved, and where they are stuck"
+ABOUT = (
+    "Ask what parties to a negotiation demand, accept and refuse, what moved, and where they are "
+    "stuck. Without --data FILE the questions go to the data that come with the library."
+)
 AddCommand = Callable[..., argparse.ArgumentParser]
 """What makes a new command."""
 REFERENCE_FORMATS = ("csl-json", "biblatex")
@@ -27,14 +32,20 @@ PICTURES = (
     "plans",
 )
 """The verbs whose answers are pictures as well."""
-FORMATS_HELP = "text, markdown, html, latex, csv, json, or any format of tabulate"
+FORMATS_HELP = "text, markdown, html, latex, csv, json, excel, word, or any format of tabulate"
 
 
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
-    top = argparse.ArgumentParser(prog="positions", description=f"Ask {ABOUT}.")
+    top = argparse.ArgumentParser(
+        prog="positions",
+        usage="positions VERB … [options]",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     top.add_argument("--version", action="version", version=f"positions {__version__}")
-    add = top.add_subparsers(metavar="COMMAND", required=True).add_parser
+    top.set_defaults(command=None)
+    verbs = top.add_subparsers(metavar="VERB", prog="positions", help=argparse.SUPPRESS)
+    add = verbs.add_parser
     for name, about in (
         ("compare", "set the positions of parties side by side"),
         ("overlap", "where parties could agree, topic by topic"),
@@ -53,6 +64,8 @@ def parser() -> argparse.ArgumentParser:
     _add_why(add)
     _add_data(add)
     _add_files(add)
+    abouts = {name: str(command.description) for name, command in verbs.choices.items()}
+    top.description = f"{textwrap.fill(ABOUT, WIDTH)}\n\n{first_page(abouts)}"
     return top
 
 
@@ -197,7 +210,12 @@ def _add_data(add: AddCommand) -> None:
 
 def _command(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
     """Describe a command; its name tells what carries it out."""
-    command = add(name, help=about, description=about[0].upper() + about[1:] + ".")
+    command = add(
+        name,
+        description=textwrap.fill(f"{about[0].upper()}{about[1:]}.", WIDTH),
+        epilog=examples_of(name),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     command.set_defaults(command=name, suppose=[], plot=None)
     if name in PICTURES:
         _add_plot(command)
@@ -212,16 +230,18 @@ def _of_data(add: AddCommand, name: str, about: str, formats: str) -> None:
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--data", type=Path, metavar="FILE", help="another data set (JSON)")
+    about = "another data set: JSON, or a CSV table of statements"
+    command.add_argument("--data", type=Path, metavar="FILE", help=about)
 
 
 def _add_form(command: argparse.ArgumentParser, formats: str = FORMATS_HELP) -> None:
-    command.add_argument("--format", default="text", metavar="FORMAT", help=formats)
+    named = "what the name of the file stands for if left out, else text"
+    command.add_argument("--format", metavar="FORMAT", help=f"{formats}; {named}")
     _add_output(command)
 
 
 def _add_output(command: argparse.ArgumentParser) -> None:
-    text = "write to a file instead"
+    text = "write to a file instead; whole or not at all"
     command.add_argument("-o", "--output", type=Path, metavar="FILE", help=text)
 
 
@@ -273,7 +293,9 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         nargs="+",
         choices=ATTRIBUTIONS,
         default=OWN_WORDS,
-        help="whose words count; “claimed” fills what own words leave silent",
+        metavar="KIND",
+        help=f"whose words count, all but the last if left out: {', '.join(ATTRIBUTIONS)} (by "
+        "others, where own words are silent)",
     )
     group.add_argument("--confidence", choices=CONFIDENCES[1:], help="the least of the coder")
     group.add_argument(

@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import Decimal, localcontext
 from itertools import product
 from typing import ClassVar, Literal, TypeVar
 
 import attrs
 import numpy as np
 
+from positions.amounts import amount_between
 from positions.catalogue import Catalogue, Topics
 from positions.citations import Footnotes
 from positions.errors import InvalidInputError
 from positions.ledger import ACCEPT, CONDITIONAL, DEMAND, REJECT, SILENT, Codes, Flags
 from positions.position import Position
-from positions.quantities import EXACT, Interval, joined, plain_number
 from positions.relations import gap_between
 from positions.results import Result
 from positions.scales import Scale, scale_of
 from positions.state import State
 from positions.tables import Table, Value
 from positions.telling import Account
+from positions.tidy_rows import (
+    GROUNDS,
+    flat,
+    grounds,
+    sided,
+    sided_columns,
+    stand,
+    tidy_table,
+)
 from positions.wording import counted, party_name, position_text, remarks_of, topic_name
 
 T = TypeVar("T")
@@ -117,6 +125,20 @@ class Change:
         return f"{name}, {days}: {self.move}. {MOVES[self.move]}{alone}"
 
 
+CHANGE = ("move", "amount", "towards", "away", "lapsed")
+"""The columns that tell how a position moved."""
+
+
+def tidy_change(row: Change) -> dict[str, Value]:
+    """Give a change as plain values: how it moved, and both positions side by side."""
+    return {
+        **flat(row, ("date", "party", "topic", *CHANGE)),
+        **sided("before", stand(row.before)),
+        **sided("after", stand(row.after)),
+        **grounds(row.after.catalogue, row.statements),
+    }
+
+
 @attrs.frozen
 class Changes(Result[Change]):
     """Every position that stood before or after, with its move; the table shows what moved."""
@@ -147,6 +169,11 @@ class Changes(Result[Change]):
             wanted = "those of all parties and topics between it and another state"
             raise InvalidInputError("changes to a state", wanted, self.table().title)
         return self.after.holding(row.after for row in self.rows)
+
+    def tidy(self) -> Table:
+        """Give every row, the unchanged too, with plain values in all columns."""
+        columns = ("party", "topic", *CHANGE, *sided_columns("before", "after"), *GROUNDS)
+        return tidy_table(self.table().title, columns, map(tidy_change, self.rows))
 
     def table(self) -> Table:
         """Give what moved as a table, with the sources of both positions."""
@@ -355,35 +382,3 @@ def _by_time_alone(before: State, after: State, pair: tuple[str, str]) -> bool:
     if before.date >= after.date or before.reading != after.reading:
         return False
     return not later - earlier and not any(after.denies(name) for name in earlier - later)
-
-
-def amount_between(scale: Scale, before: Codes, after: Codes) -> int | float | None:
-    """Measure by how much an affirmed range of numbers moved; None where one number cannot say.
-
-    The upper end counts where the lower one stays, the lower where the upper stays,
-    and either where both moved alike.
-    """
-    old, new = (_hull(scale, codes >= CONDITIONAL) for codes in (before, after))
-    if old is None or new is None:
-        return None
-    shifts = [_shift(old.low, new.low), _shift(old.high, new.high)]
-    steps = {shift for shift in shifts if shift != 0}
-    if None in steps or len(steps) > 1:
-        return None
-    return plain_number(steps.pop() or Decimal(0)) if steps else 0
-
-
-def _shift(before: Decimal | None, after: Decimal | None) -> Decimal | None:
-    """Measure how far one end moved; None where only one of them is bounded."""
-    if before is None or after is None:
-        return Decimal(0) if before is after else None
-    with localcontext(prec=EXACT):
-        return after - before
-
-
-def _hull(scale: Scale, affirmed: Flags) -> Interval | None:
-    """Give the least interval that holds all affirmed numbers, with the domain's own ends open."""
-    columns = [column for column in np.flatnonzero(affirmed) if column < len(scale.numbers)]
-    if not columns:
-        return None
-    return joined([scale.numbers[columns[0]], scale.numbers[columns[-1]]])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby, islice
 from typing import ClassVar, Literal
@@ -34,6 +34,13 @@ PHRASES: Mapping[Reason, str] = {
     "unanswered": "leaves unanswered",
     "condition": "accepts only under conditions",
 }
+
+
+NAMED_TOPICS = 4
+"""How many of the topics that are tied together a sentence names."""
+
+Numbers = tuple[int, ...]
+"""Vetoes of a component, by number."""
 
 
 @attrs.frozen
@@ -95,8 +102,9 @@ class Conflict(Result[Refusal]):
     def title(self) -> str:
         """Say who cannot agree, and when."""
         *names, last = (party_name(self.catalogue, party) for party in self.parties)
-        who = f"{', '.join(names)} and {last}" if names else last
-        return f"On {self.date} there is no package that {who} could all sign."
+        together = "both" if len(names) == 1 else "all"
+        who = f"{', '.join(names)} and {last}"
+        return f"On {self.date} there is no package that {who} could {together} sign."
 
     def table(self) -> Table:
         """Give the refusals as a table: topic, who refuses what, since which words, sources."""
@@ -246,9 +254,21 @@ def stuck_in(deal: Deal) -> list[tuple[Component, Packages]]:
 def limit_notes(limit: int, cut: Sequence[Component], what: str) -> tuple[str, ...]:
     """Say of which topics there are more answers than the limit."""
     return tuple(
-        f"Only the first {limit} {what} on {', '.join(part.topics)}; there are more."
-        for part in cut
+        f"Only the first {limit} {what} on {tied_text(part)}; there are more." for part in cut
     )
+
+
+def tied_text(component: Component) -> str:
+    """Name topics that conditions tie together, the first few by their ids."""
+    shown, others = component.topics[:NAMED_TOPICS], len(component.topics) - NAMED_TOPICS
+    more = f" and {counted(others, 'further topic')} tied to them" if others > 0 else ""
+    return ", ".join(shown) + more
+
+
+def first_of(found: Iterator[Numbers], limit: int) -> tuple[list[Numbers], bool]:
+    """Take the first answers up to a limit, and tell whether there are more."""
+    taken = list(islice(found, limit + 1))
+    return taken[:limit], len(taken) > limit
 
 
 def conflicts(
@@ -290,10 +310,10 @@ def conflicts(
     rows: list[Conflict] = []
     cut: list[Component] = []
     for component, packages in stuck:
-        found = list(islice(packages.conflicts(), most + 1))
-        cut += [component] if len(found) > most else []
-        kept = sorted(found[:most], key=lambda numbers: (len(numbers), numbers))
-        rows += [conflict_of(deal, component, numbers, parts, {}) for numbers in kept]
+        found, more = first_of(packages.conflicts(), most)
+        cut += [component] if more else []
+        found.sort(key=lambda numbers: (len(numbers), numbers))
+        rows += [conflict_of(deal, component, numbers, parts, {}) for numbers in found]
     names = ", ".join(party_name(state.catalogue, party) for party in deal.parties)
     title = f"Conflicts of {names} on {state.date}: {len(rows)}"
     notes = (*deal.notes, *limit_notes(most, cut, "conflicts"))

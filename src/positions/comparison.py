@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.catalogue import Catalogue, Topics
-from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, left_out
+from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, left_out
 from positions.citations import Footnotes
 from positions.overlap_results import Overlap, gap_text, relation_text
 from positions.overlaps import related
@@ -22,6 +22,7 @@ from positions.relations import Relation
 from positions.results import Result
 from positions.state import State
 from positions.tables import Table, Value
+from positions.tidy_rows import GROUNDS, STAND, flat, grounds, stand, summary, tidy_table
 from positions.wording import counted, party_name, position_text, remarks_of, topic_name
 
 
@@ -67,6 +68,27 @@ class Comparisons(Result[Comparison], Plotted):
         positions = {position.party: plain(position) for position in row.positions}
         return {**plain_fields(row, ("topic", "relation", "gap")), "positions": positions}
 
+    def tidy(self) -> Table:
+        """Give a row for each topic and party, with plain values in all columns.
+
+        >>> from positions.bundled import load
+        >>> tidy = compare(load().at("2022-04-15"), ["RUS", "UKR"], "forces.cap").tidy()
+        >>> [(row["party"], row["demands"]) for row in tidy.to_records()]
+        [('RUS', '..85000'), ('UKR', '250000..')]
+        """
+        columns = ("date", "topic", "party", "relation", "gap", *STAND, *GROUNDS)
+        pairs = ((row, position) for row in self.rows for position in row.positions)
+        return tidy_table(self.table().title, columns, (_tidy(*pair) for pair in pairs))
+
+    def wide(self) -> Table:
+        """Give a row for each topic and a column for each party, in ids: `demand neutral`."""
+        columns = ("topic", "relation", "gap", *self.parties)
+        rows = (
+            {**flat(row, columns[:3]), **{p.party: summary(p) for p in row.positions}}
+            for row in self.rows
+        )
+        return tidy_table(self.table().title, columns, rows)
+
     def table(self) -> Table:
         """Give the rows as a table: topic, relation, gap, and a column for each party."""
         footnotes = Footnotes()
@@ -83,7 +105,7 @@ class Comparisons(Result[Comparison], Plotted):
         """
         shown, parties = self.rows[:MOST_ROWS], self.parties[:MOST_COLUMNS]
         rows = tuple(self._tiles(row) for row in shown)
-        said = [tile.tone for row in rows for tile in row.tiles[:-1]]
+        said: list[Tone] = [tile.tone for row in rows for tile in row.tiles[:-1]]
         names = tuple(party_name(self.catalogue, party) for party in parties)
         return Grid(
             title=f"{', '.join(names)} on {self.date}: {counted(len(self.rows), 'topic')}",
@@ -92,6 +114,7 @@ class Comparisons(Result[Comparison], Plotted):
                 "“—”: has said nothing. Rejections stand only where nothing is affirmed.",
                 *left_out(len(self.rows), "topics", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
+                *remarks_of([tile.word for tile in row.tiles] for row in rows),
                 *self.notes,
             ),
             sources=sources_text(
@@ -112,6 +135,16 @@ class Comparisons(Result[Comparison], Plotted):
         words = (position_text(p, footnotes) for p in row.positions)
         name = topic_name(self.catalogue, row.topic)
         return (name, *words, relation_text(row.overlap), gap_text(self.catalogue, row.overlap))
+
+
+def _tidy(row: Comparison, position: Position) -> dict[str, Value]:
+    """Give one party on one topic as plain values."""
+    return {
+        **flat(row, ("topic", "relation", "gap")),
+        **flat(position, ("date", "party")),
+        **stand(position),
+        **grounds(position.catalogue, position.statements),
+    }
 
 
 def compare(state: State, parties: Iterable[str], topics: Topics = None) -> Comparisons:

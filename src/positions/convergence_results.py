@@ -133,10 +133,18 @@ class Convergence(Result[ConvergenceRow], Plotted):
             return self.by_date()
         return self.by_topic() if len(self.areas) == 2 else self.by_area()
 
+    def wide(self) -> Table:
+        """Give a row for each date and a column for each topic: the gap, where it is defined."""
+        topics = tuple(row.topic for row in self.topics)
+        gaps = {(row.date, row.topic): row.gap for row in self.rows}
+        dates = sorted({row.date for row in self.rows})
+        rows = tuple((date, *(gaps.get((date, topic)) for topic in topics)) for date in dates)
+        return Table(self._title(""), ("date", *topics), rows)
+
     def by_date(self) -> Table:
         """Give every row: the relation and the gap from one date to the next."""
         one = len(self.topics) == 1
-        rows = [((str(row.date),) if one else (str(row.date), row.topic)) for row in self.rows]
+        rows = [((row.date,) if one else (row.date, row.topic)) for row in self.rows]
         cells = tuple((*head, *self._cells(row)) for head, row in zip(rows, self.rows, strict=True))
         first = ("date",) if one else ("date", "topic")
         many = ("mean gap", "pairs") if len(self.parties) > 2 else ()
@@ -186,7 +194,8 @@ class Convergence(Result[ConvergenceRow], Plotted):
         )
 
     def _lane(self, topic: str) -> Lane:
-        changes = [(row.date, row.relation) for row in self.rows if row.topic == topic]
+        rows = (row for row in self.rows if row.topic == topic)
+        changes: list[tuple[dt.date, Relation]] = [(row.date, row.relation) for row in rows]
         return Lane(self.catalogue.topic(topic).name, relation_spans(changes, self.end))
 
     def _curves(self) -> Iterator[Curve]:

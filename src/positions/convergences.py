@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal, Unpack, get_args
+from typing import Unpack
 
 import attrs
 import numpy as np
@@ -19,17 +19,13 @@ from positions.convergence_results import (
 )
 from positions.courses import NEVER, Course, Mean, course_of, fading_means, means
 from positions.dataset import Dataset, Day, ReadingOptions
-from positions.dates import as_day
+from positions.dates import EVERY, Every, as_day
 from positions.errors import InvalidInputError
 from positions.relations import RELATIONS
 from positions.state import State
 from positions.trends import Trend, trend_of
 from positions.wording import counted
 
-Every = Literal["change", "month", "quarter", "year"]
-"""On which days rows are given: where an attitude changed, or at the end of each period."""
-EVERY: tuple[Every, ...] = get_args(Every)
-"""All of these."""
 MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "year": 12}
 """How many months there are from one row to the next."""
 

@@ -20,9 +20,10 @@ from positions.citations import cited
 from positions.datapackage_tables import TABLES, ForeignKey, PackageTable, TableField
 from positions.dataset import Dataset
 from positions.errors import InvalidInputError
-from positions.files import Place, require_data
+from positions.files import require_data
 from positions.formats import as_csv
 from positions.records import Document, Source
+from positions.whole_files import Place
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 """Where the standard describes what a description may hold."""

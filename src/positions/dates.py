@@ -12,7 +12,7 @@ import calendar
 import datetime as dt
 import functools
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 
@@ -20,6 +20,11 @@ from positions.errors import InvalidInputError
 
 Precision = Literal["year", "month", "day"]
 """How much of a date is known."""
+
+Every = Literal["change", "month", "quarter", "year"]
+"""On which days something is told: where it changed, or at the end of each period."""
+EVERY: tuple[Every, ...] = get_args(Every)
+"""All of these."""
 
 WANTED = "a date YYYY, YYYY-MM or YYYY-MM-DD, with ?, ~ or % behind it if in doubt"
 """What every error about a date asks for."""
@@ -125,6 +130,11 @@ def as_day(value: str | dt.date | Date, *, last: bool = True, what: str = "date"
     """
     date = as_date(value, what=what)
     return date.latest if last else date.earliest
+
+
+def day_after(date: Date) -> dt.date:
+    """Give the day after a date, a vague one meaning its last day; the last there is stays."""
+    return dt.date.fromordinal(min(date.latest.toordinal() + 1, dt.date.max.toordinal()))
 
 
 def _span(year: int, month: int = 0, day: int = 0) -> tuple[dt.date, dt.date, Precision]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import product
 from typing import Literal, NamedTuple
 
 import attrs
@@ -91,15 +90,15 @@ class Issue:
 
     def vetoes(self, unanswered: Unanswered) -> Iterator[Veto]:
         """Go through all that stands in the way of an option, option by option."""
-        affirming = [bool((row >= CONDITIONAL).any()) for row in self.codes]
-        codes = self.codes.tolist()
-        for option, party in product(range(len(self.keys)), range(len(codes))):
-            code = codes[party][option]
-            left = code == SILENT and affirming[party] and unanswered == "refusal"
-            if code == REJECT or left:
-                yield Veto(self.topic, option, party)
+        refused = self.codes == REJECT
+        if unanswered == "refusal":
+            affirming = (self.codes >= CONDITIONAL).any(axis=1, keepdims=True)
+            refused |= (self.codes == SILENT) & affirming
+        for option, party in np.argwhere((refused | (self.codes == CONDITIONAL)).T).tolist():
             groups = self.groups.get((party, option), ())
-            if all(group.links for group in groups):
+            if refused[party, option]:
+                yield Veto(self.topic, option, party)
+            elif all(group.links for group in groups):
                 yield from (Veto(self.topic, option, party, n) for n in range(len(groups)))
 
 
@@ -232,9 +231,12 @@ class _Layout:
     def replay(self, topics: Sequence[str]) -> None:
         """Replay at once what conditions are read from."""
         codes = {topic: self.state.codes_on(self.parties, topic) for topic in topics}
-        rows = {topic: (found == CONDITIONAL).any(axis=1) for topic, found in codes.items()}
-        for number, party in enumerate(self.parties):
-            self.state.tracks([party], [topic for topic, row in rows.items() if row[number]])
+        self.state.tracks_of(
+            (party, topic)
+            for topic, found in codes.items()
+            for party, row in zip(self.parties, found, strict=True)
+            if CONDITIONAL in row
+        )
 
     def conditions_on(self, topic: str) -> dict[int, dict[int, tuple[Group, ...]]]:
         """Find for each party (by number) the groups of its conditional columns."""

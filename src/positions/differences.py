@@ -9,8 +9,9 @@ from typing import Any, ClassVar, Literal
 import attrs
 import numpy as np
 
+from positions.amounts import amount_between
 from positions.catalogue import Catalogue, Topics
-from positions.changes import aligned, amount_between, require_same
+from positions.changes import aligned, require_same
 from positions.citations import Footnotes
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.ledger import CONDITIONAL, DEMAND, SILENT, Codes
@@ -27,6 +28,7 @@ from positions.results import Result
 from positions.scales import Scale, scale_of
 from positions.state import Stance
 from positions.tables import Table, Value
+from positions.tidy_rows import GROUNDS, flat, grounds, sided, sided_columns, stand, tidy_table
 from positions.wording import (
     counted,
     number_text,
@@ -82,6 +84,12 @@ class Differences(Result[Difference]):
     left: Stance = attrs.field(eq=False, repr=False)
     right: Stance = attrs.field(eq=False, repr=False)
 
+    def tidy(self) -> Table:
+        """Give a row for each topic, with plain values in all columns."""
+        about = ("topic", "relation", "gap", "amount", "left", "right")
+        columns = (*about, *sided_columns("left", "right"), *GROUNDS)
+        return tidy_table(self.table().title, columns, map(_tidy, self.rows))
+
     def table(self) -> Table:
         """Give the rows as a table, with the sources of both."""
         footnotes = Footnotes()
@@ -98,6 +106,18 @@ class Differences(Result[Difference]):
         name = topic_name(self.catalogue, row.topic)
         gap = number_text(row.gap, self.catalogue.topic(row.topic).unit)
         return (name, row.relation.replace("_", " "), left, right, gap)
+
+
+def _tidy(row: Difference) -> dict[str, Value]:
+    """Give how two parties differ on a topic as plain values."""
+    return {
+        **flat(row, ("topic", "relation", "gap", "amount")),
+        "left": row.left.party,
+        "right": row.right.party,
+        **sided("left", stand(row.left)),
+        **sided("right", stand(row.right)),
+        **grounds(row.left.catalogue, row.statements),
+    }
 
 
 def differences_between(left: Stance, right: Stance, topics: Topics) -> Differences:

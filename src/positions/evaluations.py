@@ -26,12 +26,13 @@ from positions.standings import (
     REFUSING,
     UNSAID,
     WORDS,
+    ClauseStanding,
     ClauseVerdict,
-    Standing,
     clause_verdict,
 )
 from positions.state import State
-from positions.tables import Table
+from positions.tables import Table, Value
+from positions.tidy_rows import flat, tidy_table
 from positions.wording import (
     alternatives_text,
     annotated,
@@ -46,7 +47,7 @@ from positions.wording import (
 Signing = Literal["signs", "refuses", "not_known"]
 """Whether a party would sign a plan as far as its words tell."""
 
-WAYS: dict[Standing, str] = {
+WAYS: dict[ClauseStanding, str] = {
     "rejects": "give up its rejection",
     "rejects_implied": "give up its rejection (implied)",
     "conditional_unmet": "accept without",
@@ -60,8 +61,11 @@ COLUMNS_AT_MOST = 6
 EXCLUDES = "“excludes”: rejects by implication, since it demands something else."
 CONDITIONS = "“if”: under conditions that the plan meets, fails (unmet), or leaves unknown."
 UNLISTED = "Left out: parties that have said nothing on the topic of the clause."
+SPONSORS = (
+    "A sponsor is judged by its own coded words like all others: to table a plan is not counted."
+)
 VARIANTS = "Of an open clause, the variant that suits a party best counts for its verdict."
-TONES: dict[Standing, Tone] = {
+TONES: dict[ClauseStanding, Tone] = {
     "rejects": "no",
     "rejects_implied": "implied",
     "conditional_unmet": "unmet",
@@ -147,7 +151,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         return tuple(_plan_verdict(self, party) for party in self.parties)
 
     @property
-    def totals(self) -> dict[str, dict[Standing, int]]:
+    def totals(self) -> dict[str, dict[ClauseStanding, int]]:
         """Count the rows of each party by standing; open variants are rows of their own."""
         counts = Counter((row.party, row.standing) for row in self.rows)
         return {party: {name: counts[party, name] for name in WORDS} for party in self.parties}
@@ -171,7 +175,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
             for row in self._clauses()
         )
         legend = self._legend() if few else (UNLISTED,)
-        told = (*map(self._verdict, self.verdicts), *legend, *sources)
+        told = (*map(self._verdict, self.verdicts), *self._sponsors(), *legend, *sources)
         remarks = (*told, *self.notes, *remarks_of(rows))
         return Table(self._title(), ("clause", *headers), rows, footnotes.notes(), remarks)
 
@@ -188,6 +192,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
                 "“—”: has said nothing on the topic.",
                 *left_out(len(clauses), "clauses", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
+                *remarks_of([tile.word for tile in row.tiles] for row in rows),
                 *self.notes,
             ),
             sources=data_text(self.catalogue, self._grounds()),
@@ -212,6 +217,15 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         """Count the statements behind the standings."""
         statements = {name for row in self.rows for name in row.statements}
         return f"the plan and {counted(len(statements), 'statement')}"
+
+    def wide(self) -> Table:
+        """Give a row for each clause and a column for each party: its standing."""
+        columns = ("clause", "topic", "options", "by", *self.parties)
+        rows: dict[tuple[int, str | None], dict[str, Value]] = {}
+        for row in self.rows:
+            about = flat(row, ("clause", "topic", "options", "by"))
+            rows.setdefault((row.clause, row.by), about)[row.party] = row.standing
+        return tidy_table(self.table().title, columns, rows.values())
 
     def wanting(self) -> Table:
         """Give what would have to change for each party to sign: a row for each obstacle."""
@@ -249,6 +263,12 @@ class Evaluation(Result[ClauseVerdict], Plotted):
             f"{who}: {row.verdict.replace('_', ' ')}. Of {counted(row.clauses, 'clause')} it "
             f"affirms {row.affirmed}, refuses {row.refused}, and leaves {row.open} open."
         )
+
+    def _sponsors(self) -> Iterator[str]:
+        """Say how sponsors are judged, where that shows."""
+        open_ = {row.party for row in self.verdicts if row.verdict != "signs"}
+        if open_ & {*self.plan.sponsors}:
+            yield SPONSORS
 
     def _legend(self) -> Iterator[str]:
         standings = {row.standing for row in self.rows}

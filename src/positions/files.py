@@ -11,9 +11,7 @@ import gc
 import json
 import os
 import re
-import tempfile
 from collections.abc import Generator, Iterable, Sequence
-from pathlib import Path
 from typing import Any, NoReturn, TypeVar, get_args
 
 import attrs
@@ -33,6 +31,7 @@ from positions.records import (
     Statement,
     Topic,
 )
+from positions.whole_files import Place, write_whole
 
 MAX_BYTES = 256 * 1024 * 1024
 """The largest file that is read unless the user says otherwise."""
@@ -51,8 +50,6 @@ RECORDS: dict[str, type[Record]] = {
 """What kind of record each list of a file holds."""
 
 R = TypeVar("R", bound=Record)
-Place = str | os.PathLike[str]
-"""Where a file is."""
 
 
 def read_json(path: Place, *, max_bytes: int = MAX_BYTES) -> Dataset:
@@ -182,7 +179,7 @@ class _Reader:
             return model.model_validate(item, by_alias=True, by_name=False)
         except ValidationError as error:
             found = error.errors(include_url=False)
-            self.faults.extend(_fault(fault, path) for fault in found if not _follows(fault))
+            self.faults.extend(_fault(fault, path) for fault in found if not follows(fault))
         return None
 
 
@@ -232,10 +229,10 @@ def _fault(error: Any, base: str) -> Fault:
     """Write a fault that pydantic found in the words of this library."""
     place = tuple(part for part in error["loc"] if part != "[key]")
     path = base + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in place)
-    return Fault(path.lstrip("."), *_problem(error, place))
+    return Fault(path.lstrip("."), *problem_of(error, place))
 
 
-def _follows(error: Any) -> bool:
+def follows(error: Any) -> bool:
     """Tell whether a list only seems too short, because its items have faults themselves."""
     return error["type"] == "too_short" and bool(error["input"])
 
@@ -251,7 +248,8 @@ _WANTED = {
 """What is asked for where a value is of another kind."""
 
 
-def _problem(error: Any, place: Sequence[object]) -> tuple[str, str]:
+def problem_of(error: Any, place: Sequence[object]) -> tuple[str, str]:
+    """Tell what pydantic found, and what to do, in the words of this library."""
     found = _kind_of(error["input"])
     match error["type"]:
         case "missing":
@@ -307,16 +305,7 @@ def write_json(dataset: Dataset, path: Place) -> None:
         InvalidInputError: something in it is supposed, which is no data.
         OSError: the file cannot be written; what was there before stays.
     """
-    target = Path(path)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
-    try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(to_json(dataset))
-        os.chmod(name, 0o644)
-        os.replace(name, target)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    write_whole(path, to_json(dataset).encode())
 
 
 def to_json(dataset: Dataset) -> str:

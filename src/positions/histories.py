@@ -188,8 +188,8 @@ class History(Result[Period], Plotted):
         return (
             topic_name(self.catalogue, row.topic),
             _relation_text(self.catalogue, row),
-            str(row.since),
-            "" if row.until is None else str(row.until),
+            row.since,
+            row.until,
             f"{row.days:,}",
             self._begun_by(row, footnotes),
         )

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from positions.bundled import load
+from positions.bundled import cited_data, load
 from positions.catalogue import KINDS
 from positions.dataset import Dataset
 from positions.dates import Date
@@ -16,9 +16,6 @@ from positions.files import to_json
 from positions.plain import plain_fields
 from positions.tables import Framed, Shown, Table
 from positions.version import __version__
-
-AUTHORS = "The positions authors"
-"""Who made the bundled data; a file does not name its authors."""
 
 
 @attrs.frozen
@@ -94,13 +91,5 @@ def data_info(ds: Dataset | None = None) -> DataInfo:
         first=min((day.earliest for day in days), default=None),
         last=max((day.latest for day in days), default=None),
         evidence_until=head.evidence_until,
-        cite=_cited(ds, checksum),
+        cite=f"{cited_data(head)}, sha256 {checksum[:12]}.",
     )
-
-
-def _cited(ds: Dataset, checksum: str) -> str:
-    """Write in one line how to cite a data set: version and checksum name one state of it."""
-    head = ds.document
-    authors = f"{AUTHORS}: " if ds == load() else ""
-    about = f"Data set, version {head.data_version}, evidence until {head.evidence_until}"
-    return f"{authors}{head.title}. {about}, licence {head.licence}, sha256 {checksum[:12]}."

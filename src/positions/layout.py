@@ -88,6 +88,29 @@ def column_widths(rows: Sequence[Row], width: int) -> tuple[int, ...] | None:
     return None
 
 
+def page_widths(rows: Sequence[Row], width: int) -> tuple[int, ...]:
+    """Share the width of a page among columns, more to those that hold more.
+
+    No column gets less than its longest word needs (up to a limit) nor more than its
+    longest line, so the widths may not add up to that of the page: they are shares.
+    """
+    columns = list(zip(*rows, strict=True))
+    natural = [_widest(line for cell in column for line in cell.split("\n")) for column in columns]
+    words = [_widest(word for cell in column for word in _words(cell)) for column in columns]
+    limit = max(NARROWEST, min(LONGEST_WORD, width // len(columns)))
+    least = [max(1, min(word, limit)) for word in words]
+    held = [max(1, sum(map(len, column))) ** 0.5 for column in columns]
+    widths = tuple(least)
+    for step in range(1, width + 1):
+        wishes = [int(step * part / max(held)) for part in held]
+        clamped = zip(least, natural, wishes, strict=True)
+        wider = tuple(max(low, min(high, wish)) for low, high, wish in clamped)
+        if sum(wider) > width - GAP * (len(columns) - 1):
+            break
+        widths = wider
+    return widths
+
+
 def _shared(natural: Sequence[int], least: Sequence[int], room: int) -> tuple[int, ...]:
     """Let every column grow to its natural width, or all to the same width if that is less."""
     widths = tuple(least)

@@ -20,6 +20,7 @@ from positions.relations import (
 from positions.results import Result
 from positions.tables import Table, Value
 from positions.telling import Account
+from positions.tidy_rows import CELL, GROUNDS, attitudes, flat, options_alike, stand_to, tidy_table
 from positions.wording import (
     alternatives_text,
     annotated,
@@ -40,6 +41,10 @@ REASONS: dict[Relation, str] = {
     "open": "There is an option that nobody has rejected, but none that all affirm.",
 }
 """Why a relation is what it is, where one sentence always says it."""
+
+
+STATUSES = ("agreed", "conditional", "open", "blocked")
+"""What an option can be among some parties."""
 
 
 @attrs.frozen
@@ -155,6 +160,27 @@ class Overlaps(Result[Overlap]):
     parties: tuple[str, ...]
     date: dt.date
 
+    def tidy(self) -> Table:
+        """Give a row for each topic, option and party, with plain values in all columns."""
+        columns = ("date", "topic", "relation", "option", "status", "party", *CELL, *GROUNDS)
+        rows = (
+            {"date": self.date, **_about(row, option), **stand_to(position, cell)}
+            for row in self.rows
+            for option, cells in options_alike(row.positions)
+            for position, cell in zip(row.positions, cells, strict=True)
+        )
+        return tidy_table(self.title, columns, rows)
+
+    def wide(self) -> Table:
+        """Give a row for each topic and option, and a column for each party: its attitude."""
+        columns = ("topic", "relation", "option", "status", *self.parties)
+        rows = (
+            {**_about(row, option), **attitudes(row.positions, cells)}
+            for row in self.rows
+            for option, cells in options_alike(row.positions)
+        )
+        return tidy_table(self.title, columns, rows)
+
     def table(self) -> Table:
         """Give the rows as a table: what is possible, who blocks what, and the sources."""
         footnotes = Footnotes()
@@ -173,10 +199,18 @@ class Overlaps(Result[Overlap]):
         return (
             topic_name(self.catalogue, row.topic),
             relation_text(row),
-            None if row.since is None else str(row.since),
+            row.since,
             "; ".join(filter(None, words)),
             gap_text(self.catalogue, row),
         )
+
+
+def _about(row: Overlap, option: str) -> dict[str, Value]:
+    """Name an option of a topic, and how the parties together stand to it."""
+    scale = row.positions[0].scale
+    column = scale.columns(option)[0]
+    status = next(name for name in STATUSES if column in scale.columns_of(getattr(row, name)))
+    return {**flat(row, ("topic", "relation")), "option": option, "status": status}
 
 
 def _relation_lines(row: Overlap, option: str | None) -> Iterator[str]:

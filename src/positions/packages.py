@@ -11,8 +11,8 @@ the other way round (Reiter, "A Theory of Diagnosis from First Principles", 1987
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations, groupby
 from typing import Protocol, cast
 
 import attrs
@@ -22,6 +22,8 @@ from positions.errors import MissingLibraryError
 
 Clause = list[int]
 """Variables of which one holds; a negative one does not."""
+Place = tuple[str, int | None]
+"""A topic of a component, and one of its options; None where it is left out."""
 Package = tuple[int | None, ...]
 """The option chosen on each topic of a component; None where a topic is left out."""
 Costs = Mapping[int, int]
@@ -75,8 +77,9 @@ class Wording:
         return self.last
 
     def one_of(self, literals: Sequence[int]) -> None:
-        """Let exactly one literal hold."""
-        self.clauses.append(list(literals))
+        """Let exactly one literal hold; of none, nothing can."""
+        never = [] if literals else [self.new()]
+        self.clauses += [[*literals, *never], *([-literal] for literal in never)]
         self.clauses += [[-one, -other] for one, other in combinations(literals, 2)]
 
     def at_least(self, literals: Sequence[int], most: int) -> list[int]:
@@ -164,48 +167,62 @@ class Packages:
 
     component: Component
 
-    @functools.cached_property
-    def _places(self) -> tuple[tuple[int | None, ...], ...]:
-        return tuple(_choices(issue) for issue in self.component.issues)
+    def _choices(self, wording: Wording, barred: Collection[Place] = ()) -> dict[Place, int]:
+        """Number the options that can be chosen, of which each topic takes one."""
+        chosen: dict[Place, int] = {}
+        for issue in self.component.issues:
+            places = [(issue.topic, option) for option in _choices(issue)]
+            open_ = {place: wording.new() for place in places if place not in barred}
+            wording.one_of(list(open_.values()))
+            chosen |= open_
+        return chosen
 
-    def _worded(self) -> tuple[Wording, dict[tuple[str, int | None], int], list[int]]:
-        """Write the component as clauses; with the variables of its options and vetoes."""
+    def _worded(self) -> tuple[Wording, list[int]]:
+        """Write the component as clauses; with the variables of its vetoes."""
         wording = Wording()
-        chosen = {
-            (issue.topic, option): wording.new()
-            for issue, places in zip(self.component.issues, self._places, strict=True)
-            for option in places
-        }
-        for issue, places in zip(self.component.issues, self._places, strict=True):
-            wording.one_of([chosen[issue.topic, option] for option in places])
+        chosen = self._choices(wording)
         insists = [wording.new() for _ in self.component.vetoes]
-        self._forbid(wording, chosen, insists)
-        return wording, chosen, insists
+        for number, veto in enumerate(self.component.vetoes):
+            if veto.group is None and (veto.topic, veto.option) in chosen:
+                wording.clauses.append([-insists[number], -chosen[veto.topic, veto.option]])
+        for same in self._alternatives.values():
+            self._need_one(wording, chosen, same, [-insists[number] for number in same])
+        return wording, insists
 
-    def _forbid(
-        self,
-        wording: Wording,
-        chosen: Mapping[tuple[str, int | None], int],
-        insists: Sequence[int],
+    def _insisted(self, dropped: Collection[int]) -> tuple[Wording, dict[Place, int]]:
+        """Write the component as clauses where all vetoes but some are insisted on.
+
+        What is refused can be left out, which keeps the clauses few.
+        """
+        wording = Wording()
+        vetoes = enumerate(self.component.vetoes)
+        kept = [veto for number, veto in vetoes if number not in dropped]
+        chosen = self._choices(wording, {(v.topic, v.option) for v in kept if v.group is None})
+        for same in self._alternatives.values():
+            if not any(number in dropped for number in same):
+                self._need_one(wording, chosen, same, [])
+        return wording, chosen
+
+    @functools.cached_property
+    def _alternatives(self) -> dict[Veto, list[int]]:
+        """The numbers of the vetoes that are groups of conditions of one option."""
+        found: dict[Veto, list[int]] = {}
+        for number, veto in enumerate(self.component.vetoes):
+            if veto.group is not None:
+                found.setdefault(veto._replace(group=None), []).append(number)
+        return found
+
+    def _need_one(
+        self, wording: Wording, chosen: Mapping[Place, int], same: Sequence[int], free: Clause
     ) -> None:
-        """Let vetoes hold while their parties insist on them."""
-        groups: dict[Veto, list[tuple[Veto, int]]] = {}
-        for veto, literal in zip(self.component.vetoes, insists, strict=True):
-            option = chosen.get((veto.topic, veto.option))
-            if option is None:
-                continue
-            if veto.group is None:
-                wording.clauses.append([-literal, -option])
-            else:
-                groups.setdefault(veto._replace(group=None), []).append((veto, literal))
-        for same in groups.values():
-            met = [self._met(wording, chosen, veto) for veto, _ in same]
-            option = chosen[same[0][0].topic, same[0][0].option]
-            wording.clauses.append([-option, *met, *(-literal for _, literal in same)])
+        """Let an option that a party accepts conditionally need one of its groups."""
+        vetoes = [self.component.vetoes[number] for number in same]
+        option = chosen.get((vetoes[0].topic, vetoes[0].option))
+        if option is not None:
+            met = [self._met(wording, chosen, veto) for veto in vetoes]
+            wording.clauses.append([-option, *met, *free])
 
-    def _met(
-        self, wording: Wording, chosen: Mapping[tuple[str, int | None], int], veto: Veto
-    ) -> int:
+    def _met(self, wording: Wording, chosen: Mapping[Place, int], veto: Veto) -> int:
         """Make a variable that holds only if a group of conditions does."""
         issues = self.component.by_topic
         group = issues[veto.topic].groups[veto.party, veto.option][veto.group or 0]
@@ -218,7 +235,7 @@ class Packages:
 
     @functools.cached_property
     def _judge(self) -> tuple[Solver, list[int]]:
-        wording, _, insists = self._worded()
+        wording, insists = self._worded()
         solver = solver_of(wording.clauses)
         solver.set_phases(insists)
         return solver, insists
@@ -231,7 +248,7 @@ class Packages:
     @functools.cached_property
     def settled(self) -> bool:
         """Whether a package exists though nobody gives anything up."""
-        return self.possible(range(len(self.component.vetoes)))
+        return solver_of(self._insisted(())[0].clauses).solve(assumptions=[])
 
     def conflict(self, insisting: Iterable[int]) -> tuple[int, ...]:
         """Find vetoes that leave no package, minimal by inclusion, where `insisting` do."""
@@ -272,7 +289,7 @@ class Packages:
             costs: what it costs to give up each veto: whole numbers above 0.
             size: the most vetoes of a set; any number where None.
         """
-        wording, _, insists = self._worded()
+        wording, insists = self._worded()
         if size is not None and size < len(insists):
             over = wording.at_least([-literal for literal in insists], size + 1)[size:]
             wording.clauses += [[-literal] for literal in over]
@@ -314,15 +331,13 @@ class Packages:
             scores: what each option of each topic counts for.
             given_up: the numbers of vetoes that are not insisted on.
         """
-        wording, chosen, insists = self._worded()
-        dropped = frozenset(given_up)
-        wording.clauses += [[literal] for n, literal in enumerate(insists) if n not in dropped]
-        costs: dict[int, int] = {}
-        for issue, places in zip(self.component.issues, self._places, strict=True):
-            worth = {o: 0 if o is None else scores[issue.topic, o] for o in places}
-            best = max(worth.values())
-            costs |= {-chosen[issue.topic, o]: best - w for o, w in worth.items() if w < best}
-        cheapest = Cheapest(wording, costs)
+        wording, chosen = self._insisted(frozenset(given_up))
+        worth = {place: 0 if place[1] is None else scores[place[0], place[1]] for place in chosen}
+        best: dict[str, int] = {}
+        for (topic, _), value in worth.items():
+            best[topic] = max(best.get(topic, 0), value)
+        costs = {-chosen[place]: best[place[0]] - value for place, value in worth.items()}
+        cheapest = Cheapest(wording, {literal: cost for literal, cost in costs.items() if cost})
         while (model := cheapest.find()) is not None:
             package = self._first(cheapest, chosen, model)
             yield package
@@ -332,20 +347,20 @@ class Packages:
     def _first(
         self,
         cheapest: Cheapest,
-        chosen: Mapping[tuple[str, int | None], int],
+        chosen: Mapping[Place, int],
         model: frozenset[int],
     ) -> Package:
         """Find the first in the file's order among the packages that cost the same."""
         package: list[int | None] = []
         fixed: list[int] = []
-        for topic, places in zip(self.component.topics, self._places, strict=True):
-            for option in places:
-                literal = chosen[topic, option]
+        for _, places in groupby(chosen, key=lambda place: place[0]):
+            for place in places:
+                literal = chosen[place]
                 found = model if literal in model else cheapest.also([*fixed, literal])
                 if found is not None:
                     model = found
                     fixed.append(literal)
-                    package.append(option)
+                    package.append(place[1])
                     break
         return tuple(package)
 

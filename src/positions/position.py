@@ -69,8 +69,8 @@ class Position(Shown, Framed):
         return (
             self.scale.show(cell.option),
             ", ".join((cell.attitude, *flags)) + (f" if {groups}" if groups else ""),
-            None if cell.since is None else str(cell.since),
-            None if cell.said is None else str(cell.said),
+            cell.since,
+            cell.said,
             footnotes.mark(self.catalogue, cell.statements),
         )
 

@@ -307,11 +307,12 @@ class _Plan:
             self._lay(rows[claimed], days, pair[1])
 
     def _lay(self, rows: Ints, days: Ints, topic: int) -> None:
-        number, place = np.divmod(np.arange(len(days) * len(rows)), max(1, len(rows)))
-        counts = self.selection.standing(rows[place], days[number])
-        self.words.append(rows[place][counts])
-        self.lanes.append(number[counts] + len(self.topics))
-        self.on.append(days[number][counts])
+        if len(rows):
+            number, place = np.divmod(np.arange(len(days) * len(rows)), len(rows))
+            counts = self.selection.standing(rows[place], days[number])
+            self.words.append(rows[place][counts])
+            self.lanes.append(number[counts] + len(self.topics))
+            self.on.append(days[number][counts])
         self.topics.extend([topic] * len(days))
 
     def tracks(self) -> dict[tuple[int, int], Track]:

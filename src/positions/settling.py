@@ -8,7 +8,8 @@ from positions.catalogue import Topics
 from positions.clashes import Conflict, conflict_of, stuck_in
 from positions.deals import Unanswered, deal_of
 from positions.records import Proposal
-from positions.settlements import Ranking, Settlement, Weights, exact
+from positions.scores import TopicWeights, topic_weights
+from positions.settlements import Ranking, Settlement
 from positions.state import State
 
 
@@ -17,7 +18,7 @@ def settle(
     parties: Iterable[str],
     topics: Topics = None,
     *,
-    weights: Weights | None = None,
+    weights: TopicWeights | None = None,
     unanswered: Unanswered = "refusal",
     fixed: Proposal | None = None,
 ) -> Settlement | Conflict:
@@ -54,7 +55,7 @@ def settle(
     ('RUS', 'UKR')
     """
     deal = deal_of(state, parties, topics, unanswered, fixed)
-    counted = exact("weight", weights, state.catalogue)
+    counted = topic_weights("weight", weights, state.catalogue)
     stuck = stuck_in(deal)
     if not stuck:
         return Ranking(deal, counted, deal.components).best()

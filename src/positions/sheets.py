@@ -1,17 +1,24 @@
 r"""Sheets: a table whose cells are text already, which every writer takes.
 
 Everywhere but in CSV, characters that could disturb a screen (control characters,
-changes of direction) are spelt out: `\u202e`.
+changes of direction) or a file (what XML forbids) are spelt out: `\u202e`.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import unicodedata
 
 import attrs
 
 from positions.layout import Row
+
+Value = str | int | float | bool | dt.date | None
+"""What a cell can hold; None is an empty cell."""
+
+MARK = re.compile(r"\[([0-9]{1,6})\]")
+"""How a cell points to a note."""
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
 _JOINERS = "\u200c\u200d"
@@ -32,7 +39,11 @@ class Note:
 
 @attrs.frozen
 class Sheet:
-    """A table whose cells are text already: what every writer takes."""
+    """A table whose cells are text already: what every writer takes.
+
+    `values` are the cells before they became text, for writers that have numbers and
+    dates of their own; `about` is what only files say: where the data are from.
+    """
 
     title: str
     headers: Row
@@ -40,6 +51,19 @@ class Sheet:
     numeric: tuple[bool, ...]
     notes: tuple[Note, ...]
     remarks: tuple[str, ...]
+    values: tuple[tuple[Value, ...], ...] = ()
+    about: tuple[str, ...] = ()
+
+
+def cell_text(value: Value) -> str:
+    """Write what a cell holds: plain and exact, a float to the 15 digits it is sure of."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value + 0.0:.15g}"
+    return str(value)
 
 
 def visible(text: str) -> str:
@@ -58,6 +82,8 @@ def visible_sheet(sheet: Sheet) -> Sheet:
         sheet.numeric,
         tuple(Note(visible(note.text), note.url and visible(note.url)) for note in sheet.notes),
         tuple(map(visible, sheet.remarks)),
+        sheet.values,
+        tuple(map(visible, sheet.about)),
     )
 
 
@@ -74,7 +100,8 @@ def entities(text: str) -> str:
 def _harmless(char: str) -> bool:
     """Tell whether a character can be shown as it is."""
     harmful = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    return not harmful or char in "\n" + _JOINERS
+    no_character = ord(char) & 0xFFFE == 0xFFFE
+    return not (harmful or no_character) or char in "\n" + _JOINERS
 
 
 def _spelt(char: str) -> str:

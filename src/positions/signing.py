@@ -13,7 +13,7 @@ from positions.catalogue import Catalogue
 from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, key_of, left_out
 from positions.citations import Footnotes, cited_plan
 from positions.dataset import Dataset, Day, ReadingOptions
-from positions.dates import as_day
+from positions.dates import as_day, day_after
 from positions.errors import InvalidInputError
 from positions.evaluations import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate, plan_of
 from positions.plots import Plotted
@@ -22,6 +22,7 @@ from positions.relation_charts import data_text
 from positions.results import Result
 from positions.state import State
 from positions.tables import Table, Value
+from positions.tidy_rows import flat, listed, tidy_table
 from positions.wording import counted, party_name
 
 COUNTS = "The number: how many clauses a party refuses; of one that refuses none, leaves open."
@@ -36,6 +37,13 @@ VERDICT_WORDS: dict[Tone, str] = {
     "no": "refuses at least one clause",
 }
 """What the marks of verdicts stand for."""
+
+
+VERDICT = (
+    *("plan", "party", "date", "verdict", "clauses", "affirmed", "refused", "open", "spoken"),
+    *("rejections", "conditions", "missing"),
+)
+"""The columns of tidy verdicts; the last three hold the topics of clauses."""
 
 
 @attrs.frozen
@@ -62,6 +70,19 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
     plans: tuple[Proposal, ...]
     parties: tuple[str, ...]
     date: dt.date | None
+
+    def wide(self) -> Table:
+        """Give a row for each plan and a column for each party: its verdict."""
+        columns = ("plan", "date", "clauses", *self.parties)
+        rows: dict[str, dict[str, Value]] = {}
+        for row in self.rows:
+            about = flat(row, ("plan", "date", "clauses"))
+            rows.setdefault(row.plan, about)[row.party] = row.verdict
+        return tidy_table(self.table().title, columns, rows.values())
+
+    def tidy(self) -> Table:
+        """Give a row for each plan and party, with plain values in all columns."""
+        return tidy_table(self.table().title, VERDICT, map(_tidy, self.rows))
 
     def table(self) -> Table:
         """Give a row for each plan: a column for each party, or for more than six, each verdict."""
@@ -115,6 +136,20 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
         return f"Who would sign on {day}: {counted(len(self.plans), 'plan')}"
 
 
+def _tidy(row: PlanVerdict) -> dict[str, Value]:
+    """Give the verdict of a party on a plan as plain values."""
+    return {
+        **flat(row, VERDICT[:-3]),
+        "rejections": listed(clause.topic for clause in row.rejections),
+        "conditions": listed(clause.topic for clause in row.conditions),
+        "missing": listed(clause.topic for clause in row.missing),
+    }
+
+
+def _about(rows: Sequence[PlanVerdict]) -> tuple[Value, ...]:
+    return rows[0].plan, rows[0].clauses
+
+
 def _cell(row: PlanVerdict) -> Value:
     count = row.refused or row.open
     return f"{_said(row.verdict)} {count or ''}".strip() if row.spoken else "—"
@@ -163,7 +198,7 @@ def verdicts(
     chosen = choose_plans(ds, plans)
     who = _asked(ds, chosen, parties)
     day = None if on is None else as_day(on, what="on")
-    days = [day_after(plan) if day is None else day for plan in chosen]
+    days = [day_after(plan.date) if day is None else day for plan in chosen]
     states = {day: ds.at(day, **reading) for day in dict.fromkeys(days)}
     rows = tuple(
         row
@@ -193,11 +228,6 @@ def _asked(
         return ds.catalogue.choose_parties(parties)
     sponsors = {name for plan in plans for name in plan.sponsors}
     return tuple(party.id for party in ds.parties if party.id in sponsors)
-
-
-def day_after(plan: Proposal) -> dt.date:
-    """Give the day after a plan was tabled, a vague date meaning its last day."""
-    return dt.date.fromordinal(min(plan.date.latest.toordinal() + 1, dt.date.max.toordinal()))
 
 
 def _notes(states: Iterable[State]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from positions.plain import plain_fields
 from positions.position import Position
 from positions.records import Attitude, Condition, Term
 
-Standing = Literal[
+ClauseStanding = Literal[
     "rejects",
     "rejects_implied",
     "conditional_unmet",
@@ -26,7 +26,7 @@ Standing = Literal[
 ]
 """How a party stands to one clause of a plan."""
 
-WORDS: dict[Standing, str] = {
+WORDS: dict[ClauseStanding, str] = {
     "rejects": "rejects",
     "rejects_implied": "excludes",
     "conditional_unmet": "if: unmet",
@@ -38,16 +38,16 @@ WORDS: dict[Standing, str] = {
     "demands": "demands",
 }
 """How tables say it; in order, the worst for the plan first."""
-RANKS: dict[Standing, int] = {standing: rank for rank, standing in enumerate(WORDS)}
+RANKS: dict[ClauseStanding, int] = {standing: rank for rank, standing in enumerate(WORDS)}
 """The place of every standing, the worst for the plan first."""
-UNSAID: frozenset[Standing] = frozenset(("silent", "unanswered"))
+UNSAID: frozenset[ClauseStanding] = frozenset(("silent", "unanswered"))
 """With these, nothing is known of the clause."""
-REFUSING: frozenset[Standing] = frozenset(("rejects", "rejects_implied", "conditional_unmet"))
+REFUSING: frozenset[ClauseStanding] = frozenset(("rejects", "rejects_implied", "conditional_unmet"))
 """With any of these, a party does not sign."""
-AFFIRMING: frozenset[Standing] = frozenset(("conditional_met", "accepts", "demands"))
+AFFIRMING: frozenset[ClauseStanding] = frozenset(("conditional_met", "accepts", "demands"))
 """Only with these throughout does a party sign."""
 
-CONDITIONAL_STANDINGS: dict[Verdict, Standing] = {
+CONDITIONAL_STANDINGS: dict[Verdict, ClauseStanding] = {
     "unmet": "conditional_unmet",
     "unknown": "conditional_unknown",
     "met": "conditional_met",
@@ -71,7 +71,7 @@ class ClauseVerdict:
 
     clause: int
     party: str
-    standing: Standing
+    standing: ClauseStanding
     best: tuple[str, ...]
     conditions: Alternatives
     lacking: Alternatives
@@ -131,8 +131,8 @@ def clause_verdict(judge: PlanJudge, number: int, term: Term, position: Position
         position: the party on the topic of the clause.
     """
     cells = position.cells_of(term.options)
-    standings: list[Standing] = [_standing(judge, term, position, cell) for cell in cells]
-    standing: Standing = max(standings, key=RANKS.__getitem__)
+    standings: list[ClauseStanding] = [_standing(judge, term, position, cell) for cell in cells]
+    standing: ClauseStanding = max(standings, key=RANKS.__getitem__)
     held = tuple(c for c, found in zip(cells, standings, strict=True) if found == standing)
     groups = dict.fromkeys(group for cell in held for group in cell.conditions)
     return ClauseVerdict(
@@ -154,7 +154,7 @@ def _holds(position: Position, option: str, cells: Sequence[Cell]) -> bool:
     return any(cell in cells for cell in position.cells_of([option]))
 
 
-def _standing(judge: PlanJudge, term: Term, position: Position, cell: Cell) -> Standing:
+def _standing(judge: PlanJudge, term: Term, position: Position, cell: Cell) -> ClauseStanding:
     if cell.attitude == Attitude.CONDITIONAL:
         return CONDITIONAL_STANDINGS[judge.alternatives(cell.conditions, term)]
     if cell.attitude == Attitude.REJECT:

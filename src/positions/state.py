@@ -106,7 +106,11 @@ class State(Shown):
         self, parties: Iterable[str], topics: Iterable[str]
     ) -> dict[tuple[str, str], Track | None]:
         """Replay parties on topics over time; None where a party never spoke."""
-        asked = [pair for pair in product(parties, topics) if pair not in self._known_tracks]
+        return self.tracks_of(product(parties, topics))
+
+    def tracks_of(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Track | None]:
+        """Replay pairs of party and topic over time; None where the party never spoke."""
+        asked = [pair for pair in pairs if pair not in self._known_tracks]
         numbers = [self._numbers(pair) for pair in asked]
         found = tracks(self.selection, numbers, self.date.toordinal())
         self._known_tracks.update(
@@ -238,7 +242,7 @@ class Stance(Shown, Framed):
             (
                 topic_name(catalogue, position.topic),
                 position_text(position, footnotes),
-                str(position.since),
+                position.since,
             )
             for position in self.positions
         )

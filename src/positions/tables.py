@@ -1,37 +1,47 @@
 """The one neutral table that every result gives, and how results show themselves.
 
 A result says what its table holds; how that is written is the business of
-`positions.formats`. Results take their printing from `Shown` and their data
-frames from `Framed`.
+`positions.formats`. Results take their printing and their files from `Shown` and
+their data frames from `Framed`.
 """
 
 from __future__ import annotations
 
 import abc
-import json
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
-from positions.errors import InvalidInputError, MissingLibraryError
+from positions.documents import write_document
+from positions.errors import InvalidInputError
 from positions.formats import FORMATS, TEXT_WIDTH, as_csv, write
-from positions.sheets import Note, Sheet
+from positions.frames import json_text, pandas_frame, polars_frame
+from positions.sheets import MARK, Note, Sheet, Value, cell_text
+from positions.whole_files import Place
+from positions.workbooks import write_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
     import polars as pl
 
-__all__ = ["FORMATS", "SHOWN_ROWS", "TEXT_WIDTH", "Framed", "Note", "Shown", "Table", "Value"]
-
-Value = str | int | float | bool | None
-"""What a cell can hold; None is an empty cell."""
+__all__ = [
+    "FORMATS",
+    "SHOWN_ROWS",
+    "TEXT_WIDTH",
+    "Framed",
+    "Note",
+    "Shown",
+    "Table",
+    "Value",
+    "cell_text",
+]
 
 SHOWN_ROWS = 30
 """How many rows a result shows by itself; `table()` has them all."""
 
-_MARK = re.compile(r"\[([0-9]{1,6})\]")
 _FORMULA = re.compile(r"[=+\-@\t\r\n]")
 
 
@@ -40,7 +50,8 @@ class Table:
     """A title, headers and rows, with what they rest on.
 
     `notes` are numbered from 1; cells point to them by marks such as `[1]`.
-    `remarks` stand below without a number.
+    `remarks` stand below without a number. `about` says where the data are from, in
+    files of Excel and Word only.
     """
 
     title: str
@@ -48,6 +59,7 @@ class Table:
     rows: tuple[tuple[Value, ...], ...]
     notes: tuple[Note, ...] = ()
     remarks: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
         """Refuse a table without columns, and rows that do not match the headers."""
@@ -86,6 +98,66 @@ class Table:
         rows = (self.headers, *self.rows)
         return _csv(rows, cell_text, spreadsheet_safe)
 
+    def to_excel(self, path: Place) -> None:
+        """Write a workbook of Excel: the table, its sources, and what is to be known of it.
+
+        Numbers and days are numbers and days; all else is text, never a formula or a
+        link. The same table gives the same bytes. The file is whole or not there.
+
+        Raises:
+            MissingLibraryError: xlsxwriter is not installed.
+            InvalidInputError: it is too large for a sheet of Excel, or a text for a cell.
+            OSError: the file cannot be written.
+        """
+        write_workbook(self._sheet(), path)
+
+    def to_word(self, path: Place) -> None:
+        """Write a document of Word: a caption, the table, its sources and remarks.
+
+        The same table gives the same bytes. The file is whole or not there.
+
+        Raises:
+            MissingLibraryError: python-docx is not installed.
+            InvalidInputError: it has more columns than a table of Word.
+            OSError: the file cannot be written.
+        """
+        write_document(self._sheet(), path)
+
+    def to_records(self) -> list[dict[str, Value]]:
+        """Give the rows as dictionaries from headers to cells, days as ISO text.
+
+        Raises:
+            InvalidInputError: two columns have the same header.
+
+        >>> Table("Ages", ("party", "days"), (("UKR", 12),)).to_records()
+        [{'party': 'UKR', 'days': 12}]
+        """
+        self._require_names()
+        plain = (tuple(map(_plain, row)) for row in self.rows)
+        return [dict(zip(self.headers, row, strict=True)) for row in plain]
+
+    def to_pandas(self) -> pd.DataFrame:
+        """Make a pandas data frame of the cells; a column of days is one of times.
+
+        Raises:
+            MissingLibraryError: pandas is not installed.
+            InvalidInputError: two columns have the same header.
+        """
+        return pandas_frame(self._named_columns())
+
+    def to_polars(self) -> pl.DataFrame:
+        """Make a polars data frame of the cells.
+
+        Raises:
+            MissingLibraryError: polars is not installed.
+            InvalidInputError: two columns have the same header.
+        """
+        return polars_frame(self._named_columns())
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Give the polars frame as a stream of Arrow, for any library that reads one."""
+        return self.to_polars().__arrow_c_stream__(requested_schema)
+
     def head(self, rows: int) -> Table:
         """Keep the first rows, and say how many more there are.
 
@@ -106,16 +178,32 @@ class Table:
         """Show the table where only Markdown is read."""
         return self.to("markdown")
 
+    def _require_names(self) -> None:
+        """Refuse to name columns by headers that repeat."""
+        if len(set(self.headers)) < len(self.headers):
+            wanted = "a different one for each column of a frame"
+            raise InvalidInputError("headers of a table", wanted, self.headers)
+
+    def _named_columns(self) -> dict[str, tuple[Value, ...]]:
+        """Give the cells of each column under its header."""
+        self._require_names()
+        return dict(zip(self.headers, self._columns(), strict=True))
+
+    def _columns(self) -> tuple[tuple[Value, ...], ...]:
+        """Give the cells column by column."""
+        return tuple(zip(*self.rows, strict=True)) if self.rows else ((),) * len(self.headers)
+
     def _sheet(self) -> Sheet:
         """Turn every cell into text."""
-        columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.headers)
         return Sheet(
             self.title,
             self.headers,
             tuple(tuple(map(cell_text, row)) for row in self.rows),
-            tuple(map(_is_numeric, columns)),
+            tuple(map(_is_numeric, self._columns())),
             self.notes,
             self.remarks if self.rows else ("no rows", *self.remarks),
+            self.rows,
+            self.about,
         )
 
 
@@ -127,6 +215,24 @@ class Shown(abc.ABC):
     @abc.abstractmethod
     def table(self) -> Table:
         """Give the whole result as one table."""
+
+    def about(self) -> tuple[str, ...]:
+        """Say where the data of the result are from; nothing if it does not know."""
+        return ()
+
+    def to_excel(self, path: Place) -> None:
+        """Write the table as a workbook of Excel that says how to cite the data.
+
+        See `Table.to_excel`.
+        """
+        attrs.evolve(self.table(), about=self.about()).to_excel(path)
+
+    def to_word(self, path: Place) -> None:
+        """Write the table as a document of Word that says how to cite the data.
+
+        See `Table.to_word`.
+        """
+        attrs.evolve(self.table(), about=self.about()).to_word(path)
 
     def __str__(self) -> str:
         return self.table().head(SHOWN_ROWS).to("text")
@@ -166,53 +272,46 @@ class Framed(abc.ABC):
         return _csv((self.columns, *rows), _record_text, spreadsheet_safe)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Make a pandas data frame; lists and dictionaries stay what they are."""
-        try:
-            import pandas as pd
-        except ImportError as error:
-            raise MissingLibraryError("pandas", "frames") from error
-        return pd.DataFrame(self.to_records(), columns=list(self.columns))
+        """Make a pandas data frame; lists and dictionaries stay what they are.
+
+        Raises:
+            MissingLibraryError: pandas is not installed.
+        """
+        return pandas_frame(self._named_columns())
 
     def to_polars(self) -> pl.DataFrame:
         """Make a polars data frame; lists and dictionaries become JSON text.
 
         So the type of a column never depends on what its lists hold.
+
+        Raises:
+            MissingLibraryError: polars is not installed.
         """
-        try:
-            import polars as pl
-        except ImportError as error:
-            raise MissingLibraryError("polars", "frames") from error
+        return polars_frame(self._named_columns())
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """Give the polars frame as a stream of Arrow, for any library that reads one.
+
+        `pyarrow.table(result)`, `polars.DataFrame(result)` and DuckDB do.
+        """
+        return self.to_polars().__arrow_c_stream__(requested_schema)
+
+    def _named_columns(self) -> dict[str, list[Any]]:
+        """Give the values of each column under its name."""
         records = self.to_records()
-        data = {name: [_flat(record[name]) for record in records] for name in self.columns}
-        return pl.DataFrame(data, strict=False)
+        return {name: [record[name] for record in records] for name in self.columns}
 
 
-def cell_text(value: Value) -> str:
-    """Write what a cell holds: plain and exact, a float to the 15 digits it is sure of."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value + 0.0:.15g}"
-    return str(value)
+def _plain(value: Value) -> Value:
+    """Write days as ISO text; the rest stays."""
+    return value.isoformat() if isinstance(value, dt.date) else value
 
 
 def _record_text(value: object) -> str:
     """Write one value of a record for CSV: text as it is, nothing as nothing, else JSON."""
     if value is None:
         return ""
-    return value if isinstance(value, str) else _json(value)
-
-
-def _flat(value: object) -> object:
-    """Turn what is nested into JSON text; the rest stays."""
-    return _json(value) if isinstance(value, list | tuple | dict) else value
-
-
-def _json(value: object) -> str:
-    """Write a value as JSON on one line, letters as they are."""
-    return json.dumps(value, ensure_ascii=False)
+    return value if isinstance(value, str) else json_text(value)
 
 
 def _csv(
@@ -239,10 +338,10 @@ def _last_note(kept: Table, hidden: Iterable[tuple[Value, ...]]) -> int:
 def _marks(rows: Iterable[tuple[Value, ...]]) -> set[int]:
     """Collect the numbers of the notes that cells point to."""
     texts = (cell for row in rows for cell in row if isinstance(cell, str))
-    return {int(mark) for text in texts for mark in _MARK.findall(text)}
+    return {int(mark) for text in texts for mark in MARK.findall(text)}
 
 
 def _is_numeric(column: Iterable[Value]) -> bool:
     """Tell whether a column holds numbers and nothing else."""
     values = [value for value in column if value is not None]
-    return bool(values) and not any(isinstance(value, str | bool) for value in values)
+    return bool(values) and not any(isinstance(v, str | bool | dt.date) for v in values)

@@ -10,7 +10,15 @@ import attrs
 import numpy as np
 
 from positions.catalogue import Catalogue, Topics
-from positions.changes import Change, Changes, move_between, move_text, moved
+from positions.changes import (
+    CHANGE,
+    Change,
+    Changes,
+    move_between,
+    move_text,
+    moved,
+    tidy_change,
+)
 from positions.charts import MOST_LANES, Lane, Lanes, left_out
 from positions.citations import Footnotes
 from positions.dataset import Dataset, Day, ReadingOptions
@@ -27,6 +35,7 @@ from positions.results import Result
 from positions.runs import Track
 from positions.state import State
 from positions.tables import Table, Value
+from positions.tidy_rows import GROUNDS, sided_columns, tidy_table
 from positions.turns import codes_until, turn_on
 from positions.wording import counted, party_name, position_text, remarks_of, topic_name
 
@@ -43,6 +52,11 @@ class Timeline(Result[Change], Plotted):
     party: str
     end: dt.date
     start: dt.date | None = None
+
+    def tidy(self) -> Table:
+        """Give a row for each change, with plain values in all columns."""
+        columns = ("date", "party", "topic", *CHANGE, *sided_columns("before", "after"), *GROUNDS)
+        return tidy_table(self.table().title, columns, map(tidy_change, self.rows))
 
     def table(self) -> Table:
         """Give the changes as a table: date, topic, move, before → after, with the sources."""
@@ -108,7 +122,7 @@ class Timeline(Result[Change], Plotted):
         told = (row.after,) if row.before.silent else (row.before, row.after)
         words = " → ".join(position_text(position, footnotes) for position in told)
         name, move = topic_name(self.catalogue, row.topic), move_text(self.catalogue, row)
-        return (str(row.date), name, move, words)
+        return (row.date, name, move, words)
 
 
 def timeline(

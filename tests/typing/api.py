@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 ds = pos.load()
 assert_type(ds, pos.Dataset)
+assert_type(pos.read_csv("said.csv", parties="parties.csv", evidence_until="2024"), pos.Dataset)
 assert_type(ds.parties, pos.Listing[pos.Party])
 assert_type(ds.topic("nato.membership").options, tuple[pos.Option, ...])
 assert_type(ds.statement("x").says["barred"], pos.Attitude)
@@ -119,8 +120,6 @@ assert_type(converging.trend.slope, float | None)
 assert_type(pos.compare(state, ["RUS", "UKR"]).chart(), Grid)
 assert_type(history.chart().lanes[0].spans[0].last, dt.date)
 assert_type(converging.chart(), Curves)
-assert_type(timeline.plot(), "Axes")
-assert_type(evaluation.plot(ax=timeline.plot()), "Axes")
 assert_type(to_svg(converging.chart()), str)
 
 assert_type(changes.table(), pos.Table)
@@ -142,6 +141,11 @@ assert_type(pos.to_biblatex(ds.select(topics="nato").sources), str)
 def frame() -> "pd.DataFrame":
     """Turn a result into a frame."""
     return overlaps.to_pandas()
+
+
+def picture() -> "Axes":
+    """Draw one result below another."""
+    return timeline.plot(ax=evaluation.plot())
 
 
 def supposed() -> pos.Statement:

@@ -13,7 +13,8 @@ from positions.reporting.findings import Findings
 from positions.reporting.layouts import Line, Section, grid, note
 from positions.reporting.phrases import conditions, topic_link, topic_links, verb
 from positions.reporting.prose import day, listed, paragraph
-from positions.settlements import Settled, Settlement, Standing
+from positions.settled import Settled, Standing
+from positions.settlements import Settlement
 from positions.wording import condition_text, counted, party_name
 
 ABOUT = (

@@ -10,7 +10,7 @@ from positions.reporting.findings import Findings
 from positions.reporting.layouts import Line, Section, grid, note
 from positions.reporting.phrases import conditions, topic_link
 from positions.reporting.prose import date_text, names_text, paragraph
-from positions.standings import ClauseVerdict, Standing
+from positions.standings import ClauseStanding, ClauseVerdict
 from positions.wording import caveats, condition_text, counted, options_text, party_name
 
 ABOUT = (
@@ -25,7 +25,7 @@ VERDICTS = {
     "not_known": ("○", "not known", "open"),
 }
 """A sign, the words and the colour of each verdict."""
-STANDINGS: dict[Standing, tuple[str, str]] = {
+STANDINGS: dict[ClauseStanding, tuple[str, str]] = {
     "rejects": ("rejects", "reject"),
     "rejects_implied": ("excludes", "reject"),
     "conditional_unmet": ("accepts only", "reject"),
@@ -37,7 +37,7 @@ STANDINGS: dict[Standing, tuple[str, str]] = {
     "demands": ("demands", "demand"),
 }
 """How a party stands to a clause, in the words of the report, and its colour."""
-CONDITIONS: dict[Standing, str] = {
+CONDITIONS: dict[ClauseStanding, str] = {
     "conditional_unmet": "the plan fails this",
     "conditional_unknown": "the plan does not tell",
     "conditional_met": "under conditions that the plan meets",

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from itertools import islice
 from math import lcm
 from typing import Any, ClassVar
 
@@ -15,10 +14,12 @@ from positions.catalogue import Catalogue, Topics
 from positions.citations import Footnotes
 from positions.clashes import (
     Refusal,
+    first_of,
     limit_notes,
     refusal_of,
     refusal_text,
     stuck_in,
+    tied_text,
 )
 from positions.deals import Component, Deal, Issue, Unanswered, Veto, deal_of
 from positions.ledger import ACCEPT, CONDITIONAL, Codes
@@ -28,15 +29,9 @@ from positions.records import Proposal
 from positions.relations import gap_between
 from positions.results import Result
 from positions.scales import Scale
-from positions.settlements import (
-    Settled,
-    Weights,
-    exact,
-    number,
-    settled_in,
-    whole_number,
-    whole_scores,
-)
+from positions.scores import TopicWeights, topic_weights, whole_scores
+from positions.settled import Settled, settled_in
+from positions.settlements import number, whole_number
 from positions.state import State
 from positions.tables import Table, Value
 from positions.wording import counted, party_name
@@ -161,7 +156,7 @@ def concessions(
     *,
     limit: int = 100,
     size: int | None = None,
-    weights: Weights | None = None,
+    weights: TopicWeights | None = None,
     unanswered: Unanswered = "refusal",
     fixed: Proposal | None = None,
 ) -> Concessions:
@@ -179,7 +174,8 @@ def concessions(
         state: the positions of a day.
         parties: the ids of two or more different parties.
         topics: an id, an area, or several; all on which two of them have spoken where None.
-        limit: the most sets of one group of tied topics.
+        limit: the most sets of one group of tied topics; which of several that are
+            equally near the last of them are is left open.
         size: the most refusals of a set; any number where None.
         weights: what each refusal given up on a topic costs, by id, instead of the way;
             1 where not named.
@@ -202,20 +198,29 @@ def concessions(
     deal = deal_of(state, parties, topics, unanswered, fixed)
     most = whole_number("limit", limit, 1)
     largest = None if size is None else whole_number("size", size, 1)
-    prices = None if weights is None else exact("weight", weights, state.catalogue)
+    prices = None if weights is None else topic_weights("weight", weights, state.catalogue)
     rows: list[Concession] = []
     cut: list[Component] = []
+    closed: list[Component] = []
     for component, packages in stuck_in(deal):
         ways = [_way(deal, component, veto, prices) for veto in component.vetoes]
         costs = _costs([way.order for way in ways])
-        found = list(islice(packages.concessions(costs, largest), most + 1))
-        cut += [component] if len(found) > most else []
-        kept = sorted(found[:most], key=lambda numbers: (sum(costs[n] for n in numbers), numbers))
-        rows += [_concession(deal, component, numbers, ways) for numbers in kept]
+        found, more = first_of(packages.concessions(costs, largest), most)
+        cut += [component] if more else []
+        closed += [] if found else [component]
+        found.sort(key=lambda numbers: (sum(costs[n] for n in numbers), numbers))
+        rows += [_concession(deal, component, numbers, ways) for numbers in found]
     names = ", ".join(party_name(state.catalogue, party) for party in deal.parties)
     title = f"Concessions of {names} on {state.date}: {len(rows)}"
-    notes = (*deal.notes, *limit_notes(most, cut, "concessions"))
+    notes = (*deal.notes, *limit_notes(most, cut, "concessions"), *_size_notes(largest, closed))
     return Concessions(tuple(rows), notes, state.catalogue, title, not cut)
+
+
+def _size_notes(size: int | None, closed: Iterable[Component]) -> Iterator[str]:
+    """Say of which topics the sets that were asked for are too small to open a package."""
+    for component in closed:
+        sets = f"No set of at most {counted(size or 0, 'refusal')}"
+        yield f"{sets} opens a package on {tied_text(component)}; larger ones do."
 
 
 @attrs.frozen

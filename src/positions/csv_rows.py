@@ -1,0 +1,160 @@
+"""Rows of a CSV file as a spreadsheet saves it, each cell under the name of its column.
+
+Rows are numbered as spreadsheets number them: the header is row 1. Empty cells and empty
+rows are passed over, and blanks around a cell do not count.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections.abc import Iterator, Mapping, Sequence
+
+import attrs
+
+from positions.errors import DataError, Fault, nearest
+
+DELIMITERS = ",;\t"
+"""What can part the cells of a row; the header tells which of them does."""
+
+
+@attrs.frozen
+class Spot:
+    """Where something stands in a table: its row, and its column if only one is meant."""
+
+    table: str
+    row: int
+    column: str = ""
+
+    def __str__(self) -> str:
+        place = ", ".join(part for part in (self.table, f"row {self.row}") if part)
+        return f"{place}, column {self.column}" if self.column else place
+
+
+@attrs.frozen
+class CsvRow:
+    """One row: its filled cells by column."""
+
+    table: str
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+    def spot(self, column: str = "") -> Spot:
+        """Say where a cell stands, or the whole row."""
+        return Spot(self.table, self.number, column)
+
+
+@attrs.frozen
+class Problem:
+    """What is wrong, and where; told as a fault of the file."""
+
+    spot: Spot
+    text: str
+    advice: str = ""
+
+    def fault(self) -> Fault:
+        """Tell it."""
+        return Fault(str(self.spot), self.text, self.advice)
+
+
+@attrs.frozen
+class CsvRows:
+    """The rows of one file, and what is wrong with its form."""
+
+    rows: tuple[CsvRow, ...]
+    problems: tuple[Problem, ...]
+
+
+def read_rows(
+    path: str | os.PathLike[str],
+    columns: Sequence[str],
+    needed: Sequence[str],
+    table: str = "",
+    *,
+    max_bytes: int,
+) -> CsvRows:
+    """Read the rows of a CSV file whose columns are all known.
+
+    Arguments:
+        path: the file; UTF-8, parted by commas, semicolons or tabs.
+        columns: the names that its header may hold.
+        needed: those of them that it has to hold.
+        table: what to call it where faults are told.
+        max_bytes: the largest size to accept.
+
+    Raises:
+        DataError: it is no such file at all, or its header is wrong.
+        OSError: it cannot be opened.
+    """
+    origin = os.fspath(path)
+    with open(path, "rb") as file:
+        data = file.read(max_bytes + 1)
+    if len(data) > max_bytes:
+        raise DataError(origin, [Fault(table, f"wanted at most {max_bytes:,} bytes, found more")])
+    lines = _lines(data, origin, table)
+    header = [name.strip() for name in lines[0]]
+    wrong = [*_header_problems(header, columns, table), *_missing(header, needed, table)]
+    if wrong:
+        raise DataError(origin, [problem.fault() for problem in wrong])
+    problems = tuple(_long_rows(lines, header, table))
+    return CsvRows(tuple(_rows(lines, header, table)), problems)
+
+
+def _lines(data: bytes, origin: str, table: str) -> list[list[str]]:
+    """Part bytes into rows and cells; the header is the first of them."""
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        advice = "save it as CSV UTF-8"
+        fault = Fault(table, f"wanted UTF-8 text, found another byte at {error.start}", advice)
+        raise DataError(origin, [fault]) from None
+    delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    try:
+        lines = list(reader)
+    except csv.Error as error:
+        fault = Fault(table, f"wanted CSV; {error} in line {reader.line_num}")
+        raise DataError(origin, [fault]) from None
+    if not lines or not any(map(str.strip, lines[0])):
+        raise DataError(origin, [Fault(table, "wanted the names of the columns in the first row")])
+    return lines
+
+
+def _rows(lines: Sequence[Sequence[str]], header: Sequence[str], table: str) -> Iterator[CsvRow]:
+    for number, line in enumerate(lines[1:], start=2):
+        named = zip(header, map(str.strip, line), strict=False)
+        cells = {column: cell for column, cell in named if column and cell}
+        if cells:
+            yield CsvRow(table, number, cells)
+
+
+def _header_problems(
+    header: Sequence[str], columns: Sequence[str], table: str
+) -> Iterator[Problem]:
+    for at, name in enumerate(header):
+        if name in header[:at] and name:
+            yield Problem(Spot(table, 1), f"the column {name!r} is there twice")
+        elif name and name not in columns:
+            near = nearest(name, columns)
+            advice = f"did you mean {near!r}?" if near else f"there are {', '.join(columns)}"
+            yield Problem(Spot(table, 1), f"{name!r} is no column of this table", advice)
+
+
+def _missing(header: Sequence[str], needed: Sequence[str], table: str) -> Iterator[Problem]:
+    for name in needed:
+        if name not in header:
+            yield Problem(Spot(table, 1), f"the column {name!r} is missing")
+
+
+def _long_rows(
+    lines: Sequence[Sequence[str]], header: Sequence[str], table: str
+) -> Iterator[Problem]:
+    for number, line in enumerate(lines[1:], start=2):
+        beyond = [cell for at, cell in enumerate(line) if not "".join(header[at : at + 1])]
+        if any(map(str.strip, beyond)):
+            advice = "put a text that holds the sign between cells into quotation marks"
+            yield Problem(Spot(table, number), "a cell stands under no column", advice)

@@ -1,0 +1,244 @@
+"""The questions of the command line: what was typed becomes a call of the library.
+
+The library is used here as its users do, so that each question imports no more than
+it needs.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import positions as pos
+from positions.bibliography import list_sources
+from positions.dates import day_after
+from positions.errors import InvalidInputError
+from positions.shows import show
+from positions.what_if import suppose_line
+
+if TYPE_CHECKING:
+    from positions.catalogue import Topics
+    from positions.dataset import ReadingOptions
+    from positions.whole_files import Place
+
+
+class Answer(Protocol):
+    """What can be written in every format of tables."""
+
+    def table(self) -> pos.Table:
+        """Give the whole answer as one table."""
+        ...
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give its rows as plain dictionaries."""
+        ...
+
+    def to_csv(self) -> str:
+        """Write its records as CSV."""
+        ...
+
+    def to_excel(self, path: Place) -> None:
+        """Write it as a workbook."""
+
+    def to_word(self, path: Place) -> None:
+        """Write it as a document."""
+
+
+def data_of(options: argparse.Namespace) -> pos.Dataset:
+    """Read the data asked about, with what is supposed."""
+    ds = pos.load() if options.data is None else read_file(options.data)
+    for words in options.suppose:
+        ds = suppose_line(ds, words, options.on)
+    return ds
+
+
+def read_file(path: Path) -> pos.Dataset:
+    """Read a data file: a table of statements if it ends in .csv, else JSON."""
+    return pos.read_csv(path) if path.suffix.lower() == ".csv" else pos.read_json(path)
+
+
+def state_of(ds: pos.Dataset, options: argparse.Namespace, day: str | None) -> pos.State:
+    """Give the state on a day, that of the end of the evidence where None."""
+    return ds.at(ds.document.evidence_until if day is None else day, **reading_of(options))
+
+
+def reading_of(options: argparse.Namespace) -> ReadingOptions:
+    """Give the arguments that say which statements count."""
+    return {
+        "known_by": options.known_by,
+        "max_age": options.max_age,
+        "attributions": options.attributions,
+        "confidence": options.confidence,
+        "inherited": not options.not_inherited,
+        "dates": options.dates,
+        "undated": options.undated,
+    }
+
+
+def topics_of(options: argparse.Namespace) -> Topics:
+    """Give the topics asked about; all where None."""
+    topics: list[str] | None = options.topics
+    return topics
+
+
+def _compare(options: argparse.Namespace) -> Answer:
+    state = state_of(data_of(options), options, options.on)
+    return pos.compare(state, options.parties, topics_of(options))
+
+
+def _overlap(options: argparse.Namespace) -> Answer:
+    state = state_of(data_of(options), options, options.on)
+    return pos.overlap(state, options.parties, topics_of(options))
+
+
+def _deadlocks(options: argparse.Namespace) -> Answer:
+    state = state_of(data_of(options), options, options.on)
+    return pos.deadlocks(state, options.parties, topics_of(options))
+
+
+def _agreement(options: argparse.Namespace) -> Answer:
+    state = state_of(data_of(options), options, options.on)
+    return pos.agreement(state, options.parties or None, topics_of(options))
+
+
+def _diff(options: argparse.Namespace) -> Answer:
+    ds = data_of(options)
+    names: list[str] = options.names
+    if options.since is not None:
+        before, after = (state_of(ds, options, day) for day in (options.since, options.on))
+        if before.date > after.date:
+            raise InvalidInputError("--since", f"a day up to {after.date}", options.since)
+        return pos.diff(before, after, parties=names or None, topics=topics_of(options))
+    if len(names) != 2:
+        advice = "add --since DATE to see what moved over time"
+        raise InvalidInputError("diff", "two parties or two proposals", names, advice)
+    if any(name in {proposal.id for proposal in ds.proposals} for name in names):
+        left, right = map(ds.proposal, names)
+        return pos.diff(left, right, topics=ds.topics)
+    state = state_of(ds, options, options.on)
+    return pos.diff(state[names[0]], state[names[1]], topics=topics_of(options))
+
+
+def _plan(ds: pos.Dataset, options: argparse.Namespace) -> pos.Proposal | None:
+    return None if options.fixed is None else ds.proposal(options.fixed)
+
+
+def _settle(options: argparse.Namespace) -> Answer:
+    ds = data_of(options)
+    state, plan = state_of(ds, options, options.on), _plan(ds, options)
+    return pos.settle(state, options.parties, topics_of(options), fixed=plan)
+
+
+def _conflicts(options: argparse.Namespace) -> Answer:
+    ds = data_of(options)
+    state, plan = state_of(ds, options, options.on), _plan(ds, options)
+    return pos.conflicts(state, options.parties, topics_of(options), fixed=plan)
+
+
+def _concessions(options: argparse.Namespace) -> Answer:
+    ds = data_of(options)
+    state, plan = state_of(ds, options, options.on), _plan(ds, options)
+    return pos.concessions(state, options.parties, topics_of(options), fixed=plan)
+
+
+def _trades(options: argparse.Namespace) -> Answer:
+    state = state_of(data_of(options), options, options.on)
+    one, other = options.parties
+    return pos.trades(state, one, other, topics=topics_of(options))
+
+
+def _timeline(options: argparse.Namespace) -> Answer:
+    ds, (start, end) = data_of(options), (options.since, options.on)
+    topics, reading = topics_of(options), reading_of(options)
+    return pos.timeline(ds, options.party, topics, start=start, end=end, **reading)
+
+
+def _history(options: argparse.Namespace) -> Answer:
+    ds, (start, end) = data_of(options), (options.since, options.on)
+    topics, reading = topics_of(options), reading_of(options)
+    return pos.history(ds, options.parties, topics, start=start, end=end, **reading)
+
+
+def _convergence(options: argparse.Namespace) -> Answer:
+    return pos.convergence(
+        data_of(options),
+        options.parties,
+        topics_of(options),
+        start=options.since,
+        end=options.on,
+        every=options.every,
+        decay=options.decay,
+        **reading_of(options),
+    )
+
+
+def _figures(options: argparse.Namespace) -> Answer:
+    return pos.figures(data_of(options), options.topic, options.parties or None)
+
+
+def _evaluate(options: argparse.Namespace) -> Answer:
+    """Hold a plan against the positions of a day, by default the day after it was tabled."""
+    ds = data_of(options)
+    plan = ds.proposal(options.plan)
+    day = day_after(plan.date).isoformat() if options.on is None else options.on
+    return pos.evaluate(plan, state_of(ds, options, day), options.parties or None)
+
+
+def _plans(options: argparse.Namespace) -> Answer:
+    parties = options.parties or None
+    reading = reading_of(options)
+    return pos.verdicts(data_of(options), None, parties, options.on, **reading)
+
+
+def _nearest(options: argparse.Namespace) -> Answer:
+    ds = data_of(options)
+    return pos.nearest(ds, options.party, options.on, **reading_of(options))
+
+
+def _lineage(options: argparse.Namespace) -> Answer:
+    return pos.lineage(data_of(options), options.plan)
+
+
+def _show(options: argparse.Namespace) -> Answer:
+    ds = data_of(options)
+    return show(state_of(ds, options, options.on), options.name)
+
+
+def _sources(options: argparse.Namespace) -> Answer:
+    return list_sources(data_of(options).sources)
+
+
+def _info(options: argparse.Namespace) -> Answer:
+    return pos.data_info(data_of(options))
+
+
+def _coverage(options: argparse.Namespace) -> Answer:
+    return pos.coverage(data_of(options))
+
+
+QUESTIONS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
+    "compare": _compare,
+    "overlap": _overlap,
+    "deadlocks": _deadlocks,
+    "agreement": _agreement,
+    "diff": _diff,
+    "settle": _settle,
+    "conflicts": _conflicts,
+    "concessions": _concessions,
+    "trades": _trades,
+    "timeline": _timeline,
+    "history": _history,
+    "convergence": _convergence,
+    "figures": _figures,
+    "evaluate": _evaluate,
+    "plans": _plans,
+    "nearest": _nearest,
+    "lineage": _lineage,
+    "show": _show,
+    "info": _info,
+    "sources": _sources,
+    "coverage": _coverage,
+}
+"""What answers each verb whose answer is a table."""

@@ -1,0 +1,233 @@
+"""Reading a data set from tables that a spreadsheet saves: one row for each thing said.
+
+Only the table of statements is needed. Parties, topics and sources are those that its rows
+name, unless they are given in tables of their own.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from positions.catalogue import Setting, check
+from positions.csv_rows import CsvRow, Problem, read_rows
+from positions.dataset import Dataset, Day
+from positions.dates import Date, as_date
+from positions.drafts import (
+    Draft,
+    named_parties,
+    named_sources,
+    named_topics,
+    needed_columns,
+    strangers,
+    table_columns,
+    table_drafts,
+    units_in,
+    with_options,
+)
+from positions.errors import DataError, Fault, InvalidInputError
+from positions.files import MAX_BYTES, RECORDS, follows, problem_of
+from positions.records import SCHEMA_VERSION, Document, Record
+from positions.statement_rows import COLUMNS, NEEDED, draft_statements, with_topics
+from positions.whole_files import Place
+
+ADVICE = {
+    "party": "the id of a party is written in capitals, such as NORTH",
+    "topic": "the id of a topic is small words parted by dots, such as water.share",
+    "condition_topic": "the id of a topic is small words parted by dots, such as water.share",
+    "option": "part several options by a semicolon; numbers need a unit",
+    "condition_options": "part several options by a semicolon; numbers need a unit",
+    "date": "if a spreadsheet turned it round, format the column as text",
+}
+"""What to do where a cell is not of its form and nothing nearer can be offered."""
+OTHER_ANSWERS = "a question has two answers or more: name the others in a table of options"
+"""What to do where all rows name one and the same option of a topic."""
+
+
+def read_csv(
+    path: Place,
+    *,
+    parties: Place | None = None,
+    topics: Place | None = None,
+    options: Place | None = None,
+    sources: Place | None = None,
+    title: str | None = None,
+    evidence_until: Day | None = None,
+) -> Dataset:
+    r"""Read a data set from a table of statements, as a spreadsheet saves it.
+
+    Each row says which attitude a party takes to an option of a topic. Rows with the same
+    `id` are one statement.
+
+    Arguments:
+        path: the statements.
+        parties: who they are; left out, every id that rows name, called by it.
+        topics: the questions; left out, one for each topic that rows name.
+        options: the answers to the questions of `topics`, which then has to be given.
+        sources: where things can be read, beside the sources that rows describe.
+        title: of the data set; left out, the name of the file.
+        evidence_until: until when it was looked for; left out, the last day of a statement.
+
+    Raises:
+        DataError: the tables break the format; every fault is listed with row and column.
+        InvalidInputError: there are options without topics.
+        OSError: a file cannot be opened.
+
+    >>> import tempfile
+    >>> head = "party,topic,unit,date,option,attitude,summary,source_title,source_publisher,"
+    >>> said = "NORTH,water.share,per cent,2024-05-02,60..,demand,North wants more.,Talks,Daily,"
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = Path(folder, "river.csv")
+    ...     _ = table.write_text(f"{head}source_published\\n{said}2024-05-03")
+    ...     read_csv(table)
+    <Dataset 'river': 1 parties, 1 topics, 1 statements>
+    """
+    if options is not None and topics is None:
+        raise InvalidInputError("topics", "the table of topics that the options are for", None)
+    until = None if evidence_until is None else as_date(evidence_until)
+    tables = {"parties": parties, "topics": topics, "options": options, "sources": sources}
+    reader = _Reader()
+    reader.draft(path, {name: place for name, place in tables.items() if place is not None})
+    records = {kind: reader.records(kind) for kind in reader.drafts}
+    document = _document(records, Path(path).stem if title is None else title, until)
+    return reader.checked(document, records, os.fspath(path))
+
+
+@attrs.frozen
+class _Reader:
+    """Reads the tables of one data set, and gathers what is wrong with them on the way."""
+
+    drafts: dict[str, list[Draft]] = attrs.field(factory=dict)
+    problems: list[Problem] = attrs.field(factory=list)
+    lost: set[str] = attrs.field(factory=set)
+
+    def draft(self, path: Place, given: Mapping[str, Place]) -> None:
+        """Read all tables, and draft the records that they hold or imply."""
+        rows = with_topics(self.rows(path, COLUMNS, NEEDED))
+        tables = {
+            name: table_drafts(self.table(place, name), name) for name, place in given.items()
+        }
+        self.drafts["parties"] = tables.get("parties", named_parties(rows))
+        self.drafts["topics"] = self.topics(rows, tables)
+        listed = tables.get("sources", [])
+        described = named_sources(rows, [source.id for source in listed])
+        self.drafts["sources"] = [*listed, *described.values()]
+        found = draft_statements(rows, {key: draft.id for key, draft in described.items()})
+        self.drafts["statements"] = list(found.drafts)
+        self.problems.extend(found.problems)
+        self.lost.update(found.lost)
+
+    def table(self, path: Place, name: str) -> tuple[CsvRow, ...]:
+        """Read the rows of a table beside the statements."""
+        return self.rows(path, table_columns(name), needed_columns(name), name)
+
+    def rows(
+        self, path: Place, columns: Sequence[str], needed: Sequence[str], name: str = ""
+    ) -> tuple[CsvRow, ...]:
+        """Read the rows of one table."""
+        found = read_rows(path, columns, needed, name, max_bytes=MAX_BYTES)
+        self.problems.extend(found.problems)
+        return found.rows
+
+    def topics(self, rows: Sequence[CsvRow], tables: Mapping[str, list[Draft]]) -> list[Draft]:
+        """Draft the topics: those of their table, or those that rows name."""
+        options = tables.get("options", [])
+        if "topics" in tables:
+            self.problems.extend(strangers(options, tables["topics"]))
+            return with_options(tables["topics"], options)
+        units, problems = units_in(rows)
+        self.problems.extend(problems)
+        return named_topics(rows, units)
+
+    def records(self, kind: str) -> tuple[Record | None, ...]:
+        """Make the records of one kind, each by itself; None where one cannot be made."""
+        return tuple(self.record(kind, draft) for draft in self.drafts[kind])
+
+    def record(self, kind: str, draft: Draft) -> Record | None:
+        try:
+            return RECORDS[kind].model_validate(draft.fields, by_alias=True, by_name=False)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            self.problems.extend(_problem(fault, draft) for fault in found if not follows(fault))
+        return None
+
+    def setting(self, made: Mapping[str, Sequence[Record | None]]) -> Setting:
+        """Tell which records could not be made, so that to name them is no further fault."""
+        places, broken = {}, {}
+        for kind, records in made.items():
+            pairs = list(zip(self.drafts[kind], records, strict=True))
+            places[kind] = [i for i, (_, record) in enumerate(pairs) if record is not None]
+            broken[kind] = frozenset(draft.id for draft, record in pairs if record is None)
+        broken["statements"] |= self.lost
+        return Setting(places, broken)
+
+    def checked(
+        self, document: Document, made: Mapping[str, Sequence[Record | None]], origin: str
+    ) -> Dataset:
+        """Check records against one another, and tell every fault of them and of their tables."""
+        for fault in check(document, self.setting(made)):
+            self.problems.append(self.placed(fault))
+        if self.problems:
+            faults = dict.fromkeys(p.fault() for p in sorted(self.problems, key=_order))
+            raise DataError(origin, list(faults))
+        return Dataset(document)
+
+    def placed(self, fault: Fault) -> Problem:
+        """Find the cell that a fault of the records stands in."""
+        found = re.fullmatch(r"(\w+)\[(\d+)\]\.?(.*)", fault.path, re.DOTALL)
+        assert found is not None, fault.path
+        spot = self.drafts[found[1]][int(found[2])].spot(found[3])
+        if fault.path.startswith("topics") and fault.path.endswith(".options"):
+            return Problem(spot, fault.problem, fault.advice or OTHER_ANSWERS)
+        keys = spot.column in ("option", "condition_options")
+        return Problem(spot, fault.problem, fault.advice or (ADVICE[spot.column] if keys else ""))
+
+
+def _problem(error: ErrorDetails, draft: Draft) -> Problem:
+    """Tell what pydantic found, at the cell where it stands."""
+    place = tuple(part for part in error["loc"] if part != "[key]")
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    spot = draft.spot(path.removeprefix("."))
+    if place[:1] == ("says",) and "[key]" not in error["loc"]:
+        spot = attrs.evolve(spot, column="attitude")
+    text, advice = problem_of(error, place)
+    if error["type"] == "string_pattern_mismatch" and spot.column in ADVICE:
+        text = f"{error['input']!r} cannot be an id"
+    return Problem(spot, text, advice or ADVICE.get(spot.column, ""))
+
+
+def _order(problem: Problem) -> tuple[str, int]:
+    """Put problems in the order of the rows, those of the statements first."""
+    return problem.spot.table, problem.spot.row
+
+
+def _document(
+    made: Mapping[str, Sequence[Record | None]], title: str, until: Date | None
+) -> Document:
+    """Put the records that could be made into a document."""
+    sound: dict[str, Any] = {
+        kind: tuple(record for record in records if record is not None)
+        for kind, records in made.items()
+    }
+    last = max((said.date.latest for said in sound["statements"]), default=dt.date.max)
+    try:
+        return Document(
+            schema_version=SCHEMA_VERSION,
+            data_version="0",
+            title=title,
+            description=title,
+            licence="none given",
+            evidence_until=until or as_date(last),
+            **sound,
+        )
+    except ValidationError:
+        wanted = "a name of 1 to 300 letters on one line"
+        raise InvalidInputError("title", wanted, title) from None

@@ -1,0 +1,108 @@
+"""The pages of the site leave no name out, its notebooks are clean, and it needs no other host."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import positions as pos
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+NOTEBOOKS = sorted((DOCS / "notebooks").glob("*.ipynb"))
+
+
+def cells(notebook: Path) -> list[dict[str, Any]]:
+    """The cells of a notebook."""
+    found: list[dict[str, Any]] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return found
+
+
+@pytest.fixture(scope="module")
+def offline() -> ModuleType:
+    """The script that looks for what a site loads from elsewhere."""
+    spec = importlib.util.spec_from_file_location("offline", DOCS / "offline.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def told() -> list[str]:
+    """The names that the pages of classes and functions tell of."""
+    pages = sorted((DOCS / "api").glob("*.rst"))
+    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
+    return re.findall(r"^\.\. auto(?:class|function|exception):: (\w+)$", text, re.MULTILINE)
+
+
+def test_every_public_name_is_told_once() -> None:
+    """Each public name stands on one page below docs/api, and nothing else does."""
+    assert sorted(told()) == sorted(pos.__all__)
+
+
+def test_there_are_notebooks() -> None:
+    """At least two notebooks can be downloaded, and a page leads to each."""
+    listed = (DOCS / "notebooks" / "index.md").read_text(encoding="utf-8")
+    assert len(NOTEBOOKS) >= 2
+    assert all(f"({notebook.name})" in listed for notebook in NOTEBOOKS)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_are_clean(notebook: Path) -> None:
+    """A notebook holds no output and no number of execution, so that a change is a change."""
+    code = [cell for cell in cells(notebook) if cell["cell_type"] == "code"]
+    assert code
+    assert [cell["outputs"] for cell in code] == [[]] * len(code)
+    assert {cell["execution_count"] for cell in code} == {None}
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_begin_with_a_title(notebook: Path) -> None:
+    """A notebook begins with its title and what it asks, before any code."""
+    first = cells(notebook)[0]
+    assert first["cell_type"] == "markdown"
+    assert "".join(first["source"]).startswith("# ")
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        '<script src="https://cdn.example/a.js"></script>',
+        '<link rel="stylesheet" href="//fonts.example/a.css">',
+        '<img src="http://example.org/a.png">',
+        '<img srcset="https://example.org/a.png 2x">',
+        "<style>@font-face { src: url('https://example.org/a.woff') }</style>",
+        '<style>@import "https://example.org/a.css"</style>',
+        '<p style="background: url(https://example.org/a.png)">',
+    ],
+)
+def test_what_is_loaded_from_elsewhere_is_found(
+    offline: ModuleType, tmp_path: Path, page: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A page that loads a script, style, picture or font from another host is told."""
+    (tmp_path / "index.html").write_text(page)
+    assert offline.main(tmp_path) == 1
+    assert "index.html: loads" in capsys.readouterr().err
+
+
+def test_links_and_own_files_are_no_fault(offline: ModuleType, tmp_path: Path) -> None:
+    """Links to follow, own files and pictures in the page itself are loaded from nowhere else."""
+    page = (
+        '<a href="https://example.org">there</a><img src="data:image/png;base64,AA==">'
+        '<link rel="canonical" href="https://example.org"><script src="own.js"></script>'
+    )
+    (tmp_path / "index.html").write_text(page)
+    (tmp_path / "own.css").write_text("a { background: url('own.png') }")
+    assert offline.main(tmp_path) == 0
+
+
+def test_a_site_that_is_not_there_is_a_fault(offline: ModuleType, tmp_path: Path) -> None:
+    """Where no site was built, the check fails and does not pass for want of pages."""
+    assert offline.main(tmp_path) == 1
