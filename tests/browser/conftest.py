@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from laboratory import Server, jupyterlab_in
-from watching import Watched, watch
+
+from browser.laboratory import Server, jupyterlab_in
+from browser.watching import Watched, watch
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

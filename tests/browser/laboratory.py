@@ -74,8 +74,17 @@ def running(command: list[str], home: Path) -> Iterator[subprocess.Popen[bytes]]
         try:
             yield process
         finally:
-            process.terminate()
-            process.wait(STARTING)
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a server, by force if it does not go by itself."""
+    process.terminate()
+    try:
+        process.wait(STARTING)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def environment(home: Path) -> dict[str, str]:

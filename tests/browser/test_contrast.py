@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from contrast import least_contrast
+
+from browser.contrast import least_contrast
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from contrast import ENOUGH, least_contrast
-from laboratory import Server, run_notebook
-from made_up import HOSTILE, hostile_cells, write_notebook
 
+from browser.contrast import ENOUGH, least_contrast
+from browser.laboratory import Server, run_notebook
+from browser.made_up import HOSTILE, hostile_cells, write_notebook
 from positions.sheets import visible
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ pytestmark = pytest.mark.browser
 NOTEBOOKS = Path(__file__).parents[2] / "docs" / "notebooks"
 ANSWERS = ".jp-OutputArea-output .mathjax_ignore"
 
+PICTURES = {"light": "jupyterlab.png", "dark": "jupyterlab-dark.png"}
+
 CAPTIONS = (
     r"Positions on ending the war between Russia and Ukraine, .*",
     r"Russia, Ukraine on 2025-06-02: 3 topics",
@@ -32,7 +34,7 @@ CAPTIONS = (
     r"Timeline of Ukraine to 2026-06-23: 7 changes",
     r"Convergence of Russia, Ukraine, .*: Kind of security guarantee \(guarantees\.kind\)",
     r"American plan of 28 points \(2025-11-20\) held against positions on 2025-11-30",
-    r"On 2025-06-02 there is no package that Russia and Ukraine could all sign\.",
+    r"On 2025-06-02 there is no package that Russia and Ukraine could both sign\.",
     r"Overlap of Russia, Ukraine on 2025-06-02: 1 topic",
 )
 """What the tables of the tutorial say they are, in their order."""
@@ -63,16 +65,18 @@ def test_first_steps(first_steps: Page, theme: str, pictures: Path | None) -> No
     answers = first_steps.locator(ANSWERS)
     captions = answers.locator("caption").all_inner_texts()
     assert len(captions) == answers.count() == len(CAPTIONS)
-    assert all(map(re.fullmatch, CAPTIONS, captions))
+    for caption, wanted in zip(captions, CAPTIONS, strict=True):
+        assert re.fullmatch(wanted, caption)
     assert_readable(answers)
     assert least_contrast(answers.locator("caption, th, td, li, p, a")) >= ENOUGH
     assert_links(answers.nth(1))
+    assert_picture(first_steps.locator(".jp-OutputArea-output img"))
     assert (
         first_steps.locator("body").get_attribute("data-jp-theme-light")
         == str(theme == "light").lower()
     )
     if pictures:
-        picture(first_steps, pictures / f"jupyterlab-{theme}.png")
+        picture(first_steps, pictures / PICTURES[theme])
 
 
 def assert_readable(answers: Locator) -> None:
@@ -101,6 +105,13 @@ def assert_links(answer: Locator) -> None:
     assert web.inner_text() == web.get_attribute("href")
 
 
+def assert_picture(image: Locator) -> None:
+    """See that the one picture is there, as large as it was drawn, and within its cell."""
+    assert image.count() == 1
+    assert image.evaluate("image => image.complete && image.naturalWidth") > 400
+    assert image.evaluate("image => image.width <= image.closest('.jp-OutputArea').clientWidth")
+
+
 def in_sight(element: Locator) -> bool:
     """Tell whether the reader sees an element without scrolling, once the page has come to rest."""
     element.page.wait_for_timeout(500)
@@ -110,9 +121,12 @@ def in_sight(element: Locator) -> bool:
 
 
 def picture(page: Page, path: Path) -> None:
-    """Take a picture of the first answers, without the list of files."""
+    """Take a picture of a question and its answer, without the list of files."""
     page.evaluate("() => jupyterapp.commands.execute('application:toggle-left-area')")
-    page.get_by_role("heading", name="How they stood on one day").scroll_into_view_if_needed()
+    heading = page.get_by_role("heading", name="How they stood on one day")
+    heading.evaluate("heading => heading.scrollIntoView()")
+    page.mouse.move(0, 0)
+    page.wait_for_timeout(500)
     page.screenshot(path=path)
 
 

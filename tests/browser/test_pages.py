@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from contrast import ENOUGH, least_contrast
-from github import sanitised
-from laboratory import environment, marimo_in
-from made_up import CYRILLIC, cyrillic_cells, write_notebook
 
 import positions as pos
+from browser.contrast import ENOUGH, least_contrast
+from browser.github import sanitised
+from browser.laboratory import environment, marimo_in
+from browser.made_up import CYRILLIC, cyrillic_cells, write_notebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -15,7 +15,7 @@ from test_reports import hostile
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from conftest import OpenPage
+    from browser.conftest import OpenPage
 
 pytestmark = pytest.mark.browser
 

@@ -12,6 +12,7 @@ from positions.testing import datasets
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
     from hypothesis.strategies import SearchStrategy
     from matplotlib.axes import Axes
 
@@ -57,6 +58,14 @@ assert_type(agreements[0].n, int)
 assert_type(agreements[0].different, tuple[str, ...])
 assert_type(agreements[0].differences(), pos.Differences)
 assert_type(agreements.matrix(), pos.Table)
+comparisons = pos.compare(state, ["RUS", "UKR"])
+assert_type(comparisons.tidy(), pos.Table)
+assert_type(comparisons.wide().to_excel("table.xlsx"), None)
+assert_type(overlaps.wide(), pos.Table)
+if TYPE_CHECKING:
+    assert_type(comparisons.tidy().to_pandas(), pd.DataFrame)
+    assert_type(comparisons.tidy().to_polars(), pl.DataFrame)
+assert_type(overlaps.to_word("table.docx"), None)
 
 changes = pos.diff(state, ds.at("2026-01-31"))
 assert_type(changes, pos.Changes)

@@ -1,0 +1,1 @@
+"""What people see of results, looked at in the programs that show them."""
