@@ -27,7 +27,8 @@ def write_whole(path: Place, data: bytes) -> None:
         else:
             _replace(target, data)
     except OSError as error:
-        error.filename, error.filename2 = os.fspath(path), None
+        if error.errno is not None:
+            error.filename, error.filename2 = os.fspath(path), None
         raise
 
 
