@@ -13,12 +13,13 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/$(GROUP).stamp
 # What Debian calls the programs that tests run: a browser, readers of PDF, Office, LaTeX, letters.
 PROGRAMS := chromium poppler-utils libreoffice-calc-nogui libreoffice-writer-nogui \
-	texlive-latex-base texlive-latex-recommended texlive-lang-cyrillic texlive-xetex fonts-dejavu-core
+	texlive-latex-base texlive-latex-recommended texlive-lang-cyrillic texlive-xetex fonts-dejavu-core \
+	fonts-liberation
 # Pyright looks for the libraries of the first Python on the path.
 PYRIGHT := PATH="$(abspath $(VENV))/bin:$$PATH" pyright
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test browser pictures docs notebooks format lint types schema pages check-data \
+.PHONY: help setup system demo test browser pictures programs docs notebooks format lint types schema pages check-data \
 	check bench build clean
 
 help: ## Show this list
@@ -66,7 +67,11 @@ demo: $(VENV)/runtime.stamp ## Show how Russia and Ukraine stood on 2 June 2025,
 	$(VENV)/bin/positions deadlocks RUS UKR --on 2025-06-02
 
 test: $(READY) ## Run all tests, with the examples in the code and in the documentation
-	$(PY) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser $(PYTEST)
+	$(PY) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/programs $(PYTEST)
+
+
+programs: $(READY) ## Open exports in LibreOffice and LaTeX, as people do (after `make system`)
+	$(PY) -m pytest -m programs tests/programs $(PYTEST)
 
 browser: $(VENV)/browser.stamp ## Try what results show in JupyterLab, marimo and pages, in Chromium (after `make system`)
 	$(PY) -m pytest -m browser tests/browser $(PYTEST)

@@ -45,7 +45,7 @@ default_role = "code"
 autodoc_member_order = "bysource"
 # Only the library makes most of its objects: how is of no use to readers.
 autodoc_class_signature = "separated"
-autodoc_default_options = {"undoc-members": True, "exclude-members": "model_config"}
+autodoc_default_options = {"exclude-members": "__init__, model_config"}
 autodoc_typehints = "signature"
 autodoc_typehints_format = "short"
 napoleon_numpy_docstring = False

@@ -9,6 +9,7 @@ import attrs
 import pytest
 
 import positions as pos
+from drawn import words
 from makers import clause, dataset, one_of_each, only_if, party, plan, said, settled, topic
 from positions.charts import Chart, Curves, Grid, Lanes, NumberLine, Span, Tone
 from positions.plots import Plotted
@@ -256,6 +257,13 @@ class TestGrids:
         tile = pos.compare(state, ["A", "B"]).chart().rows[0].tiles[1]
         assert (tile.tone, tile.word) == ("blank", "—")
 
+    def test_old_words(self) -> None:
+        """Words more than a year old are told with their day, and the foot explains that."""
+        state = dataset(said("A", {"yes": "demand"}), evidence_until="2003-01-01").at("2002-06-01")
+        chart = pos.compare(state, ["A", "B"]).chart()
+        assert chart.rows[0].tiles[0].word == "demands “Yes” (said 2000-01-01)"
+        assert any(remark.startswith("“said …”") for remark in chart.remarks)
+
     def test_cap(self) -> None:
         """Beyond sixty topics and two dozen parties the picture says how many more there are."""
         topics = [topic(f"t{n:02}", "no", "yes") for n in range(62)]
@@ -351,8 +359,6 @@ def test_kinds() -> None:
 @pytest.mark.parametrize("number", range(11))
 def test_drawn(number: int) -> None:
     """Every picture of a result is drawn with all that its chart says at the foot."""
-    from drawn import words
-
     result = everything(one_of_each())[number]
     told = words(result.plot())
     assert all(" ".join(line.split()) in told for line in result.chart().foot)

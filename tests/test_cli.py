@@ -303,6 +303,49 @@ class TestQuestions:
         assert "State A" in terminal.run("compare", "A", "B")
 
 
+class TestFiles:
+    """The name of a file tells its format, unless one is asked for."""
+
+    @pytest.mark.parametrize(
+        ("name", "start"),
+        [
+            ("answer", b"State A"),
+            ("answer.txt", b"State A"),
+            ("answer.md", b"**State A"),
+            ("answer.html", b"<!doctype html>"),
+            ("answer.TEX", b"% needs"),
+            ("answer.csv", b"topic,relation,gap"),
+            ("answer.json", b"["),
+            ("answer.xlsx", b"PK"),
+            ("answer.docx", b"PK"),
+        ],
+    )
+    def test_name(self, terminal: Terminal, tmp_path: Path, name: str, start: bytes) -> None:
+        """Each ending stands for a format, and the file alone holds the answer."""
+        assert terminal.ask("compare", "A", "B", "-o", str(tmp_path / name)) == ""
+        assert (tmp_path / name).read_bytes().startswith(start)
+
+    def test_asked(self, terminal: Terminal, tmp_path: Path) -> None:
+        """A format that is asked for wins over the name."""
+        path = tmp_path / "answer.md"
+        terminal.ask("compare", "A", "B", "-o", str(path), "--format", "json")
+        assert path.read_bytes().startswith(b"[")
+
+    @pytest.mark.parametrize(
+        ("words", "complaint"),
+        [
+            (["-o", "a.pdf"], "--output: wanted a name that ends in .txt, .md, "),
+            (["--format", "excel"], "--format excel: wanted a file called ….xlsx, got 'no file'"),
+            (["--format", "word", "-o", "a.xlsx"], "wanted a file called ….docx, got 'a.xlsx'"),
+            (["--format", "csv", "-o", "a.xlsx"], "wanted another name than ….xlsx, got 'a.xlsx'"),
+        ],
+        ids=str,
+    )
+    def test_contradiction(self, terminal: Terminal, words: list[str], complaint: str) -> None:
+        """A name that no program would open for the format, or that says nothing, is an error."""
+        assert complaint in terminal.ask("compare", "A", "B", *words, status=2)
+
+
 class TestMistakes:
     """What cannot be done is told in one line, with what to do."""
 
@@ -532,3 +575,30 @@ class TestProcess:
         broken_file = str(written(tmp_path, broken(("parties.0.kind", "Україна")), "b.json"))
         done = process("check", broken_file, PYTHONIOENCODING="ascii")
         assert (done.returncode, "Traceback" in done.stderr) == (1, False)
+
+
+class TestPictures:
+    """`--plot`: the picture of an answer, beside the answer."""
+
+    @pytest.mark.parametrize(
+        "verb", ["compare", "agreement", "timeline", "history", "convergence", "evaluate", "plans"]
+    )
+    def test_written(self, terminal: Terminal, verb: str, tmp_path: Path) -> None:
+        """The answer is printed as ever, and its picture is written to the file."""
+        path = tmp_path / "picture.svg"
+        printed = terminal.ask(*QUESTIONS[verb])
+        assert terminal.ask(*QUESTIONS[verb], "--plot", str(path)) == printed
+        assert path.read_text(encoding="utf-8").startswith("<svg ")
+
+    def test_figures(self, terminal: Terminal, tmp_path: Path) -> None:
+        """The numbers of a topic have a picture too."""
+        path = tmp_path / "picture.png"
+        terminal.run("figures", "army.size", "--data", terminal.data, "--plot", str(path))
+        assert path.read_bytes().startswith(b"\x89PNG")
+
+    def test_other_ending(self, terminal: Terminal, tmp_path: Path) -> None:
+        """A file of another kind is refused, and not written."""
+        path = tmp_path / "picture.gif"
+        message = terminal.ask(*QUESTIONS["compare"], "--plot", str(path), status=2)
+        assert "wanted a file ending in .png, .svg, .pdf" in message
+        assert not path.exists()

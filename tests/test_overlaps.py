@@ -68,7 +68,7 @@ class TestRelation:
         assert (found.relation, found.apart) == ("open", True)
         state = dataset(said("A", {"yes": "accept"}), said("B", {"no": "accept"})).at(LAST)
         cells = pos.overlap(state, ["A", "B"]).table().rows[0]
-        assert cells[1:3] == ("open, apart", "2000-01-01")
+        assert cells[1:3] == ("open, apart", dt.date(2000, 1, 1))
         assert cells[3] == "State A accepts “Yes” [1]; State B accepts “No” [1]"
 
     def test_open_is_not_apart_where_one_only_refuses(self) -> None:

@@ -264,9 +264,10 @@ class TestSvg:
         text = to_svg(lanes('<b id="x">&'))
         assert "&lt;b id=" in text
         assert "<b " not in text
-        fonts = [part.split(";")[0] for part in text.split("font-family:")[1:]]
-        assert fonts
-        assert all("sans-serif" in font for font in fonts)
+        root = minidom.parseString(text).documentElement
+        styles = [element.getAttribute("style") for element in root.getElementsByTagName("text")]
+        assert styles
+        assert all("'DejaVu Sans', sans-serif" in style for style in styles)
 
 
 class TestFiles:

@@ -253,9 +253,17 @@ def test_units_agree(tmp_path: Path) -> None:
     """A topic has one unit; a second one is a fault where it stands."""
     rows = ({**ROW, "unit": "litres", "option": "5"}, {**OTHER, "unit": "barrels", "option": "6"})
     (fault,) = faults(table(tmp_path, *rows))
-    assert (
-        fault == "row 3, column unit: water.share has the unit 'litres' further up, here 'barrels'"
-    )
+    has = "water.share has the unit 'litres' elsewhere, here 'barrels'"
+    assert fault == f"row 3, column unit: {has}"
+
+
+def test_units_agree_with_the_table_of_topics(tmp_path: Path) -> None:
+    """Where topics are a table, a row may repeat the unit of its topic, and give no other."""
+    topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "quantity"}
+    topics = table(tmp_path, {**topic, "unit": "litres"}, name="topics.csv")
+    rows = ({**ROW, "unit": "litres", "option": "5"}, {**OTHER, "unit": "barrels", "option": "6"})
+    (fault,) = faults(table(tmp_path, *rows), topics=topics)
+    assert fault.startswith("row 3, column unit: water.share has the unit 'litres' elsewhere")
 
 
 @pytest.mark.parametrize(

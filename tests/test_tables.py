@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import pickle
 import re
@@ -11,64 +12,18 @@ from html.parser import HTMLParser
 from typing import Any, ClassVar
 
 import attrs
+import polars
+import pyarrow
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hostile_tables import HOSTILE, cells, one_cell, shown, tables
 from positions.errors import InvalidInputError, MissingLibraryError, UnknownNameError
 from positions.formats import FORMATS
-from positions.layout import text_width
+from positions.layout import page_widths, text_width
 from positions.sheets import visible
 from positions.tables import SHOWN_ROWS, Framed, Note, Shown, Table, Value, cell_text
-
-HOSTILE = [
-    "</td><script>alert(1)</script>",
-    "a|b",
-    "two\nlines",
-    "`code` **bold** _it_ ~~no~~ $x$",
-    "![x](http://evil.example) [1]",
-    "<http://evil.example> www.evil.example",
-    "=cmd()|' /C calc'!A0",
-    "\\ & % $ # _ { } ~ ^ [ ] *",
-    "\u202eeman\u202c",
-    "\x1b[31mred\x07",
-    "  blanks  ",
-    "&amp; &#124;",
-    "中文字符 e\u0301",
-    "x" * 200,
-    "",
-]
-"""Names that try to break out of their cell, to become markup, or to disturb a screen."""
-
-TEXTS = st.sampled_from(HOSTILE) | st.text(max_size=30)
-VALUES = TEXTS | st.integers() | st.floats() | st.booleans() | st.none()
-NOTES = st.builds(Note, TEXTS, st.none() | st.just("https://example.org/a_b?c=%20&d#e") | TEXTS)
-
-
-@st.composite
-def tables(draw: st.DrawFn) -> Table:
-    """Draw a table of any content; shrinks to one header and no rows."""
-    headers = tuple(draw(st.lists(TEXTS, min_size=1, max_size=6)))
-    row = st.tuples(*[VALUES] * len(headers))
-    rows = draw(st.lists(row, max_size=5))
-    notes = draw(st.lists(NOTES, max_size=3))
-    remarks = draw(st.lists(TEXTS, max_size=2))
-    return Table(draw(TEXTS), headers, tuple(rows), tuple(notes), tuple(remarks))
-
-
-def one_cell(text: str) -> Table:
-    """Make the table that holds one name everywhere."""
-    return Table(text, ("name", text), ((text, 1),), (Note(text, text),), (text,))
-
-
-def cells(table: Table) -> list[list[str]]:
-    """List the texts of a table, headers first, as every format should hold them."""
-    return [list(table.headers), *([cell_text(cell) for cell in row] for row in table.rows)]
-
-
-def shown(table: Table) -> list[list[str]]:
-    """List the texts of a table with harmful characters spelt out."""
-    return [[visible(cell) for cell in row] for row in cells(table)]
 
 
 class PageReader(HTMLParser):
@@ -278,6 +233,7 @@ class TestTable:
             (0.25, "0.25"),
             (float("inf"), "inf"),
             ("007", "007"),
+            (dt.date(2025, 6, 2), "2025-06-02"),
         ],
     )
     def test_cell_text(self, value: Value, text: str) -> None:
@@ -430,10 +386,17 @@ class TestLooks:
         latin, cyrillic, chinese = (
             Table("", ("name",), ((name,),)).to("latex") for name in ("é", "Київ", "中文")
         )
-        assert latin.startswith("% needs \\usepackage{array, booktabs, longtable, xurl}\n")
+        assert latin.startswith("% needs \\usepackage{array, booktabs, longtable, url}\n")
         assert r"\usepackage[T1]{fontenc}" in latin
         assert r"\usepackage[T1,T2A]{fontenc}" in cyrillic
         assert "% and xelatex or lualatex, with fonts that have 中文\n" in chinese
+
+    def test_page_widths(self) -> None:
+        """On a page a column that holds more gets more, but none less than its longest word."""
+        rows = [("topic", "words", "gap"), ("a.b", "some words " * 40, "0.333"), ("c.d", "", "1")]
+        topic, words, gap = page_widths(rows, 60)
+        assert (topic, gap) == (5, 5)
+        assert 40 <= words <= 60 - 5 - 5
 
     def test_latex_turned(self) -> None:
         """A wide table of many columns stands on pages that are turned."""
@@ -548,6 +511,8 @@ class Answer(Shown, Framed):
         return [dict(zip(self.columns, record, strict=True)) for record in self.records]
 
 
+NESTED = '[{"option": "..85000", "by": null}]'
+
 ANSWER = Answer(
     (
         ("nato", ("a", "b"), None, True),
@@ -622,6 +587,29 @@ class TestFramed:
         rows = list(csv.reader(io.StringIO(ANSWER.to_csv(), newline="")))
         assert rows[1:3] == [["nato", '["a", "b"]', "", "true"], ["=x", "[]", "0.5", "false"]]
         assert "\r\n'=x," in ANSWER.to_csv(spreadsheet_safe=True)
+
+    def test_arrow(self) -> None:
+        """Whatever reads streams of Arrow reads a result; lists are JSON text."""
+        table = pyarrow.table(ANSWER)
+        assert table.column_names == list(ANSWER.columns)
+        assert table["agreed"].to_pylist() == ['["a", "b"]', "[]", NESTED]
+        assert table["gap"].type == pyarrow.float64()
+        assert polars.DataFrame(ANSWER).equals(ANSWER.to_polars())
+
+    def test_frames_of_a_table(self) -> None:
+        """A table is a frame too, with real days; records write them as text."""
+        table = Table("", ("day", "n"), ((dt.date(2025, 6, 2), 1), (None, 2)))
+        assert table.to_pandas()["day"].dtype == "datetime64[s]"
+        assert table.to_polars()["day"].to_list() == [dt.date(2025, 6, 2), None]
+        assert pyarrow.table(table)["day"].type == pyarrow.date32()
+        assert table.to_records()[0] == {"day": "2025-06-02", "n": 1}
+
+    def test_frame_of_equal_headers(self) -> None:
+        """A table in which a header repeats is no frame."""
+        table = Table("", ("a", "a"), ())
+        for make in (table.to_records, table.to_pandas, table.to_polars):
+            with pytest.raises(InvalidInputError, match="a different one for each column"):
+                make()
 
     @pytest.mark.parametrize("library", ["pandas", "polars"])
     def test_missing_library(self, library: str, monkeypatch: pytest.MonkeyPatch) -> None:

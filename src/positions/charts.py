@@ -170,9 +170,11 @@ class Curves(Lanes):
     unmeasured: str = "no value is defined"
 
     def _lines(self) -> Iterator[str]:
+        if self.curves:
+            yield f"Measure: {self.measure}."
         for curve in self.curves:
             known = (f"{date} {_said(value)}" for date, value in curve.points)
-            yield f"{curve.label} ({self.measure}): {', '.join(known)}."
+            yield f"{curve.label}: {', '.join(known)}."
         yield from super()._lines()
 
 

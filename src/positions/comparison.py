@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.catalogue import Catalogue, Topics
-from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, left_out
+from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, left_out
 from positions.citations import Footnotes
 from positions.overlap_results import Overlap, gap_text, relation_text
 from positions.overlaps import related
@@ -105,7 +105,7 @@ class Comparisons(Result[Comparison], Plotted):
         """
         shown, parties = self.rows[:MOST_ROWS], self.parties[:MOST_COLUMNS]
         rows = tuple(self._tiles(row) for row in shown)
-        said = [tile.tone for row in rows for tile in row.tiles[:-1]]
+        said: list[Tone] = [tile.tone for row in rows for tile in row.tiles[:-1]]
         names = tuple(party_name(self.catalogue, party) for party in parties)
         return Grid(
             title=f"{', '.join(names)} on {self.date}: {counted(len(self.rows), 'topic')}",
@@ -114,6 +114,7 @@ class Comparisons(Result[Comparison], Plotted):
                 "“—”: has said nothing. Rejections stand only where nothing is affirmed.",
                 *left_out(len(self.rows), "topics", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
+                *remarks_of([tile.word for tile in row.tiles] for row in rows),
                 *self.notes,
             ),
             sources=sources_text(

@@ -194,7 +194,8 @@ class Convergence(Result[ConvergenceRow], Plotted):
         )
 
     def _lane(self, topic: str) -> Lane:
-        changes = [(row.date, row.relation) for row in self.rows if row.topic == topic]
+        rows = (row for row in self.rows if row.topic == topic)
+        changes: list[tuple[dt.date, Relation]] = [(row.date, row.relation) for row in rows]
         return Lane(self.catalogue.topic(topic).name, relation_spans(changes, self.end))
 
     def _curves(self) -> Iterator[Curve]:

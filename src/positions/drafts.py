@@ -212,14 +212,18 @@ def _words(name: str) -> str:
     return re.sub(r"[._]+", " ", name).strip().capitalize() or name
 
 
-def units_in(rows: Iterable[CsvRow]) -> tuple[dict[str, str], list[Problem]]:
-    """Find the unit of each topic that has one, and where two rows give different ones."""
-    units: dict[str, str] = {}
+def units_in(
+    rows: Iterable[CsvRow], topics: Iterable[Draft] = ()
+) -> tuple[dict[str, str], list[Problem]]:
+    """Find the unit of each topic that has one, and where a row gives another than its topic."""
+    units = {topic.id: str(topic.fields.get("unit", "")) for topic in topics}
     problems = []
     for row in rows:
         unit = row["unit"]
-        if unit and units.setdefault(row["topic"], unit) != unit:
-            text = f"{row['topic']} has the unit {units[row['topic']]!r} further up, here {unit!r}"
+        known = units.setdefault(row["topic"], unit) if unit else unit
+        if known != unit:
+            wanted = f"the unit {known!r}" if known else "no unit"
+            text = f"{row['topic']} has {wanted} elsewhere, here {unit!r}"
             problems.append(Problem(row.spot("unit"), text))
     return units, problems
 

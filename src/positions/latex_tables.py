@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterator
 
 from positions.layout import GAP, Row, page_widths, text_width
@@ -17,6 +18,9 @@ TURNED_WIDTH = 120
 UPRIGHT_COLUMNS = 6
 """A table with more columns, if it is too wide for a line, stands on pages that are turned."""
 
+BREAKS = "".join(rf"\do\{char}" for char in "/-.?=&+;:" + string.ascii_letters + string.digits)
+"""Where an address may be broken at the end of a line: anywhere, as some hold no blank or dot."""
+
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9:/.~?=&%#+,;@!_-]+")
 _LONG = re.compile(r"\S{8,}")
 """Words that can be broken at their seams: ids, addresses, rows of marks."""
@@ -27,8 +31,9 @@ _LIGATURE = re.compile(r"([-',])(?=\1)|(?<=[!?])(?=`)")
 
 _CYRILLIC = re.compile("[\u0400-\u045f\u0490\u0491]")
 _PRINTED = re.compile(
-    "[\\x20-\\x7e\n\xa0-\xac\xae-\u017e\u0400-\u045f\u0490\u0491\u2010-\u2015\u2018-\u201e"
-    "\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2116\u2122\u2190-\u2193]"
+    "[\\x20-\\x7e\n\xa0-\xac\xae-\xcf\xd1-\xdd\xdf-\xef\xf1-\xfd\xff-\u010f\u0112-\u0125\u0128-\u0137"
+    "\u0139-\u013e\u0141-\u0148\u014c-\u0165\u0168-\u017e\u0400-\u045f\u0490\u0491\u2010-\u2016"
+    "\u2018\u2019\u201c-\u201e\u2020-\u2022\u2026\u2030\u20ac\u2116\u2122\u2190-\u2193]"
 )
 """Characters that pdflatex prints if its fonts are those of the comment at the head."""
 
@@ -71,7 +76,7 @@ def _needs(sheet: Sheet, turned: bool) -> Iterator[str]:
     text = "".join(_texts(sheet))
     fonts = "T1,T2A" if _CYRILLIC.search(text) else "T1"
     others = "".join(sorted(set(_PRINTED.sub("", text))))
-    packages = f"array, booktabs, longtable{', pdflscape' if turned else ''}, xurl"
+    packages = f"array, booktabs, longtable{', pdflscape' if turned else ''}, url"
     yield rf"% needs \usepackage{{{packages}}}"
     if others:
         yield f"% and xelatex or lualatex, with fonts that have {others}"
@@ -99,7 +104,9 @@ def _caption(title: str) -> Iterator[str]:
 def _below(sheet: Sheet) -> Iterator[str]:
     """Write the notes and remarks, each a paragraph."""
     if sheet.notes or sheet.remarks:
-        yield r"\raggedright\setlength{\parindent}{0pt}\urlstyle{same}"
+        yield r"\raggedright\setlength{\parindent}{0pt}"
+    if sheet.notes:
+        yield rf"\urlstyle{{same}}\def\UrlBreaks{{{BREAKS}}}"
     for number, note in enumerate(sheet.notes, start=1):
         source = f"{{[}}{number}{{]}} {_escape_latex(note.text)}{_latex_link(note)}"
         yield rf"\hangindent=2em {source}\par"

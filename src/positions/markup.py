@@ -13,19 +13,7 @@ VOID = frozenset({"base", "br", "hr", "meta"})
 """Elements that hold nothing and are not closed."""
 
 LINED = frozenset(
-    {
-        "article",
-        "base",
-        "body",
-        "caption",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "figure",
-        "footer",
-    }
+    {"base", "body", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"}
     | {"h1", "h2", "h3", "head", "header", "html", "li", "main", "meta", "nav", "ol", "p"}
     | {"section", "style", "table", "tbody", "thead", "title", "tr", "ul"}
 )

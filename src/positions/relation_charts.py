@@ -49,7 +49,7 @@ def relation_spans(changes: Sequence[tuple[dt.date, Relation]], end: dt.date) ->
         changes: days, rising, with the relation from each on.
         end: the last day.
     """
-    starts = [
+    starts: list[tuple[dt.date, Relation]] = [
         (day, relation)
         for number, (day, relation) in enumerate(changes)
         if number == 0 or changes[number - 1][1] != relation

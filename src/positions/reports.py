@@ -45,7 +45,7 @@ class Report:
         Path(path).write_text(self.html, encoding="utf-8", newline="")
 
     def _repr_html_(self) -> str:
-        """Show the page in a frame of a notebook; where frames are barred, a line says what it is."""
+        """Show the page in a frame of a notebook, below a line that says what it is."""
         frame = element(
             "iframe",
             srcdoc=self.html.replace("<head>", f"<head>{FRAMED}", 1),
@@ -64,7 +64,7 @@ def report(
     on: Day | None = None,
     since: Day | None = None,
     topics: Topics = None,
-    plans: Iterable[str] | None = None,
+    plans: str | Iterable[str] | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> Report:
     """Write a report: where parties stand, agree and are stuck, with every source.
@@ -81,8 +81,8 @@ def report(
         since: an earlier day; then the report tells what moved since. A vague date
             means its last day.
         topics: an id, an area, or several; all where None.
-        plans: the ids of proposals to be told clause by clause; where None, a line each
-            for all that were tabled by the day.
+        plans: the id of a proposal to be told clause by clause, or several; where None, a
+            line each for all that were tabled by the day.
         reading: which statements count, as in `Dataset.at`.
 
     Raises:

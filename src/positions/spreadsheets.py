@@ -139,13 +139,13 @@ class _Reader:
 
     def topics(self, rows: Sequence[CsvRow], tables: Mapping[str, list[Draft]]) -> list[Draft]:
         """Draft the topics: those of their table, or those that rows name."""
-        options = tables.get("options", [])
-        if "topics" in tables:
-            self.problems.extend(strangers(options, tables["topics"]))
-            return with_options(tables["topics"], options)
-        units, problems = units_in(rows)
+        units, problems = units_in(rows, tables.get("topics", []))
         self.problems.extend(problems)
-        return named_topics(rows, units)
+        if "topics" not in tables:
+            return named_topics(rows, units)
+        options = tables.get("options", [])
+        self.problems.extend(strangers(options, tables["topics"]))
+        return with_options(tables["topics"], options)
 
     def records(self, kind: str) -> tuple[Record | None, ...]:
         """Make the records of one kind, each by itself; None where one cannot be made."""

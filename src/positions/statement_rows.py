@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -111,10 +112,10 @@ def _made_id(row: CsvRow) -> str:
     return re.sub(r"[^a-z0-9._-]+", "-", words).strip("-._")[:90] or f"row-{row.number}"
 
 
-def _free(name: str, taken: Iterable[str]) -> str:
+def _free(name: str, taken: Container[str]) -> str:
     """Number a name until nothing else is called so."""
-    names = [name, *(f"{name}-{number}" for number in range(2, len(list(taken)) + 3))]
-    return next(free for free in names if free not in taken)
+    numbered = (f"{name}-{number}" for number in itertools.count(2))
+    return next(free for free in itertools.chain([name], numbered) if free not in taken)
 
 
 # ------------------------------------------------------------ what is wrong with rows

@@ -26,13 +26,13 @@ MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 1_048_576, 16_384, 32_767
 """What a sheet holds, and a cell (Excel counts letters as UTF-16 does)."""
 
 WIDEST, NARROWEST = 70, 8
-"""Between how many letters wide a column is made."""
+"""Between how many letters wide a column is made; half of it where there are many."""
 
 LINE, TALLEST = 15, 409
 """The height of a line, and of the tallest row that Excel can show, in points."""
 
-EXACT = 2**53
-"""Up to here Excel keeps whole numbers as they are; beyond they are written as text."""
+EXACT = 10**15
+"""Below it Excel keeps whole numbers as they are; others are written as text."""
 
 FIRST_DAY = dt.date(1900, 3, 1)
 """Excel counts no earlier day as other programs do; such days are written as text."""
@@ -119,16 +119,20 @@ class _Writer:
             made.write_datetime(row, column, dt.datetime.combine(value, dt.time()), self.day)
         elif text:
             made.write_string(row, column, text, self.text)
+        else:
+            made.write_blank(row, column, None, self.text)
 
 
 def _is_exact(value: float) -> bool:
     """Tell whether Excel keeps a number as it is."""
-    return math.isfinite(value) and (isinstance(value, float) or abs(value) <= EXACT)
+    return math.isfinite(value) and (isinstance(value, float) or abs(value) < EXACT)
 
 
 def _widths(rows: Iterable[Sequence[str]]) -> list[int]:
     """Choose the widths of columns by their longest line, within limits."""
-    return [min(WIDEST, max(NARROWEST, _longest(cells))) + 2 for cells in zip(*rows, strict=True)]
+    columns = list(zip(*rows, strict=True))
+    widest = max(WIDEST // 2, WIDEST * 5 // max(5, len(columns)))
+    return [min(widest, max(NARROWEST, _longest(cells))) + 2 for cells in columns]
 
 
 def _height(cells: Sequence[str], widths: Sequence[int]) -> int:

@@ -6,11 +6,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, assert_type
 
 import positions as pos
+from positions.charts import Curves, Grid
+from positions.plots import to_svg
 from positions.testing import datasets
 
 if TYPE_CHECKING:
     import pandas as pd
+    import polars as pl
     from hypothesis.strategies import SearchStrategy
+    from matplotlib.axes import Axes
 
 ds = pos.load()
 assert_type(ds, pos.Dataset)
@@ -54,6 +58,14 @@ assert_type(agreements[0].n, int)
 assert_type(agreements[0].different, tuple[str, ...])
 assert_type(agreements[0].differences(), pos.Differences)
 assert_type(agreements.matrix(), pos.Table)
+comparisons = pos.compare(state, ["RUS", "UKR"])
+assert_type(comparisons.tidy(), pos.Table)
+assert_type(comparisons.wide().to_excel("table.xlsx"), None)
+assert_type(overlaps.wide(), pos.Table)
+if TYPE_CHECKING:
+    assert_type(comparisons.tidy().to_pandas(), pd.DataFrame)
+    assert_type(comparisons.tidy().to_polars(), pl.DataFrame)
+assert_type(overlaps.to_word("table.docx"), None)
 
 changes = pos.diff(state, ds.at("2026-01-31"))
 assert_type(changes, pos.Changes)
@@ -114,6 +126,11 @@ assert_type(converging.overall, tuple[pos.MeanGap, ...])
 assert_type(converging.areas[-1].trend, pos.Trend)
 assert_type(converging.trend.slope, float | None)
 
+assert_type(pos.compare(state, ["RUS", "UKR"]).chart(), Grid)
+assert_type(history.chart().lanes[0].spans[0].last, dt.date)
+assert_type(converging.chart(), Curves)
+assert_type(to_svg(converging.chart()), str)
+
 assert_type(changes.table(), pos.Table)
 assert_type(changes.table().to("markdown"), str)
 assert_type(changes.to_records(), list[dict[str, Any]])
@@ -133,6 +150,11 @@ assert_type(pos.to_biblatex(ds.select(topics="nato").sources), str)
 def frame() -> "pd.DataFrame":
     """Turn a result into a frame."""
     return overlaps.to_pandas()
+
+
+def picture() -> "Axes":
+    """Draw one result below another."""
+    return timeline.plot(ax=evaluation.plot())
 
 
 def supposed() -> pos.Statement:

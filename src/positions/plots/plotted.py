@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import importlib
 import io
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from positions.plots.grids import draw_grid
 from positions.plots.lanes import draw_lanes
 from positions.plots.number_lines import draw_number_line
 from positions.plots.svg import inlined
+from positions.whole_files import Place, write_whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,7 +72,7 @@ def draw(chart: Chart, ax: Axes | None = None) -> Axes:
 
 def _drawn(chart: Chart, ax: Axes | None, make: MakeFigure) -> Axes:
     try:
-        import matplotlib  # noqa: F401
+        importlib.import_module("matplotlib")
     except ImportError as error:
         raise MissingLibraryError("matplotlib", "plot") from error
     if isinstance(chart, Lanes):
@@ -96,23 +98,23 @@ def to_svg(chart: Chart) -> str:
     return inlined(text.getvalue(), chart.title, chart.told())
 
 
-def save(chart: Chart, path: Path) -> None:
-    """Write a chart to a file: PNG, SVG or PDF, as its name ends.
+def save(chart: Chart, path: Place) -> None:
+    """Write a chart to a file, whole or not at all: PNG, SVG or PDF, as its name ends.
 
     Raises:
         InvalidInputError: the name ends otherwise.
         MissingLibraryError: matplotlib is not installed.
         OSError: the file cannot be written.
     """
-    suffix = path.suffix.lower()
+    suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
         raise InvalidInputError("picture", f"a file ending in {', '.join(SUFFIXES)}", str(path))
     if suffix == ".svg":
-        path.write_text(to_svg(chart), encoding="utf-8", newline="")
+        write_whole(path, to_svg(chart).encode())
     else:
         data = io.BytesIO()
         _write(chart, data, suffix[1:])
-        path.write_bytes(data.getvalue())
+        write_whole(path, data.getvalue())
 
 
 def _write(chart: Chart, target: io.StringIO | io.BytesIO, format: str) -> None:

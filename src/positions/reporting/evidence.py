@@ -74,8 +74,7 @@ def _statement(catalogue: Catalogue, said: Statement, numbers: dict[str, int]) -
     head = (element("strong", who), ", ", date_text(said.date), ", on ", _topic(catalogue, said))
     links = [
         element("a", str(numbers[name]), href=f"#source-{name}")
-        for name in said.sources
-        if name in numbers
+        for name in sorted(said.sources, key=numbers.__getitem__)
     ]
     sources = ("Source " if len(links) == 1 else "Sources ", separated(links, ", "))
     about = (_how(catalogue, said), ". ", (sources, ". ") if links else None)

@@ -35,7 +35,7 @@ class Findings:
 
     Attributes:
         since: the earlier day, if one was asked about; then `changes` has what moved.
-        topics: the ids of the topics asked about.
+        topics: the ids of the topics asked about; `all_topics` where none were named.
         named_plans: whether plans were asked for by name, or all of that day are meant.
         package: a package that all could sign or what prevents one; where the solver
             is not installed, how to get it.
@@ -46,6 +46,7 @@ class Findings:
     state: State
     parties: tuple[str, ...]
     topics: tuple[str, ...]
+    all_topics: bool
     since: dt.date | None
     overlaps: Overlaps
     changes: Changes | None
@@ -88,7 +89,7 @@ def findings(
     on: Day | None,
     since: Day | None,
     topics: Topics,
-    plans: Iterable[str] | None,
+    plans: str | Iterable[str] | None,
     **reading: Unpack[ReadingOptions],
 ) -> Findings:
     """Ask all the questions of a report; its arguments are those of `report`."""
@@ -97,12 +98,14 @@ def findings(
     who = ds.catalogue.choose_parties(parties, least=2)
     earlier = None if since is None else _earlier(ds.at(since, **reading), state, since)
     first = None if earlier is None else earlier.date
-    named = None if plans is None else [ds.proposal(name) for name in plans]
+    names = (plans,) if isinstance(plans, str) else plans
+    named = None if names is None else [ds.proposal(name) for name in dict.fromkeys(names)]
     return Findings(
         ds=ds,
         state=state,
         parties=who,
         topics=what,
+        all_topics=topics is None,
         since=first,
         overlaps=overlap(state, who, what),
         changes=None if earlier is None else diff(earlier, state, parties=who, topics=what),

@@ -8,6 +8,9 @@ import attrs
 
 from positions.markup import Child, Markup, element
 
+WIDE = 6
+"""A table of more columns is printed across the page."""
+
 
 @attrs.frozen
 class Section:
@@ -66,6 +69,7 @@ def grid(kind: str, caption: str, headers: Sequence[str], lines: Iterable[Line])
         element("caption", caption),
         element("thead", head),
         element("tbody", body),
-        class_=f"{kind} columns-{min(len(headers), 6)}",
+        class_=f"{kind} wide" if len(headers) > WIDE else kind,
+        style=f"--columns: {len(headers)}",
     )
     return element("div", table, class_="scroll", role="group", aria_label=caption, tabindex="0")

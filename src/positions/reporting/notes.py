@@ -8,7 +8,6 @@ from positions.changes import MOVES
 from positions.dataset import Dataset, as_said
 from positions.info import data_info
 from positions.markup import Child, Markup, element, joined
-from positions.reporting.evidence import HOW
 from positions.reporting.findings import Findings
 from positions.reporting.layouts import Section
 from positions.reporting.phrases import SYMBOLS
@@ -38,6 +37,12 @@ WORDS = (
     ("Has not said", "it has spoken on the topic, but not of this answer."),
 )
 """What each word about a position means."""
+OWN = {
+    "self": "a party's own words",
+    "reported": "what the press reports of them",
+    "leaked": "what unnamed sources tell of them",
+}
+"""What can count as the words of a party."""
 LIMITS = (
     "Silence is neither consent nor refusal. That a party is silent here can also mean that nobody "
     "has recorded its words.",
@@ -74,7 +79,7 @@ def _definitions(pairs: Iterator[tuple[str, str]]) -> Markup:
 def _reading(findings: Findings) -> Iterator[str]:
     """Say which statements counted and how they were read, as the question asked."""
     reading = findings.state.reading
-    yield f"What was said by {day_text(findings.date)}: {_attributed(reading.attributions)}."
+    yield f"Counted, if said by {day_text(findings.date)}: {_attributed(reading.attributions)}."
     if "claimed" in reading.attributions:
         yield "What others claim of a party fills only what its own words leave silent."
     else:
@@ -96,7 +101,7 @@ def _reading(findings: Findings) -> Iterator[str]:
 
 
 def _attributed(attributions: tuple[str, ...]) -> str:
-    return names_text([HOW[name] for name in attributions if name in HOW]) or "nothing of their own"
+    return names_text([OWN[name] for name in attributions if name in OWN]) or "no words of its own"
 
 
 def imprint(ds: Dataset) -> Iterator[tuple[str, Child]]:

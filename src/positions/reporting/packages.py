@@ -18,9 +18,9 @@ from positions.settlements import Settlement
 from positions.wording import condition_text, counted, party_name
 
 ABOUT = (
-    "A package settles every topic on which two of them have spoken in one way each. A party can "
-    "sign it if it rejects none of these answers, has left none unanswered, and finds its "
-    "conditions in the package."
+    "A package settles every term {scope} in one way each; how they talk and what they do "
+    "meanwhile are no terms. A party can sign it if it rejects none of these answers, has left "
+    "none unanswered, and finds its conditions in the package."
 )
 NO_PACKAGE = (
     "As they speak on this day, there is no such package. These refusals exclude one another:"
@@ -42,14 +42,25 @@ def _told(findings: Findings) -> Markup:
             how = f"{findings.package}, and write the report anew."
             return paragraph("This question needs a solver: ", how)
         case Settlement():
-            return joined(paragraph(ABOUT), _settlement(findings, findings.package))
+            return joined(paragraph(_about(findings)), _settlement(findings, findings.package))
         case Conflict():
-            return joined(paragraph(ABOUT), _conflict(findings, findings.package))
+            return joined(paragraph(_about(findings)), _conflict(findings, findings.package))
+
+
+def _about(findings: Findings) -> str:
+    """Say what a package is, and which topics this one would have to settle."""
+    return ABOUT.format(scope=_scope(findings))
+
+
+def _scope(findings: Findings) -> str:
+    if findings.all_topics:
+        return "on which two of them have spoken"
+    return "asked about on which one of them has spoken"
 
 
 def _settlement(findings: Findings, found: Settlement) -> Markup:
     if not found.rows:
-        return paragraph("There is no topic on which two of them have spoken.")
+        return paragraph(f"There is no term {_scope(findings)}.")
     return joined(
         paragraph("As they speak on this day, there is such a package."),
         _package(findings, "A package that all could sign", found),

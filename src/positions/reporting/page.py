@@ -112,8 +112,8 @@ def _facts(findings: Findings) -> list[tuple[str, Child]]:
     records = [findings.catalogue.party(party) for party in findings.parties]
     who = names_text([f"{party.name} ({party.id})" for party in records])
     asked = len(findings.topics)
-    whole = asked == len(findings.ds.topics)
-    topics = f"all {asked} of the data set" if whole else f"{counted(asked, 'topic')} asked about"
+    whole, some = f"all {asked} of the data set", f"{counted(asked, 'topic')} asked about"
+    topics = whole if findings.all_topics else some
     earlier: list[tuple[str, Child]] = (
         [] if findings.since is None else [("Compared with", day(findings.since))]
     )

@@ -33,6 +33,8 @@ JUDGED = {
     "unknown": "conditions not known to be met",
 }
 """How the conditions of a conditional topic are judged."""
+NO_STATEMENT = element("span", "no statement", class_="none")
+"""What stands where a party is silent on a topic."""
 
 
 def topic_link(findings: Findings, topic: str) -> Markup:
@@ -51,7 +53,7 @@ def topic_links(findings: Findings, topics: Iterable[str]) -> Iterator[Markup]:
 def position_cell(position: Position, evidence: Evidence) -> Markup:
     """Write what a party says on a topic, a line for each attitude, with marks."""
     if position.silent:
-        return element("span", "no statement", class_="none")
+        return NO_STATEMENT
     lines = [_phrase(position.catalogue, phrase, evidence) for phrase in phrases_of(position)]
     return bulleted(lines)
 
@@ -59,7 +61,7 @@ def position_cell(position: Position, evidence: Evidence) -> Markup:
 def option_cell(position: Position, option: str, evidence: Evidence) -> Markup:
     """Write how a party stands to one option, or to the numbers of an interval."""
     if position.silent:
-        return element("span", "no statement", class_="none")
+        return NO_STATEMENT
     cells = position.cells_of([option])
     if all(cell.attitude == Attitude.SILENT for cell in cells):
         return element("span", "has not said", class_="none")

@@ -11,6 +11,7 @@ from positions.position import Position
 from positions.reporting.findings import Findings
 from positions.reporting.layouts import Line, Section, grid, note
 from positions.reporting.phrases import (
+    NO_STATEMENT,
     bulleted,
     option_cell,
     position_cell,
@@ -33,7 +34,7 @@ CONDITIONAL = (
 )
 REFUSED = (
     "All of them affirm an answer, but somebody only under conditions that another refuses. "
-    "This is no room for agreement while both hold to their words."
+    "This is no room for agreement while they hold to their words."
 )
 OPEN = (
     "Nobody has rejected these answers, but not all affirm them. To have said nothing of an "
@@ -144,6 +145,8 @@ def _age(row: Overlap, date: dt.date) -> Markup | None:
 
 def _blocked(findings: Findings, row: Overlap, position: Position) -> Markup:
     """Write what one party blocks: in words, or because it demands something else."""
+    if position.silent:
+        return NO_STATEMENT
     groups: dict[tuple[object, ...], list[Blocker]] = {}
     for blocker in row.blockers:
         if blocker.party == position.party:

@@ -16,7 +16,7 @@ from positions.reporting.phrases import SYMBOLS, topic_link, topic_links
 from positions.reporting.prose import day, listed, names_text, paragraph
 from positions.reporting.standing import oldest_first
 from positions.settlements import Settlement
-from positions.wording import counted, number_text, party_name
+from positions.wording import OLD, counted, number_text, party_name
 
 NAMED = 6
 """How many topics or plans a sentence names before it only counts the rest."""
@@ -50,8 +50,8 @@ def _paragraphs(findings: Findings) -> Iterator[list[Child]]:
 def _scope(findings: Findings) -> Iterator[Child]:
     """Say on how many topics they have spoken, and how many of them both or several did."""
     spoken, asked = len(findings.overlaps), len(findings.topics)
-    whole = asked == len(findings.ds.topics)
-    of_all = f"of the {counted(asked, 'topic')} {'of the data set' if whole else 'asked about'}"
+    whole = "of the data set" if findings.all_topics else "asked about"
+    of_all = f"of the {counted(asked, 'topic')} {whole}"
     yield from ("By ", day(findings.date), ", ")
     if not spoken:
         yield f"none of {names_text(findings.names)} had spoken on any {of_all}."
@@ -96,7 +96,10 @@ def _agreement(findings: Findings) -> Iterator[Child]:
             yield "There is no topic on which all of them demand or accept one answer. "
         return
     yield f"They agree on {counted(len(rows), 'topic')}: "
-    yield from (_topics(findings, rows), ". ")
+    yield _topics(findings, rows)
+    old = sum(row.said is not None and findings.date - row.said > OLD for row in rows)
+    which = "this" if old == len(rows) == 1 else f"on {old} of them this"
+    yield f"; {which} rests on words that are more than a year old. " if old else ". "
 
 
 def _conditional(findings: Findings) -> Iterator[Child]:
@@ -209,13 +212,17 @@ def _trend(findings: Findings) -> Iterator[Child]:
     """Say what became of the mean gap over the topics that can be compared throughout."""
     found = findings.convergence
     mean = found.areas[-1]
-    ways = {"converging": "fell", "diverging": "rose", "unmoved": "stayed the same"}
     if mean.compared < 2 or mean.trend.verdict == "undefined":
         return
     before, after = (number_text(gap, None) for gap in (mean.trend.before, mean.trend.after))
+    ways = {
+        "converging": f"fell from {before} to {after}",
+        "diverging": f"rose from {before} to {after}",
+        "unmoved": f"stayed at {before}",
+    }
     yield f"Over the {counted(mean.compared, 'topic')} on which both ends of the period from "
     yield from (day(found.start), " to ", day(found.end), " can be compared, the mean gap ")
-    yield f"{ways[mean.trend.verdict]}, from {before} to {after} of the full width of a topic."
+    yield f"{ways[mean.trend.verdict]} of the full width of a topic."
 
 
 def _plans(findings: Findings) -> Iterator[Child]:
