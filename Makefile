@@ -13,7 +13,8 @@ PY := $(VENV)/bin/python
 READY := $(VENV)/$(GROUP).stamp
 # What Debian calls the programs that tests run: a browser, readers of PDF, Office, LaTeX, letters.
 PROGRAMS := chromium poppler-utils libreoffice-calc-nogui libreoffice-writer-nogui \
-	texlive-latex-base texlive-latex-recommended texlive-lang-cyrillic texlive-xetex fonts-dejavu-core
+	texlive-latex-base texlive-latex-recommended texlive-lang-cyrillic texlive-xetex fonts-dejavu-core \
+	fonts-liberation
 # Pyright looks for the libraries of the first Python on the path.
 PYRIGHT := PATH="$(abspath $(VENV))/bin:$$PATH" pyright
 

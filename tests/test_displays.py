@@ -131,7 +131,7 @@ class TestRecords:
     def test_address(self) -> None:
         """The address of a source can be followed."""
         page = source(url="https://example.org/a")._repr_html_()
-        assert '<a href="https://example.org/a" rel="noopener noreferrer">' in page
+        assert '<a href="https://example.org/a" rel="noopener noreferrer"' in page
 
     def test_nested(self) -> None:
         """Conditions, options and clauses stand on lines of their own."""

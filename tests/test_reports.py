@@ -168,6 +168,15 @@ class TestSummary:
             "1 February 2000. The newest is Rank, since 1 March 2000."
         )
 
+    def test_old_words(self) -> None:
+        """It says where an agreement rests on words that are more than a year old."""
+        ds = dataset(said("A", {"yes": "demand"}, "1999-06-01"), said("B", {"yes": "accept"}))
+        fresh, old = (summary(report(ds, ["A", "B"], on=day))[1] for day in ("2000-05", "2000-07"))
+        assert fresh == "They agree on 1 topic: Land."
+        assert old == (
+            "They agree on 1 topic: Land; this rests on words that are more than a year old."
+        )
+
     def test_silence(self) -> None:
         """Where one of two is silent, nothing is agreed, open or in deadlock."""
         made = report(small(), ["A", "C"])

@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Literal
 import attrs
 
 from positions.catalogue import Catalogue
-from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, key_of, left_out
+from positions.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, key_of, left_out
 from positions.citations import Footnotes, plan_sources
 from positions.conditions import PlanJudge
 from positions.errors import InvalidInputError
@@ -24,6 +24,8 @@ from positions.standings import (
     COLUMNS,
     RANKS,
     REFUSING,
+    TONE_WORDS,
+    TONES,
     UNSAID,
     WORDS,
     ClauseStanding,
@@ -65,29 +67,6 @@ SPONSORS = (
     "A sponsor is judged by its own coded words like all others: to table a plan is not counted."
 )
 VARIANTS = "Of an open clause, the variant that suits a party best counts for its verdict."
-TONES: dict[ClauseStanding, Tone] = {
-    "rejects": "no",
-    "rejects_implied": "implied",
-    "conditional_unmet": "unmet",
-    "silent": "blank",
-    "unanswered": "faint",
-    "conditional_unknown": "open",
-    "conditional_met": "if",
-    "accepts": "yes",
-    "demands": "demand",
-}
-"""How a standing is marked."""
-TONE_WORDS: dict[Tone, str] = {
-    "demand": "demands",
-    "yes": "accepts",
-    "if": "accepts on conditions that the plan meets",
-    "open": "accepts on conditions that the plan leaves unknown",
-    "unmet": "accepts on conditions that the plan fails",
-    "no": "rejects in words",
-    "implied": "excludes: demands something else",
-    "faint": "has not answered this",
-}
-"""What the marks of standings stand for."""
 
 
 @attrs.frozen

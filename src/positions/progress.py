@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TextIO
@@ -52,7 +52,7 @@ _SHOWN: ContextVar[Shown | None] = ContextVar("_SHOWN", default=None)
 
 
 @contextmanager
-def working(stream: TextIO) -> Iterator[None]:
+def working(stream: TextIO) -> Generator[None, None, None]:
     """Show on a terminal that work goes on, if it takes longer than two seconds.
 
     Nothing is shown on a stream that is no terminal. Call `answered` before anything

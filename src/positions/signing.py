@@ -146,10 +146,6 @@ def _tidy(row: PlanVerdict) -> dict[str, Value]:
     }
 
 
-def _about(rows: Sequence[PlanVerdict]) -> tuple[Value, ...]:
-    return rows[0].plan, rows[0].clauses
-
-
 def _cell(row: PlanVerdict) -> Value:
     count = row.refused or row.open
     return f"{_said(row.verdict)} {count or ''}".strip() if row.spoken else "—"

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import attrs
 
 from positions.cells import Alternatives, Cell
+from positions.charts import Tone
 from positions.conditions import PlanJudge, Verdict
 from positions.plain import plain_fields
 from positions.position import Position
@@ -53,6 +54,29 @@ CONDITIONAL_STANDINGS: dict[Verdict, ClauseStanding] = {
     "met": "conditional_met",
 }
 """The standing of an acceptance, by what the plan does for its conditions."""
+TONES: dict[ClauseStanding, Tone] = {
+    "rejects": "no",
+    "rejects_implied": "implied",
+    "conditional_unmet": "unmet",
+    "silent": "blank",
+    "unanswered": "faint",
+    "conditional_unknown": "open",
+    "conditional_met": "if",
+    "accepts": "yes",
+    "demands": "demand",
+}
+"""How a standing is marked."""
+TONE_WORDS: dict[Tone, str] = {
+    "demand": "demands",
+    "yes": "accepts",
+    "if": "accepts on conditions that the plan meets",
+    "open": "accepts on conditions that the plan leaves unknown",
+    "unmet": "accepts on conditions that the plan fails",
+    "no": "rejects in words",
+    "implied": "excludes: demands something else",
+    "faint": "has not answered this",
+}
+"""What the marks of standings stand for."""
 
 
 @attrs.frozen

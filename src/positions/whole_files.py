@@ -27,7 +27,9 @@ def write_whole(path: Place, data: bytes) -> None:
         else:
             _replace(target, data)
     except OSError as error:
-        raise OSError(error.errno, error.strerror, os.fspath(path)) from error
+        if error.errno is not None:
+            error.filename, error.filename2 = os.fspath(path), None
+        raise
 
 
 def _replace(target: Path, data: bytes) -> None:

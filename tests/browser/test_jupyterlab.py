@@ -53,10 +53,18 @@ def lab(open_page: Callable[..., Page], theme: str) -> Page:
 
 
 @pytest.fixture
-def first_steps(lab: Page, jupyterlab: Server) -> Page:
+def folder(jupyterlab: Server, theme: str) -> Path:
+    """Keep the notebooks of each theme apart, so that none goes on where another ended."""
+    path = jupyterlab.folder / theme
+    path.mkdir(exist_ok=True)
+    return path
+
+
+@pytest.fixture
+def first_steps(lab: Page, jupyterlab: Server, folder: Path) -> Page:
     """Run the tutorial in JupyterLab."""
-    shutil.copy(NOTEBOOKS / "first-steps.ipynb", jupyterlab.folder)
-    run_notebook(lab, jupyterlab, "first-steps.ipynb")
+    shutil.copy(NOTEBOOKS / "first-steps.ipynb", folder)
+    run_notebook(lab, jupyterlab, f"{folder.name}/first-steps.ipynb")
     return lab
 
 
@@ -130,10 +138,10 @@ def picture(page: Page, path: Path) -> None:
     page.screenshot(path=path)
 
 
-def test_hostile_names(lab: Page, jupyterlab: Server) -> None:
+def test_hostile_names(lab: Page, jupyterlab: Server, folder: Path) -> None:
     """Names that look like markup, mathematics or code are shown as they are, and do nothing."""
-    write_notebook(jupyterlab.folder / "hostile.ipynb", *hostile_cells())
-    run_notebook(lab, jupyterlab, "hostile.ipynb")
+    write_notebook(folder / "hostile.ipynb", *hostile_cells())
+    run_notebook(lab, jupyterlab, f"{folder.name}/hostile.ipynb")
     answers = lab.locator(ANSWERS)
     assert answers.count() == 7
     assert answers.locator("script, img, b, code, strong, mjx-container, .MathJax").count() == 0

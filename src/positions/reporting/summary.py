@@ -16,7 +16,7 @@ from positions.reporting.phrases import SYMBOLS, topic_link, topic_links
 from positions.reporting.prose import day, listed, names_text, paragraph
 from positions.reporting.standing import oldest_first
 from positions.settlements import Settlement
-from positions.wording import counted, number_text, party_name
+from positions.wording import OLD, counted, number_text, party_name
 
 NAMED = 6
 """How many topics or plans a sentence names before it only counts the rest."""
@@ -96,7 +96,10 @@ def _agreement(findings: Findings) -> Iterator[Child]:
             yield "There is no topic on which all of them demand or accept one answer. "
         return
     yield f"They agree on {counted(len(rows), 'topic')}: "
-    yield from (_topics(findings, rows), ". ")
+    yield _topics(findings, rows)
+    old = sum(row.said is not None and findings.date - row.said > OLD for row in rows)
+    which = "this" if old == len(rows) == 1 else f"on {old} of them this"
+    yield f"; {which} rests on words that are more than a year old. " if old else ". "
 
 
 def _conditional(findings: Findings) -> Iterator[Child]:
