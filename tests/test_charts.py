@@ -319,7 +319,7 @@ class TestGrids:
 
 
 def test_figures() -> None:
-    """Each number is a range with its ends, told by who named it and where."""
+    """Each number is a range, told by who named it and where; where the topic ends, it ends."""
     ds = dataset(
         said("A", {"..85": "demand"}, topic="army.size"),
         said(
@@ -335,7 +335,7 @@ def test_figures() -> None:
     assert isinstance(chart, NumberLine)
     assert chart.measure == "soldiers"
     assert [(row.label, row.low, row.high, row.tone, row.word) for row in chart.ranges] == [
-        ("2000-01-01, State A", None, 85, "demand", "demands at most 85 soldiers"),
+        ("2000-01-01, State A", 0, 85, "demand", "demands at most 85 soldiers"),
         ("2000-01-01, State A", 90, None, "open", "at least 90 soldiers, in “Plan p1”"),
         ("2000-02-01, State B", 100, 100, "if", "accepts, if: 100 soldiers"),
     ]

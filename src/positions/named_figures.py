@@ -134,7 +134,15 @@ class Figures(Result[Figure], Plotted):
             claimed = " (claimed by another)" if row.claimed else ""
             word = f"{VERBS[row.attitude or Attitude.DEMAND]} {number}{claimed}"
         who = party_name(self.catalogue, row.party)
-        return Range(f"{row.date}, {who}", row.low, row.high, TONES[row.attitude], word)
+        return Range(f"{row.date}, {who}", *self._ends(row), TONES[row.attitude], word)
+
+    def _ends(self, row: Figure) -> tuple[float | None, float | None]:
+        """Give both ends of a range; one that it leaves open is where the topic's numbers end."""
+        domain = parse_interval(self.catalogue.topic(self.topic).domain)
+        low, high = (
+            None if end is None else plain_number(end) for end in (domain.low, domain.high)
+        )
+        return low if row.low is None else row.low, high if row.high is None else row.high
 
     def _row(self, row: Figure, footnotes: Footnotes) -> tuple[Value, ...]:
         said = row.attitude or "clause"
