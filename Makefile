@@ -63,8 +63,8 @@ $(VENV)/browser.stamp: $(READY)
 	@touch $@
 
 demo: $(VENV)/runtime.stamp ## Show how Russia and Ukraine stood on 2 June 2025, and where they were stuck
-	$(VENV)/bin/positions compare RUS UKR --on 2025-06-02
-	$(VENV)/bin/positions deadlocks RUS UKR --on 2025-06-02
+	$(VENV)/bin/positions compare RUS UKR --on 2025-06-02 --topics nato guarantees
+	$(VENV)/bin/positions deadlocks RUS UKR --on 2025-06-02 --topics nato neutrality ceasefire
 
 test: $(READY) ## Run all tests, with the examples in the code and in the documentation
 	$(PY) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/programs $(PYTEST)

@@ -125,6 +125,7 @@ def test_distances() -> None:
     assert Scale(LAND).distance(0, 2) == 1
     assert Scale(RANK).distance(0, 3) == 1
     assert Scale(RANK).distance(2, 2) == 0
+    assert Scale(RANK).distance(0, 2) == Scale(RANK).distance(1, 3)
     numbers = army("10", "30")
     places = [numbers.columns(key)[0] for key in ("10", "30", "no_cap")]
     assert numbers.distance(places[0], places[1]) == 20

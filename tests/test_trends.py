@@ -32,6 +32,13 @@ def test_the_verdict_compares_the_ends(gaps: list[float | None], verdict: str) -
     assert trend_of(range(DAY, DAY + len(gaps)), gaps, DAY + 99).verdict == verdict
 
 
+def test_rounding_is_no_move() -> None:
+    """Gaps that differ by the rounding of floats alone have not moved."""
+    gaps = [sum([0.1] * 3), 0.3]
+    assert gaps[0] != gaps[1]
+    assert trend_of([DAY, DAY + 1], gaps, DAY + 9).verdict == "unmoved"
+
+
 def test_a_gap_holds_to_the_end_of_the_period() -> None:
     """One gap that stands to the end has not moved, although nothing changed after it."""
     trend = trend_of([DAY], [1], DAY + 30)

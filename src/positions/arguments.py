@@ -154,7 +154,9 @@ def _add_report(add: AddCommand) -> None:
     command = _of_day(add, "report", about)
     command.add_argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
     command.add_argument("--since", metavar="DATE", help="an earlier day: tell what moved since")
-    command.add_argument("--topics", nargs="+", metavar="TOPIC", help="ids or areas")
+    command.add_argument(
+        "--topics", nargs="+", metavar="TOPIC", help="ids or areas, as `show topics` lists them"
+    )
     every = "proposals to tell clause by clause; a line for each one of that day if left out"
     command.add_argument("--plans", nargs="+", metavar="PLAN", help=every)
     _add_output(command)
@@ -261,7 +263,9 @@ def _add_files(add: AddCommand) -> None:
 def _question(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
     """Describe a command that asks a data set about some topics on a day."""
     command = _of_day(add, name, about)
-    command.add_argument("--topics", nargs="+", metavar="TOPIC", help="ids or areas")
+    command.add_argument(
+        "--topics", nargs="+", metavar="TOPIC", help="ids or areas, as `show topics` lists them"
+    )
     _add_form(command)
     _add_reading(command)
     return command
@@ -294,10 +298,12 @@ def _add_reading(command: argparse.ArgumentParser) -> None:
         choices=ATTRIBUTIONS,
         default=OWN_WORDS,
         metavar="KIND",
-        help=f"whose words count, all but the last if left out: {', '.join(ATTRIBUTIONS)} (by "
-        "others, where own words are silent)",
+        help=f"which words count, one or more of {', '.join(ATTRIBUTIONS)}; all but the last, by "
+        "others of the party, if left out",
     )
-    group.add_argument("--confidence", choices=CONFIDENCES[1:], help="the least of the coder")
+    group.add_argument(
+        "--confidence", choices=CONFIDENCES[1:], help="how sure the coder was at least"
+    )
     group.add_argument(
         "--not-inherited", action="store_true", help="drop what an earlier government said"
     )

@@ -269,10 +269,7 @@ def _of(way: Fraction) -> _Way:
 
 def _steps(scale: Scale, one: int, other: int) -> Fraction:
     """Measure exactly how far two ordinal options lie apart, of the length of the scale."""
-    given = [option.at for option in scale.topic.options if option.at is not None]
-    if len(given) < scale.width:
-        return Fraction(abs(one - other), scale.width - 1)
-    places = [Fraction(str(at)) for at in given]
+    places = scale.coordinates
     return abs(places[one] - places[other]) / (places[-1] - places[0])
 
 

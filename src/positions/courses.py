@@ -90,7 +90,7 @@ class Course:
         if self.scale.topic.kind == "quantity":
             span = self.scale.topic.span
             return None if span is None else Fraction(str(span))
-        places = [Fraction(str(place)) for place in self.scale.coordinates]
+        places = self.scale.coordinates
         return max(places) - min(places) or Fraction(1)
 
     def share(self, row: int) -> Fraction | None:

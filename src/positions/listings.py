@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeVar
+from typing import SupportsIndex, TypeVar, overload
 
 from positions.records import Event, Party, Proposal, Record, Source, Statement, Topic
 from positions.tables import Shown, Table, Value
@@ -35,6 +35,14 @@ class Listing(Shown, tuple[R, ...]):
     """
 
     __slots__ = ()
+
+    @overload
+    def __getitem__(self, key: SupportsIndex) -> R: ...
+    @overload
+    def __getitem__(self, key: slice) -> Listing[R]: ...
+    def __getitem__(self, key: SupportsIndex | slice) -> R | Listing[R]:
+        """Give one record, or some of them as a list that shows itself too."""
+        return Listing(tuple(self)[key]) if isinstance(key, slice) else tuple(self)[key]
 
     def table(self) -> Table:
         """Give the records as a table: ids, names, dates, and what they are about."""

@@ -25,6 +25,7 @@ from positions.wording import (
     alternatives_text,
     annotated,
     caveats,
+    is_leaked,
     is_old,
     number_text,
     options_text,
@@ -344,7 +345,10 @@ def blocked_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> st
     for blocker in row.blockers:
         position = positions[blocker.party]
         cell = position.cell(blocker.option)
-        marks = (cell.disputed, cell.claimed, cell.inherited, cell.supposed, is_old(position, cell))
+        marks = (
+            *(cell.disputed, cell.claimed, cell.inherited, cell.supposed),
+            *(is_old(position, cell), is_leaked(position, cell)),
+        )
         parts.setdefault((blocker.party, blocker.implied, *marks), []).append(blocker)
     return "; ".join(
         _refusal(catalogue, positions[blockers[0].party], blockers, footnotes)
@@ -357,17 +361,16 @@ def _refusal(
 ) -> str:
     """Say what a party refuses; what a demand excludes is told by the demand."""
     words = caveats(position, [position.cell(blocker.option) for blocker in blockers])
-    marks = footnotes.mark(catalogue, (name for b in blockers for name in b.statements))
-    name = party_name(catalogue, position.party)
-    text = f"{name} {_refused(catalogue, position, blockers)}"
-    return annotated(text, words, marks)
-
-
-def _refused(catalogue: Catalogue, position: Position, blockers: Sequence[Blocker]) -> str:
+    behind = [name for b in blockers for name in b.statements]
     if blockers[0].implied and position.demands:
-        return _demanded(catalogue, position)
-    options = options_text(catalogue, position.topic, (b.option for b in blockers), ", ")
-    return f"rejects{' by implication' if blockers[0].implied else ''} {options}"
+        text = _demanded(catalogue, position)
+        affirmed = (*position.demands, *position.accepts, *position.conditional)
+        behind += [name for option in affirmed for name in position.cell(option).statements]
+    else:
+        options = options_text(catalogue, position.topic, (b.option for b in blockers), ", ")
+        text = f"rejects{' by implication' if blockers[0].implied else ''} {options}"
+    name = party_name(catalogue, position.party)
+    return annotated(f"{name} {text}", words, footnotes.mark(catalogue, behind))
 
 
 def _demanded(catalogue: Catalogue, position: Position) -> str:

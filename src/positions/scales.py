@@ -7,9 +7,8 @@ it has atoms, in order, before the columns of its named options.
 from __future__ import annotations
 
 import functools
-import operator
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
+from fractions import Fraction
 
 import attrs
 
@@ -174,12 +173,15 @@ class Scale:
         return f"“{self.show(key)}”" if key in self._place else self.show(key)
 
     @functools.cached_property
-    def coordinates(self) -> tuple[float, ...]:
-        """Place the options of an ordinal topic: as given, else equally spaced on 0 to 1."""
+    def coordinates(self) -> tuple[Fraction, ...]:
+        """Place the options of an ordinal topic: as given, else equally spaced on 0 to 1.
+
+        They are exact, so that steps of the same width have the same distance.
+        """
         given = [option.at for option in self.topic.options if option.at is not None]
         if len(given) == len(self.names):
-            return tuple(given)
-        return tuple(i / max(1, self.width - 1) for i in range(self.width))
+            return tuple(Fraction(str(place)) for place in given)
+        return tuple(Fraction(place, max(1, self.width - 1)) for place in range(self.width))
 
     def distance(self, one: int, other: int) -> int | float | None:
         """Measure how far two columns lie apart; None where no distance is defined.
@@ -190,8 +192,7 @@ class Scale:
         if one == other:
             return 0
         if self.topic.kind == "ordinal":
-            ends = (Decimal(str(self.coordinates[column])) for column in (one, other))
-            return float(abs(operator.sub(*ends)))
+            return float(abs(self.coordinates[one] - self.coordinates[other]))
         if self.topic.kind == "nominal":
             return 1
         if max(one, other) >= len(self.numbers):

@@ -92,7 +92,8 @@ def _columns(known: Sequence[tuple[int, float]]) -> tuple[Floats, Floats]:
 
 
 def _direction(before: float, after: float) -> Verdict:
-    if before == after:
+    """Compare two gaps; means of floats that differ by rounding alone are the same."""
+    if math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-9):
         return "unmoved"
     return "converging" if after < before else "diverging"
 

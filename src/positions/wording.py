@@ -168,16 +168,23 @@ def annotated(text: str, words: str, marks: str) -> str:
 
 
 def caveats(position: Stand, cells: Sequence[Cell]) -> str:
-    """Say what a reader must know of some cells: disputed, claimed, supposed, old and so on."""
+    """Say what a reader must know of some cells: disputed, claimed, leaked, old and so on."""
     flags = (
         ("disputed", any(cell.disputed for cell in cells)),
         ("claimed by others", any(cell.claimed for cell in cells)),
+        ("leaked", any(is_leaked(position, cell) for cell in cells)),
         ("inherited", any(cell.inherited for cell in cells)),
         ("supposed", any(cell.supposed for cell in cells)),
     )
     old = max((cell.said for cell in cells if cell.said and is_old(position, cell)), default=None)
     said = [] if old is None else [f"said {old}"]
     return ", ".join([*(name for name, holds in flags if holds), *said])
+
+
+def is_leaked(position: Stand, cell: Cell) -> bool:
+    """Tell whether a cell is known from unnamed sources alone."""
+    told = (position.catalogue.statement(name).attribution for name in cell.statements)
+    return bool(cell.statements) and all(attribution == "leaked" for attribution in told)
 
 
 def is_old(position: Stand, cell: Cell) -> bool:
