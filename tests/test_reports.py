@@ -17,7 +17,7 @@ import html5lib
 import pytest
 from pydantic import ValidationError
 
-from makers import clause, dataset, one_of_each, party, plan, said, source
+from makers import clause, dataset, one_of_each, party, plan, said, source, topic
 from positions.bundled import load
 from positions.cli import main
 from positions.dataset import Dataset
@@ -154,9 +154,24 @@ class TestSummary:
         assert [told(item) for item in tally] == [
             "1 ✓ agreed",
             "0 ◐ conditional",
+            "0 ◐ conditional, refused",
             "0 ○ open",
+            "0 ○ open, apart",
             "1 ✕ in deadlock",
             "1 – one-sided",
+        ]
+
+    def test_tally_no_room(self) -> None:
+        """What is conditional but refused, or open but apart, is counted apart, as below."""
+        apart = (said("A", {"here": "accept"}, topic="talks.place"),)
+        apart += (said("B", {"there": "accept"}, topic="talks.place"),)
+        ds = dataset(*refused().statements, *apart)
+        (tally,) = Page(report(ds, ["A", "B"])).section("summary").iter("ul")
+        assert [told(item) for item in tally][1:5] == [
+            "0 ◐ conditional",
+            "1 ◐ conditional, refused",
+            "0 ○ open",
+            "1 ○ open, apart",
         ]
 
     def test_plural(self) -> None:
@@ -175,6 +190,80 @@ class TestSummary:
         assert fresh == "They agree on 1 topic: Land."
         assert old == (
             "They agree on 1 topic: Land; this rests on words that are more than a year old."
+        )
+
+    def test_old_deadlock(self) -> None:
+        """It says since when a deadlock has no new words, where that is more than a year."""
+        words = (said("A", {"yes": "demand"}, "1999-01-01"), said("B", {"no": "demand"}, "1999-06"))
+        fresh, old = (report(dataset(*words), ["A", "B"], on=day) for day in ("2000-05", "2000-07"))
+        assert summary(fresh)[2].endswith("It is Land, since 30 June 1999.")
+        assert summary(old)[2].endswith("The newest words behind it are of 30 June 1999.")
+        assert "newest words" not in Page(fresh).text("deadlocks")
+        assert Page(old).row("deadlocks", "Land")[1].endswith("newest words: 30 June 1999")
+
+    def test_old_deadlocks(self) -> None:
+        """Of several deadlocks it names those whose words are all more than a year old."""
+        words = (
+            said("A", {"yes": "demand"}, "1999-01-01"),
+            said("B", {"no": "demand"}, "1999-06-01"),
+            said("A", {"all": "demand"}, "1999-01-01", topic="rank"),
+            said("B", {"none": "demand"}, "2000-06-01", topic="rank"),
+        )
+        assert summary(report(dataset(*words), ["A", "B"], on="2000-07-01"))[2].endswith(
+            "On 1 of them the newest words behind the refusals are more than a year old (Land, "
+            "1 June 1999)."
+        )
+
+    def test_mean(self) -> None:
+        """It names the topics of the mean gap, and counts on how many they came nearer or not.
+
+        On land the gap falls from 1 to 0, on rank it rises from a third of the scale to
+        two thirds.
+        """
+        words = (
+            said("A", {"yes": "demand"}),
+            said("B", {"no": "demand"}),
+            said("A", {"none": "accept"}, topic="rank"),
+            said("B", {"some": "accept"}, topic="rank"),
+            said("B", {"yes": "accept"}, "2000-06-01"),
+            said("B", {"most": "accept", "some": "reject"}, "2000-06-01", topic="rank"),
+        )
+        assert summary(report(dataset(*words), ["A", "B"]))[3] == (
+            "Over the 2 topics on which both ends of the period from 1 January 2000 to 31 December "
+            "2000 can be compared (Land and Rank), the mean gap fell from 0.667 to 0.333, on a "
+            "scale from 0 (they meet) to 1 (as far apart as can be): they came nearer on 1, moved "
+            "apart on 1 and stand as they did on none."
+        )
+
+    def test_mean_of_many(self) -> None:
+        """From six topics on it only counts them; what has a gap late is not in the mean."""
+        names = "abcdefg"
+        words = [
+            said(who, {option: "accept"}, "2000-03-01" if name == "g" else "2000-01-01", name)
+            for name in names
+            for who, option in (("A", "yes"), ("B", "no"))
+        ]
+        ds = dataset(*words, topics=[topic(name, "yes", "no") for name in names])
+        assert summary(report(ds, ["A", "B"]))[3] == (
+            "Over the 6 topics on which both ends of the period from 1 January 2000 to 31 December "
+            "2000 can be compared, the mean gap is 1, as it was, on a scale from 0 (they meet) to "
+            "1 (as far apart as can be): they came nearer on none, moved apart on none and stand "
+            "as they did on 6. On 1 further topic the gap is known for part of the period only; "
+            "it is not in this mean."
+        )
+
+    def test_plans(self) -> None:
+        """It counts who would sign, and says what makes a refusal and what leaves it unknown."""
+        plans = [
+            plan("one", clause("land", "yes"), clause("rank", "some")),
+            plan("two", clause("army.size", "..80"), clause("rank", "some")),
+        ]
+        assert summary(report(small(proposals=plans), ["A", "B"]))[3].startswith(
+            "Of 2 plans tabled by then, judged by the positions of this day, State A would sign "
+            "2 and refuses none; State B would sign none and refuses 1, and of 1 its answer is "
+            "not known. None would be signed by all. One refused clause is enough for a party to "
+            "refuse a plan. If it refuses none, but has not spoken of every clause or has set a "
+            "condition of which the plan says nothing, its answer is not known."
         )
 
     def test_silence(self) -> None:
@@ -199,8 +288,8 @@ class TestSummary:
         """A conditional topic whose conditions another refuses is told as refused."""
         made = report(refused(), ["A", "B"])
         assert (
-            "On 1 topic they affirm one answer, but somebody only under conditions; these "
-            "conditions are refused: Land." in summary(made)[1]
+            "On 1 topic they affirm one answer, but somebody only under conditions that are "
+            "refused (Land)." in summary(made)[1]
         )
         rooms = Page(made).text("room")
         assert "Conditional No topic." in rooms
@@ -309,7 +398,45 @@ class TestSections:
         """The gap of each topic stands there, first and last."""
         more = said("B", {"no": "accept", "yes": "accept"}, "2000-05-01")
         page = Page(report(small(more), ["A", "B"]))
-        assert page.row("convergence", "Land")[1:] == ["agreed", "nearer", "1", "0"]
+        assert page.row("convergence", "Land")[1:] == [
+            "agreed",
+            "nearer",
+            "1 on 1 February 2000",
+            "0 on 31 December 2000",
+        ]
+
+    def test_nearer_but_refused(self) -> None:
+        """Who comes nearer only under conditions that are refused is not just called nearer."""
+        before = said("A", {"no": "demand"}, "1999-06-01")
+        ds = dataset(*refused().statements, before, said("B", {"yes": "demand"}, "1999-06-01"))
+        assert Page(report(ds, ["A", "B"])).row("convergence", "Land")[1:] == [
+            "conditional conditions refused",
+            "nearer only under conditions that are refused",
+            "1 on 1 June 1999",
+            "0 on 31 December 2000",
+        ]
+
+    def test_gap_that_ends(self) -> None:
+        """Where no gap is defined in the end, the last one has its own day, and this is said."""
+        more = (
+            said("B", {"no": "accept"}, "2000-03-01"),
+            said("B", {"*": "withdrawn"}, "2000-05-01"),
+        )
+        row = Page(report(small(*more), ["A", "B"])).row("convergence", "Land")
+        assert row[1:] == [
+            "one-sided",
+            "unchanged",
+            "1 on 1 February 2000",
+            "1 on 1 March 2000 no gap is defined in the end",
+        ]
+
+    def test_later_answers(self) -> None:
+        """Before the end of the evidence it says that answers may have been named later."""
+        later = "some may have been named only after 1 November 2000."
+        for day, stands in (("2000-11-01", True), ("2000-12-31", False)):
+            page = Page(report(small(), ["A", "B"], on=day))
+            assert (later in page.text("room")) is stands
+            assert (later in page.text("deadlocks")) is stands
 
     def test_plans(self) -> None:
         """All plans of the day have a line, with who would sign and what is refused."""
@@ -490,6 +617,13 @@ class TestFacts:
         """In April 2022 the limits asked for lay 165,000 soldiers apart."""
         made = report(load(), ["RUS", "UKR"], on="2022-04-15", topics="forces.cap")
         assert "gap: 165,000" in Page(made).row("positions", "Size of")[3]
+
+    def test_same_gap(self) -> None:
+        """A gap that reads the same at both ends is unchanged, as that on a ceasefire in 2025."""
+        made = report(load(), ["RUS", "UKR"], on="2025-08-15", topics="ceasefire.general")
+        _, _, way, first, last = Page(made).row("convergence", "General ceasefire")
+        assert first.split(" on ")[0] == last.split(" on ")[0] == "0.667"
+        assert way == "unchanged"
 
     def test_memorandum(self) -> None:
         """Ukraine refuses the Russian memorandum of June 2025, that on Crimea among others."""
@@ -679,14 +813,18 @@ def harmless(ds: Dataset) -> Page:
 
 
 class TestWithout:
-    """Where a library is not installed, the report says what it lacks and how to get it."""
+    """Where a library is not installed, the report tells its readers what was not done."""
 
     def test_plots(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """Without matplotlib there is no picture, and all the words."""
         made = report(small(), ["A", "B"])
         monkeypatch.setitem(sys.modules, "matplotlib", None)
         page = Page(report(small(), ["A", "B"]))
-        assert "pip install 'positions[plot]'" in page.text("convergence")
+        assert (
+            "No picture of the gaps was drawn: matplotlib was not installed where this report was "
+            "made." in page.text("convergence")
+        )
+        assert "pip" not in page.text("convergence")
         assert not list(page.root.iter("{http://www.w3.org/2000/svg}svg"))
         assert page.row("convergence", "Land") == Page(made).row("convergence", "Land")
 
@@ -695,7 +833,11 @@ class TestWithout:
         monkeypatch.setitem(sys.modules, "pysat.solvers", None)
         made = report(small(), ["A", "B"])
         text = Page(made).text("packages")
-        assert "pip install 'positions[packages]'" in text
+        assert text.endswith(
+            "No package was looked for: python-sat, the library that would search for it, was not "
+            "installed where this report was made. Nothing follows on whether there is one."
+        )
+        assert "pip" not in text
         assert not any("package" in paragraph for paragraph in summary(made))
 
 

@@ -72,7 +72,7 @@ def report(
     It has a summary in words, the positions side by side, deadlocks, room for agreement,
     what moved, whether they come nearer, plans, a package, and all statements and
     sources. Curves are drawn where matplotlib is installed, and a package is looked for
-    where python-sat is; without them the report says how to get them.
+    where python-sat is; without them the report says that this was not done.
 
     Arguments:
         ds: the data set.

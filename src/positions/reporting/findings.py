@@ -38,7 +38,7 @@ class Findings:
         topics: the ids of the topics asked about; `all_topics` where none were named.
         named_plans: whether plans were asked for by name, or all of that day are meant.
         package: a package that all could sign or what prevents one; where the solver
-            is not installed, how to get it.
+            is not installed, the error that names it.
         evidence: numbers the statements as the report names them.
     """
 

@@ -1,37 +1,22 @@
-"""What moved between two days, and whether the parties come nearer to one another."""
+"""What moved between two days, party by party."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from positions.changes import Change
-from positions.convergence_results import TopicTrend, trend_text
 from positions.markup import Markup, element, joined
 from positions.reporting.findings import Findings
 from positions.reporting.layouts import Line, Section, grid, note
 from positions.reporting.phrases import position_cell, topic_link
-from positions.reporting.pictures import convergence_picture
 from positions.reporting.prose import day_text, names_text, paragraph
-from positions.trends import Verdict
-from positions.wording import counted, number_text, party_name
+from positions.wording import counted, party_name
 
 MOVED = (
     "Each row sets the position of the earlier day beside that of the later. Towards and away "
     "say whether the gap to what another of these parties said on the earlier day became smaller "
     "or larger; where neither stands, no distance is defined or none changed."
 )
-NEARER = (
-    "The gap is the least distance between what the parties affirm: 0 where an answer is affirmed "
-    "by all, 1 from one end of a scale to the other, and a number with its unit where numbers are "
-    "in dispute. Parties can come nearer and still be in deadlock."
-)
-DIRECTIONS: dict[Verdict, str] = {
-    "converging": "nearer",
-    "diverging": "farther apart",
-    "unmoved": "unchanged",
-    "undefined": "cannot be compared",
-}
-"""What became of a gap, in the words of the report."""
 
 
 def moves_section(findings: Findings) -> Section | None:
@@ -82,48 +67,3 @@ def _directions(findings: Findings, row: Change) -> list[str]:
         names = [party_name(findings.catalogue, p) for p in findings.parties if p in parties]
         told += [f"{way} {names_text(names)}"] * bool(names)
     return told
-
-
-# Whether they come nearer
-
-
-def convergence_section(findings: Findings) -> Section:
-    """Tell topic by topic whether the gap of the parties became smaller."""
-    found = findings.convergence
-    known = [row for row in found.topics if row.trend.verdict != "undefined"]
-    period = f"{day_text(found.start)} to {day_text(found.end)}"
-    title = "Whether they come nearer"
-    if not known:
-        none = f"On no topic are there two gaps to compare in the period from {period}."
-        return Section("convergence", title, paragraph(none))
-    lines = (_trend(findings, row) for row in known)
-    headers = ("Topic", "In the end", "Gap", "At first", "At last")
-    caption = f"Gaps from {period}: {counted(len(known), 'topic')}"
-    table = grid("gaps", caption, headers, lines)
-    picture = convergence_picture(findings, [row.topic for row in known])
-    body = joined(paragraph(NEARER), picture, table, map(paragraph, _left_out(findings)))
-    return Section("convergence", title, body, len(known))
-
-
-def _trend(findings: Findings, row: TopicTrend) -> Line:
-    unit = findings.catalogue.topic(row.topic).unit
-    ends = (number_text(gap, unit) for gap in (row.trend.before, row.trend.after))
-    relation = row.relation.replace("_", "-")
-    cells = (relation, DIRECTIONS[row.trend.verdict], *ends)
-    return Line(topic_link(findings, row.topic), cells)
-
-
-def _left_out(findings: Findings) -> list[str]:
-    """Say over which topics the mean goes, and which topics are not in the table."""
-    found = findings.convergence
-    mean = found.areas[-1]
-    told = []
-    if mean.compared > 1:
-        what = counted(mean.compared, "topic")
-        trend = trend_text(mean.trend, None)
-        told = [f"Mean gap of the {what} with a gap at both ends of the period: {trend}"]
-    unknown = sum(row.trend.verdict == "undefined" for row in found.topics)
-    if unknown:
-        told.append(f"On {counted(unknown, 'further topic')} no two gaps can be compared.")
-    known = findings.overlaps.notes
-    return [*told, " ".join(note for note in found.notes if note not in known)]

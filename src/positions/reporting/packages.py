@@ -25,6 +25,10 @@ ABOUT = (
 NO_PACKAGE = (
     "As they speak on this day, there is no such package. These refusals exclude one another:"
 )
+NOT_SOUGHT = (
+    "No package was looked for: {library}, the library that would search for it, was not installed "
+    "where this report was made. Nothing follows on whether there is one."
+)
 MISSING = (
     "Where a word is missing, the party has said nothing on the topic: it is free to sign, and has "
     "not said that it would."
@@ -39,8 +43,7 @@ def packages_section(findings: Findings) -> Section:
 def _told(findings: Findings) -> Markup:
     match findings.package:
         case MissingLibraryError():
-            how = f"{findings.package}, and write the report anew."
-            return paragraph("This question needs a solver: ", how)
+            return paragraph(NOT_SOUGHT.format(library=findings.package.library))
         case Settlement():
             return joined(paragraph(_about(findings)), _settlement(findings, findings.package))
         case Conflict():

@@ -8,8 +8,9 @@ from pathlib import Path
 from positions.markup import Child, Markup, element, joined
 from positions.reporting.evidence import source_list, statement_list
 from positions.reporting.findings import Findings
+from positions.reporting.gaps import convergence_section
 from positions.reporting.layouts import Section, section
-from positions.reporting.moves import convergence_section, moves_section
+from positions.reporting.moves import moves_section
 from positions.reporting.notes import imprint, notes_section
 from positions.reporting.packages import packages_section
 from positions.reporting.plans import plans_section

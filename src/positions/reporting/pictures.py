@@ -18,10 +18,14 @@ CAPTION = (
     "The gap day by day, and below it how {names} stood on each topic. The table says the same "
     "in figures."
 )
+NOT_DRAWN = (
+    "No picture of the gaps was drawn: {library} was not installed where this report was made. "
+    "The table has the figures."
+)
 
 
 def convergence_picture(findings: Findings, topics: Sequence[str]) -> Markup:
-    """Draw how the gap ran on some topics; without matplotlib, say how to get it.
+    """Draw how the gap ran on some topics; without matplotlib, say that there is none.
 
     The picture brings its own title; what else it would say stands in the report.
     """
@@ -33,7 +37,7 @@ def convergence_picture(findings: Findings, topics: Sequence[str]) -> Markup:
     try:
         drawn = Markup(to_svg(chart))
     except MissingLibraryError as missing:
-        return paragraph("A picture of the gaps needs matplotlib: ", f"{missing}.")
+        return paragraph(NOT_DRAWN.format(library=missing.library))
     label = {"role": "group", "tabindex": "0", "aria_label": f"Picture: {chart.title}"}
     return element(
         "figure",

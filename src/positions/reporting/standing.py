@@ -18,8 +18,8 @@ from positions.reporting.phrases import (
     relation_badge,
     topic_link,
 )
-from positions.reporting.prose import day, paragraph
-from positions.wording import caveats, counted, number_text, options_text
+from positions.reporting.prose import day, day_text, paragraph
+from positions.wording import OLD, caveats, counted, number_text, options_text
 
 DEADLOCKS = (
     "A topic is in deadlock where every answer to its question is rejected by one of the parties. "
@@ -44,6 +44,18 @@ APART = (
     "Nobody has rejected these answers, but the parties affirm different ones. This is no room "
     "for agreement yet."
 )
+
+LATER = (
+    "The answers to a question are those of the whole data set; some may have been named only "
+    "after {day}."
+)
+
+
+def _later(findings: Findings) -> str | None:
+    """Say before the end of the evidence that answers may be younger than the day asked about."""
+    if findings.date >= findings.ds.document.evidence_until.latest:
+        return None
+    return LATER.format(day=day_text(findings.date))
 
 
 def positions_section(findings: Findings) -> Section:
@@ -108,7 +120,7 @@ def deadlocks_section(findings: Findings) -> Section:
         Line(
             topic_link(findings, row.topic),
             (
-                joined(_age(row, findings.date), note(_kind(row))),
+                joined(_age(row, findings.date), note(_kind(row)), _old(row, findings.date)),
                 *(_blocked(findings, row, position) for position in row.positions),
             ),
         )
@@ -116,7 +128,9 @@ def deadlocks_section(findings: Findings) -> Section:
     )
     caption = f"Deadlocks: {counted(len(rows), 'topic')}"
     body = (
-        joined(paragraph(DEADLOCKS), grid("deadlocks", caption, headers, lines))
+        joined(
+            paragraph(DEADLOCKS, " ", _later(findings)), grid("deadlocks", caption, headers, lines)
+        )
         if rows
         else paragraph("They are in deadlock on no topic.")
     )
@@ -141,6 +155,19 @@ def _age(row: Overlap, date: dt.date) -> Markup | None:
         day(row.since),
         note(f"{days:,} {'day' if days == 1 else 'days'}") if days else None,
     )
+
+
+def old_words(row: Overlap, date: dt.date) -> dt.date | None:
+    """Date the newest words behind the refusals of a deadlock, if they are more than a year old."""
+    positions = {position.party: position for position in row.positions}
+    dates = (positions[by.party].cell(by.option).said for by in row.blockers)
+    newest = max((said for said in dates if said is not None), default=None)
+    return newest if newest is not None and date - newest > OLD else None
+
+
+def _old(row: Overlap, date: dt.date) -> Markup | None:
+    said = old_words(row, date)
+    return None if said is None else note("newest words: ", day(said))
 
 
 def _blocked(findings: Findings, row: Overlap, position: Position) -> Markup:
@@ -189,7 +216,9 @@ def room_section(findings: Findings) -> Section:
     conditional = findings.related("conditional")
     possible = [row for row in conditional if not row.refused]
     open_ = findings.related("open")
+    later = _later(findings)
     parts = (
+        paragraph(later) if later is not None else None,
         _room(findings, "Agreed", AGREED, findings.related("agreed"), _agreed),
         _room(findings, "Conditional", CONDITIONAL, possible, _conditional),
         _room(findings, "Conditional, but refused", REFUSED, _refused(conditional), _conditional),

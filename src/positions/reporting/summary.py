@@ -8,26 +8,26 @@ from collections.abc import Iterator, Sequence
 from positions.changes import Change
 from positions.clashes import Conflict
 from positions.evaluations import Signing
-from positions.markup import Child, Markup, element, joined
+from positions.markup import Child, Markup, element, joined, separated
 from positions.overlap_results import Overlap
+from positions.relations import Relation
 from positions.reporting.findings import Findings
+from positions.reporting.gaps import mean_told
 from positions.reporting.layouts import Section
 from positions.reporting.phrases import SYMBOLS, topic_link, topic_links
 from positions.reporting.prose import day, listed, names_text, paragraph
-from positions.reporting.standing import oldest_first
+from positions.reporting.standing import old_words, oldest_first
 from positions.settlements import Settlement
-from positions.wording import OLD, counted, number_text, party_name
+from positions.wording import OLD, counted, party_name
 
 NAMED = 6
 """How many topics or plans a sentence names before it only counts the rest."""
-TALLY = (
-    ("agreed", "agreed"),
-    ("conditional", "conditional"),
-    ("open", "open"),
-    ("deadlock", "in deadlock"),
-    ("one_sided", "one-sided"),
+SIGNING = (
+    "One refused clause is enough for a party to refuse a plan. If it refuses none, but has not "
+    "spoken of every clause or has set a condition of which the plan says nothing, its answer is "
+    "not known. "
 )
-"""The relations that the summary counts, and what it calls them."""
+"""How the verdicts on plans come about."""
 
 
 def summary_section(findings: Findings) -> Section:
@@ -43,7 +43,7 @@ def summary_section(findings: Findings) -> Section:
 def _paragraphs(findings: Findings) -> Iterator[list[Child]]:
     yield [*_agreement(findings), *_conditional(findings), *_open(findings)]
     yield [*_deadlocks(findings)]
-    yield [*_moves(findings), *_trend(findings)]
+    yield [*_moves(findings), *mean_told(findings)]
     yield [*_plans(findings), *_package(findings)]
 
 
@@ -71,15 +71,28 @@ def _tally(findings: Findings) -> Markup:
     items = (
         element(
             "li",
-            element("b", str(len(findings.related(relation)))),  # type: ignore[arg-type]
+            element("b", str(count)),
             " ",
             element("span", SYMBOLS[relation], aria_hidden="true"),
             f" {word}",
             class_=f"relation {relation}",
         )
-        for relation, word in TALLY
+        for relation, word, count in _counts(findings)
     )
     return element("ul", items, class_="tally")
+
+
+def _counts(findings: Findings) -> Iterator[tuple[Relation, str, int]]:
+    """Count the topics of each relation; what is no room for agreement is counted apart."""
+    conditional, open_ = findings.related("conditional"), findings.related("open")
+    refused, apart = sum(row.refused for row in conditional), sum(row.apart for row in open_)
+    yield "agreed", "agreed", len(findings.related("agreed"))
+    yield "conditional", "conditional", len(conditional) - refused
+    yield "conditional", "conditional, refused", refused
+    yield "open", "open", len(open_) - apart
+    yield "open", "open, apart", apart
+    yield "deadlock", "in deadlock", len(findings.related("deadlock"))
+    yield "one_sided", "one-sided", len(findings.related("one_sided"))
 
 
 def _topics(findings: Findings, rows: Sequence[Overlap]) -> Markup:
@@ -104,19 +117,16 @@ def _agreement(findings: Findings) -> Iterator[Child]:
 
 def _conditional(findings: Findings) -> Iterator[Child]:
     rows = findings.related("conditional")
-    if not rows:
-        return
-    yield f"On {counted(len(rows), 'topic')} they affirm one answer, "
-    yield "but somebody only under conditions"
+    possible = [row for row in rows if not row.refused]
+    if possible:
+        yield f"On {counted(len(possible), 'topic')} they affirm one answer, but somebody only "
+        yield from ("under conditions (", _topics(findings, possible), ")")
+        met = sum(row.conditions == "met" for row in possible)
+        yield f"; on {met} these are met by what is agreed. " if met else ". "
     refused = [row for row in rows if row.refused]
-    met = sum(row.conditions == "met" for row in rows)
     if refused:
-        every = len(refused) == len(rows)
-        yield "; these conditions are refused: " if every else f"; on {len(refused)} refused: "
-        yield _topics(findings, refused)
-    if met:
-        yield f"; on {met} they are met by what is agreed"
-    yield ". "
+        yield f"On {counted(len(refused), 'topic')} they affirm one answer, but somebody only "
+        yield from ("under conditions that are refused (", _topics(findings, refused), "). ")
 
 
 def _open(findings: Findings) -> Iterator[Child]:
@@ -139,9 +149,27 @@ def _deadlocks(findings: Findings) -> Iterator[Child]:
         return
     yield f"They are in deadlock on {counted(len(rows), 'topic')}, {_manner(rows)}. "
     if len(rows) == 1:
-        yield from ("It is ", topic_link(findings, rows[0].topic), *_since(rows[0]), ".")
+        yield from ("It is ", topic_link(findings, rows[0].topic), *_since(rows[0]), ". ")
+    else:
+        yield from _ages(findings, rows)
+    yield from _old_deadlocks(findings, rows)
+
+
+def _old_deadlocks(findings: Findings, rows: Sequence[Overlap]) -> Iterator[Child]:
+    """Name the deadlocks whose refusals rest on words all more than a year old, with their day."""
+    dated = ((row, old_words(row, findings.date)) for row in rows)
+    old = [(row, said) for row, said in dated if said is not None]
+    if not old:
         return
-    yield from _ages(findings, rows)
+    if len(rows) == 1:
+        yield from ("The newest words behind it are of ", day(old[0][1]), ".")
+        return
+    yield f"On {len(old)} of them the newest words behind the refusals are more than a year old ("
+    named: list[Child] = [
+        joined(topic_link(findings, row.topic), ", ", day(said)) for row, said in old[:NAMED]
+    ]
+    more = len(old) - NAMED
+    yield from (joined(separated([*named, *([f"and {more} more"] * (more > 0))], "; ")), ").")
 
 
 def _manner(rows: Sequence[Overlap]) -> str:
@@ -208,28 +236,12 @@ def _bearings(findings: Findings, party: str, rows: Sequence[Change]) -> str:
     return f"; {told}" if told else ""
 
 
-def _trend(findings: Findings) -> Iterator[Child]:
-    """Say what became of the mean gap over the topics that can be compared throughout."""
-    found = findings.convergence
-    mean = found.areas[-1]
-    if mean.compared < 2 or mean.trend.verdict == "undefined":
-        return
-    before, after = (number_text(gap, None) for gap in (mean.trend.before, mean.trend.after))
-    ways = {
-        "converging": f"fell from {before} to {after}",
-        "diverging": f"rose from {before} to {after}",
-        "unmoved": f"stayed at {before}",
-    }
-    yield f"Over the {counted(mean.compared, 'topic')} on which both ends of the period from "
-    yield from (day(found.start), " to ", day(found.end), " can be compared, the mean gap ")
-    yield f"{ways[mean.trend.verdict]} of the full width of a topic."
-
-
 def _plans(findings: Findings) -> Iterator[Child]:
     if not findings.plans:
         return
     what = "asked about" if findings.named_plans else "tabled by then"
-    yield f"Of {counted(len(findings.plans), 'plan')} {what}, "
+    yield f"Of {counted(len(findings.plans), 'plan')} {what}, judged by the positions "
+    yield "of this day, "
     told = [_signed(findings, party) for party in findings.parties]
     yield f"{'; '.join(told)}. "
     every = [
@@ -239,6 +251,7 @@ def _plans(findings: Findings) -> Iterator[Child]:
     ]
     none = "None would be signed by all. "
     yield f"All of them would sign {_plan_names(every)}. " if every else none
+    yield SIGNING
 
 
 def _signed(findings: Findings, party: str) -> str:
