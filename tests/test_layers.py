@@ -61,6 +61,7 @@ ORDER = (
     "datapackage_tables",
     "csv_rows",
     "drafts",
+    "mentions",
     "statement_rows",
     "spreadsheets",
     "datapackage",

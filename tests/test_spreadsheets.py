@@ -47,6 +47,12 @@ def table(folder: Path, *rows: Mapping[str, object], name: str = "said.csv") -> 
     return path
 
 
+def answer(id: str) -> dict[str, object]:
+    """A row of a table of options: an answer to the question of `ROW`."""
+    called = {"name": f"So much: {id}", "definition": "So much of the water."}
+    return {"topic": "water.share", "id": id, **called, "at": ""}
+
+
 def faults(path: Path, **tables: Path) -> list[str]:
     """The faults that are found, each as the user reads it."""
     with pytest.raises(pos.DataError) as caught:
@@ -175,6 +181,69 @@ def test_tables_of_their_own(tmp_path: Path) -> None:
     assert (ds.document.title, str(ds.document.evidence_until)) == ("The river", "2024-12")
 
 
+def test_options_alone(tmp_path: Path) -> None:
+    """Options of a table come first, as it calls them; those that rows name beyond follow."""
+    options = table(tmp_path, answer("none"), answer("half"), name="options.csv")
+    (topic,) = pos.read_csv(table(tmp_path, ROW, OTHER), options=options).topics
+    assert [(option.id, option.name) for option in topic.options] == [
+        ("none", "So much: none"),
+        ("half", "So much: half"),
+        ("all", "All"),
+    ]
+
+
+def test_words_among_numbers_can_be_told(tmp_path: Path) -> None:
+    """A table of options can tell a named option of a topic that rows make one of numbers."""
+    options = table(tmp_path, answer("no_limit"), name="options.csv")
+    numbers = {**ROW, "unit": "per cent", "option": "..60; no_limit"}
+    (topic,) = pos.read_csv(table(tmp_path, numbers), options=options).topics
+    assert (topic.kind, topic.options[0].name) == ("quantity", "So much: no_limit")
+    assert len(topic.options) == 1
+
+
+def test_parties_may_be_listed_in_part(tmp_path: Path) -> None:
+    """A party that its table does not list is made of the rows, after those that it lists."""
+    parties = table(tmp_path, {"id": "SOUTH", "name": "Southland", "kind": "state"}, name="p.csv")
+    rows = ({**ROW, "attribution": "claimed", "claimed_by": "EAST"}, OTHER)
+    ds = pos.read_csv(table(tmp_path, *rows), parties=parties)
+    assert [(party.id, party.name, party.kind) for party in ds.parties] == [
+        ("SOUTH", "Southland", "state"),
+        ("NORTH", "NORTH", "organisation"),
+        ("EAST", "EAST", "organisation"),
+    ]
+
+
+def test_topics_may_be_listed_in_part(tmp_path: Path) -> None:
+    """A topic that its table does not list, and what it leaves out of one, is made of the rows."""
+    listed = {"name": "Filling", "question": "In how many years?", "kind": "quantity"}
+    topics = table(tmp_path, {"id": "dam.filling", **listed}, name="topics.csv")
+    years = {**ROW, "topic": "dam.filling", "unit": "years", "option": "..7"}
+    ds = pos.read_csv(table(tmp_path, ROW, OTHER, years), topics=topics)
+    assert [(topic.id, topic.name, topic.unit) for topic in ds.topics] == [
+        ("dam.filling", "Filling", "years"),
+        ("water.share", "Water share", None),
+    ]
+    assert [option.id for option in ds.topic("water.share").options] == ["half", "all"]
+
+
+def test_a_listed_topic_takes_options_of_rows(tmp_path: Path) -> None:
+    """The options of a nominal topic of a table are those that rows name, without a table."""
+    topic = {"id": "water.share", "name": "Share", "question": "Whose?", "kind": "nominal"}
+    topics = table(tmp_path, topic, name="topics.csv")
+    ds = pos.read_csv(table(tmp_path, ROW, OTHER), topics=topics)
+    assert ds.topics[0].question == "Whose?"
+    assert [option.id for option in ds.topics[0].options] == ["half", "all"]
+
+
+def test_sources_may_be_listed_in_part(tmp_path: Path) -> None:
+    """Rows cite the sources of a table by id, and describe others themselves."""
+    page = {"id": "source-1", "title": "On water", "publisher": "Daily", "published": "2024-06"}
+    sources = table(tmp_path, {**page, "language": "en", "kind": "wire"}, name="sources.csv")
+    ds = pos.read_csv(table(tmp_path, {**ROW, "source": "source-1"}, OTHER), sources=sources)
+    assert [source.title for source in ds.sources] == ["On water", "Talks"]
+    assert [said.sources for said in ds.statements] == [("source-1", "source-2"), ("source-2",)]
+
+
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
 def test_as_spreadsheets_save(tmp_path: Path, sign: str) -> None:
     """Commas, semicolons or tabs part cells; a byte order mark, blanks and empty rows are no fault.
@@ -229,10 +298,28 @@ def test_a_turned_date_is_a_fault(tmp_path: Path) -> None:
 
 
 def test_one_answer_is_no_question(tmp_path: Path) -> None:
-    """A topic of which all rows name the same option lacks its other answers."""
-    (fault,) = faults(table(tmp_path, ROW))
-    assert fault.startswith("row 2, column topic: wanted at least two options, found 1")
-    assert "table of options" in fault
+    """A topic of which all rows name the same option is told with a row that would mend it."""
+    said = table(tmp_path, ROW)
+    (fault,) = faults(said)
+    assert fault.startswith("row 2, column topic: water.share has only one option, 'half'; ")
+    row = "water.share,other,Other,What it means"
+    assert f"such as {row}; the header is topic,id,name,definition" in fault
+    options = tmp_path / "options.csv"
+    options.write_text(f"topic,id,name,definition\n{row}\n", encoding="utf-8")
+    (topic,) = pos.read_csv(said, options=options).topics
+    assert [option.id for option in topic.options] == ["other", "half"]
+
+
+def test_the_order_of_answers_is_never_guessed(tmp_path: Path) -> None:
+    """An option of an ordinal topic that the table of options does not list is a fault."""
+    topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "ordinal"}
+    topics = table(tmp_path, topic, name="topics.csv")
+    options = table(tmp_path, answer("none"), answer("half"), name="options.csv")
+    said = table(tmp_path, ROW, OTHER)
+    (unlisted,) = faults(said, topics=topics, options=options)
+    assert unlisted.startswith("row 3, column option: no option of water.share 'all'")
+    (none_listed,) = faults(said, topics=topics)
+    assert none_listed.startswith("topics, row 2: water.share has no option in the table of")
 
 
 @pytest.mark.parametrize(
@@ -289,13 +376,29 @@ def test_a_cell_too_many(tmp_path: Path) -> None:
     assert any(fault.startswith("row 2: a cell stands under no column") for fault in faults(path))
 
 
-def test_names_are_looked_up_in_tables(tmp_path: Path) -> None:
-    """A name that a given table does not hold is told with the nearest that it does."""
-    parties = table(tmp_path, {"id": "NORTHLAND", "name": "N", "kind": "state"}, name="p.csv")
-    rows = ({**ROW, "party": "NORTHLAMD"}, {**OTHER, "party": "NORTHLAND"})
-    (fault,) = faults(table(tmp_path, *rows), parties=parties)
-    expected = "row 2, column party: 'NORTHLAMD' is not among the parties"
-    assert fault == f"{expected} (did you mean 'NORTHLAND'?)"
+def test_a_unit_needs_a_topic_of_numbers(tmp_path: Path) -> None:
+    """A unit on a topic that its table calls one of words is a fault, and never passed over."""
+    topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "nominal"}
+    topics = table(tmp_path, topic, name="topics.csv")
+    (fault,) = faults(table(tmp_path, {**ROW, "unit": "litres"}, OTHER), topics=topics)
+    assert fault.startswith("row 2, column unit: water.share is nominal in the table of topics")
+
+
+def test_a_topic_of_numbers_needs_a_unit(tmp_path: Path) -> None:
+    """A unit that neither the table of topics nor any row tells is missing in that table."""
+    topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "quantity"}
+    topics = table(tmp_path, topic, name="topics.csv")
+    (fault,) = faults(table(tmp_path, {**ROW, "option": "..60"}), topics=topics)
+    assert fault.startswith("topics, row 2, column unit: a quantity topic needs the unit")
+
+
+def test_the_sources_of_ids_are_listed(tmp_path: Path) -> None:
+    """A row that cites a source by its id does not describe it: the table has to."""
+    page = {"id": "page-1", "title": "On water", "publisher": "Daily", "published": "2024-06"}
+    sources = table(tmp_path, {**page, "language": "en", "kind": "wire"}, name="sources.csv")
+    (fault,) = faults(table(tmp_path, {**ROW, "source": "page-2"}, OTHER), sources=sources)
+    expected = "row 2, column source: 'page-2' is not among the sources"
+    assert fault == f"{expected} (did you mean 'page-1'?)"
 
 
 def test_faults_of_tables_name_them(tmp_path: Path) -> None:
@@ -305,11 +408,33 @@ def test_faults_of_tables_name_them(tmp_path: Path) -> None:
     assert told[0].startswith("parties, row 2, column kind: wanted 'state'")
 
 
-def test_options_need_topics(tmp_path: Path) -> None:
-    """A table of options without one of topics is refused: nobody could know their questions."""
-    path = table(tmp_path, ROW)
-    with pytest.raises(pos.InvalidInputError, match="topics: wanted the table of topics"):
-        pos.read_csv(path, options=path)
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            {"topic": "water.shore"},
+            "options, row 3, column topic: 'water.shore' is named by no statement and by no table "
+            "of topics (did you mean 'water.share'?)",
+        ),
+        ({"topic": ""}, "options, row 3: an option needs the id of its topic"),
+        ({"id": "none"}, "options, row 2: 2 options are called 'none'"),
+        ({"at": 3}, "options, row 2: `at` is for all options of an ordinal topic, or for none"),
+    ],
+)
+def test_faults_of_options(tmp_path: Path, change: dict[str, object], fault: str) -> None:
+    """What is wrong with a table of options is told in its rows, also without one of topics."""
+    options = table(tmp_path, answer("none"), {**answer("full"), **change}, name="options.csv")
+    assert faults(table(tmp_path, ROW, OTHER), options=options) == [fault]
+
+
+def test_a_lone_option_hides_no_other_fault(tmp_path: Path) -> None:
+    """What else is wrong with the options of a question of one answer is told beside that."""
+    options = table(tmp_path, {**answer("half"), "at": 1}, name="options.csv")
+    told = faults(table(tmp_path, ROW), options=options)
+    assert [fault.split("; ")[0] for fault in told] == [
+        "row 2, column topic: water.share has only one option, 'half'",
+        "options, row 2: `at` is for all options of an ordinal topic, or for none",
+    ]
 
 
 @given(st.binary(max_size=80))

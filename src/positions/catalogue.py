@@ -30,6 +30,9 @@ from positions.records import (
 )
 from positions.scales import WHOLE_TOPIC, Scale, scale_of
 
+TOO_FEW = "wanted at least two options"
+"""How the fault of a question begins that has one answer or none."""
+
 
 class _Identified(Protocol):
     @property
@@ -264,9 +267,7 @@ def _kind_faults(topic: Topic, path: str) -> Iterator[Fault]:
     placed = [option.at for option in topic.options if option.at is not None]
     if topic.kind != "quantity":
         if len(topic.options) < 2:
-            yield Fault(
-                f"{path}.options", f"wanted at least two options, found {len(topic.options)}"
-            )
+            yield Fault(f"{path}.options", f"{TOO_FEW}, found {len(topic.options)}")
         if topic.unit is not None or topic.span is not None:
             yield Fault(
                 path, f"unit and span are for quantity topics, and this one is {topic.kind}"

@@ -16,19 +16,7 @@ import attrs
 
 from positions.csv_rows import CsvRow, Problem, Spot
 from positions.datapackage_tables import TABLES, TableField
-
-SOURCES = (
-    "source_title",
-    "source_publisher",
-    "source_url",
-    "source_published",
-    "source_retrieved",
-    "source_language",
-    "source_kind",
-)
-"""Cells that describe a source where it is cited."""
-OPTION = re.compile(r"[a-z][a-z0-9_]*")
-"""How the id of an option is written; on a topic of numbers, all else is an interval."""
+from positions.errors import nearest
 
 
 @attrs.frozen
@@ -112,8 +100,35 @@ def keys_in(cell: str) -> tuple[str, ...]:
 # ------------------------------------------------------------ topics with their options
 
 
-def with_options(topics: Sequence[Draft], options: Sequence[Draft]) -> list[Draft]:
-    """Put the options of a table of their own into their topics, in the order of `number`."""
+def completed(listed: Sequence[Draft], named: Iterable[Draft]) -> list[Draft]:
+    """Put the records that rows imply after those that a table lists, each id once."""
+    known = {_key(draft) for draft in listed}
+    return [*listed, *(draft for draft in named if _key(draft) not in known)]
+
+
+def _key(draft: Draft) -> tuple[object, str]:
+    """Tell a record from the others of its table: an option by its topic too."""
+    return draft.fields.get("topic"), draft.id
+
+
+def with_units(topics: Iterable[Draft], unit_of: Mapping[str, str]) -> list[Draft]:
+    """Give topics whose unit their table leaves empty the one that rows tell."""
+    return [
+        attrs.evolve(topic, fields={"unit": unit_of[topic.id], **topic.fields})
+        if unit_of.get(topic.id)
+        else topic
+        for topic in topics
+    ]
+
+
+def without_order(options: Iterable[Draft], topics: Iterable[Draft]) -> Iterator[Draft]:
+    """Leave out the options of ordinal topics: rows name them, but cannot tell their order."""
+    ordinal = {topic.id for topic in topics if topic.fields.get("kind") == "ordinal"}
+    return (option for option in options if option.fields.get("topic") not in ordinal)
+
+
+def with_options(topics: Iterable[Draft], options: Iterable[Draft]) -> list[Draft]:
+    """Put options into their topics: in the order of `number`, those without one last."""
     by_topic: defaultdict[object, list[Draft]] = defaultdict(list)
     for option in sorted(options, key=_number):
         by_topic[option.fields.get("topic")].append(option)
@@ -139,117 +154,14 @@ def _without(fields: Mapping[str, Any], *names: str) -> dict[str, Any]:
 
 
 def strangers(options: Iterable[Draft], topics: Iterable[Draft]) -> Iterator[Problem]:
-    """Find the options that belong to no topic of the table of topics."""
+    """Find the options of a topic that neither a table nor a statement names."""
     known = {topic.id for topic in topics}
     for option in options:
-        name = option.fields.get("topic", "")
-        if name not in known:
-            yield Problem(option.spot("topic"), f"{name!r} is not among the topics")
-
-
-# ------------------------------------------------------------ what rows of statements imply
-
-
-def named_parties(rows: Iterable[CsvRow]) -> list[Draft]:
-    """Draft a party for each id that a statement names: called by its id, an organisation."""
-    found: dict[str, Spot] = {}
-    for row in rows:
-        for column in ("party", "claimed_by"):
-            for name in ids_in(row[column]):
-                found.setdefault(name, row.spot(column))
-    return [
-        Draft({"id": name, "name": name, "kind": "organisation"}, {"": spot})
-        for name, spot in found.items()
-    ]
-
-
-@attrs.frozen
-class _Mention:
-    """One option of one topic, where a row names it."""
-
-    topic: str
-    key: str
-    spot: Spot
-
-
-def _mentions(row: CsvRow) -> Iterator[_Mention]:
-    for topic, options in (("topic", "option"), ("condition_topic", "condition_options")):
-        for key in keys_in(row[options]):
-            yield _Mention(row[topic], key, row.spot(options))
-
-
-def named_topics(rows: Sequence[CsvRow], unit_of: Mapping[str, str]) -> list[Draft]:
-    """Draft a topic for each id that a statement names, with the options that are named.
-
-    A topic with a unit is one of numbers; every other is nominal.
-    """
-    found: dict[str, Spot] = {}
-    options: defaultdict[str, dict[str, Spot]] = defaultdict(dict)
-    for row in rows:
-        for column in ("topic", "condition_topic"):
-            if row[column]:
-                found.setdefault(row[column], row.spot(column))
-        for mention in _mentions(row):
-            if mention.key != "*" and _is_option(mention, unit_of):
-                options[mention.topic].setdefault(mention.key, mention.spot)
-    return [_named_topic(name, found[name], options[name], unit_of.get(name)) for name in found]
-
-
-def _is_option(mention: _Mention, unit_of: Mapping[str, str]) -> bool:
-    return mention.topic not in unit_of or bool(OPTION.fullmatch(mention.key))
-
-
-def _named_topic(name: str, spot: Spot, options: Mapping[str, Spot], unit: str | None) -> Draft:
-    made = [{"id": key, "name": _words(key), "definition": _words(key)} for key in options]
-    kind = {"kind": "nominal"} if unit is None else {"kind": "quantity", "unit": unit}
-    called = {"id": name, "name": _words(name), "question": f"{_words(name)}?"}
-    spots = {f"options[{place}]": where for place, where in enumerate(options.values())}
-    return Draft({**called, **kind, "options": tuple(made)}, {"": spot, **spots})
-
-
-def _words(name: str) -> str:
-    """Write an id as words: `water.release_rate` as “Water release rate”."""
-    return re.sub(r"[._]+", " ", name).strip().capitalize() or name
-
-
-def units_in(
-    rows: Iterable[CsvRow], topics: Iterable[Draft] = ()
-) -> tuple[dict[str, str], list[Problem]]:
-    """Find the unit of each topic that has one, and where a row gives another than its topic."""
-    units = {topic.id: str(topic.fields.get("unit", "")) for topic in topics}
-    problems = []
-    for row in rows:
-        unit = row["unit"]
-        known = units.setdefault(row["topic"], unit) if unit else unit
-        if known != unit:
-            wanted = f"the unit {known!r}" if known else "no unit"
-            text = f"{row['topic']} has {wanted} elsewhere, here {unit!r}"
-            problems.append(Problem(row.spot("unit"), text))
-    return units, problems
-
-
-def named_sources(rows: Iterable[CsvRow], taken: Iterable[str]) -> dict[tuple[str, ...], Draft]:
-    """Draft a source for each description of one; the same cells are the same source."""
-    found: dict[tuple[str, ...], Draft] = {}
-    used = set(taken)
-    for row in rows:
-        key = source_key(row)
-        if any(key) and key not in found:
-            number = len(found) + 1
-            while f"source-{number}" in used:
-                number += 1
-            used.add(f"source-{number}")
-            found[key] = _named_source(row, f"source-{number}")
-    return found
-
-
-def source_key(row: CsvRow) -> tuple[str, ...]:
-    """Give the cells of a row that describe a source."""
-    return tuple(row[column] for column in SOURCES)
-
-
-def _named_source(row: CsvRow, name: str) -> Draft:
-    cells = {column.removeprefix("source_"): row[column] for column in SOURCES if row[column]}
-    spots = {field: row.spot(f"source_{field}") for field in ("title", "publisher", *cells)}
-    standing = {"language": "und", "kind": "press", **cells}
-    return Draft({"id": name, **standing}, {"": row.spot("source_published"), **spots})
+        name = str(option.fields.get("topic", ""))
+        if not name:
+            yield Problem(option.spot(""), "an option needs the id of its topic")
+        elif name not in known:
+            near = nearest(name, known)
+            text = f"{name!r} is named by no statement and by no table of topics"
+            advice = f"did you mean {near!r}?" if near else ""
+            yield Problem(option.spot("topic"), text, advice)

@@ -1,7 +1,7 @@
 """Reading a data set from tables that a spreadsheet saves: one row for each thing said.
 
-Only the table of statements is needed. Parties, topics and sources are those that its rows
-name, unless they are given in tables of their own.
+Only the table of statements is needed. Parties, topics, options and sources can be told in
+tables of their own; those that rows name beyond them are made of what the rows say.
 """
 
 from __future__ import annotations
@@ -17,24 +17,30 @@ import attrs
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from positions.catalogue import Setting, check
+from positions.catalogue import TOO_FEW, Setting, check
 from positions.csv_rows import CsvRow, Problem, read_rows
 from positions.dataset import Dataset, Day
 from positions.dates import Date, as_date
 from positions.drafts import (
     Draft,
-    named_parties,
-    named_sources,
-    named_topics,
+    completed,
     needed_columns,
     strangers,
     table_columns,
     table_drafts,
-    units_in,
     with_options,
+    with_units,
+    without_order,
 )
 from positions.errors import DataError, Fault, InvalidInputError
 from positions.files import MAX_BYTES, RECORDS, follows, problem_of
+from positions.mentions import (
+    named_options,
+    named_parties,
+    named_sources,
+    named_topics,
+    units_in,
+)
 from positions.records import SCHEMA_VERSION, Document, Record
 from positions.statement_rows import COLUMNS, NEEDED, draft_statements, with_topics
 from positions.whole_files import Place
@@ -48,8 +54,6 @@ ADVICE = {
     "date": "if a spreadsheet turned it round, format the column as text",
 }
 """What to do where a cell is not of its form and nothing nearer can be offered."""
-OTHER_ANSWERS = "a question has two answers or more: name the others in a table of options"
-"""What to do where all rows name one and the same option of a topic."""
 
 
 def read_csv(
@@ -67,18 +71,22 @@ def read_csv(
     Each row says which attitude a party takes to an option of a topic. Rows with the same
     `id` are one statement.
 
+    Tables beside the statements need not be complete: what they do not list is made of the
+    rows that name it. But the options of an ordinal topic have an order, which only `options`
+    can tell. A topic answered in words needs two options, named by rows or by `options`.
+
     Arguments:
         path: the statements.
-        parties: who they are; left out, every id that rows name, called by it.
-        topics: the questions; left out, one for each topic that rows name.
-        options: the answers to the questions of `topics`, which then has to be given.
+        parties: who they are; any other party is called by its id.
+        topics: the questions; any other topic is nominal, or one of numbers if it has a unit.
+        options: the answers, beside those that rows name.
         sources: where things can be read, beside the sources that rows describe.
         title: of the data set; left out, the name of the file.
         evidence_until: until when it was looked for; left out, the last day of a statement.
 
     Raises:
         DataError: the tables break the format; every fault is listed with row and column.
-        InvalidInputError: there are options without topics.
+        InvalidInputError: the title or the day cannot be used.
         OSError: a file cannot be opened.
 
     >>> import tempfile
@@ -90,8 +98,6 @@ def read_csv(
     ...     read_csv(table)
     <Dataset 'river': 1 parties, 1 topics, 1 statements>
     """
-    if options is not None and topics is None:
-        raise InvalidInputError("topics", "the table of topics that the options are for", None)
     until = None if evidence_until is None else as_date(evidence_until)
     tables = {"parties": parties, "topics": topics, "options": options, "sources": sources}
     reader = _Reader()
@@ -115,7 +121,7 @@ class _Reader:
         tables = {
             name: table_drafts(self.table(place, name), name) for name, place in given.items()
         }
-        self.drafts["parties"] = tables.get("parties", named_parties(rows))
+        self.drafts["parties"] = completed(tables.get("parties", []), named_parties(rows))
         self.drafts["topics"] = self.topics(rows, tables)
         listed = tables.get("sources", [])
         described = named_sources(rows, [source.id for source in listed])
@@ -138,14 +144,13 @@ class _Reader:
         return found.rows
 
     def topics(self, rows: Sequence[CsvRow], tables: Mapping[str, list[Draft]]) -> list[Draft]:
-        """Draft the topics: those of their table, or those that rows name."""
-        units, problems = units_in(rows, tables.get("topics", []))
-        self.problems.extend(problems)
-        if "topics" not in tables:
-            return named_topics(rows, units)
-        options = tables.get("options", [])
-        self.problems.extend(strangers(options, tables["topics"]))
-        return with_options(tables["topics"], options)
+        """Draft the topics of their table and of the rows, with their options."""
+        listed, options = tables.get("topics", []), tables.get("options", [])
+        units, problems = units_in(rows, listed)
+        topics = completed(with_units(listed, units), named_topics(rows, units))
+        self.problems.extend([*problems, *strangers(options, topics)])
+        named = without_order(named_options(rows, units), listed)
+        return with_options(topics, completed(options, named))
 
     def records(self, kind: str) -> tuple[Record | None, ...]:
         """Make the records of one kind, each by itself; None where one cannot be made."""
@@ -184,11 +189,36 @@ class _Reader:
         """Find the cell that a fault of the records stands in."""
         found = re.fullmatch(r"(\w+)\[(\d+)\]\.?(.*)", fault.path, re.DOTALL)
         assert found is not None, fault.path
-        spot = self.drafts[found[1]][int(found[2])].spot(found[3])
-        if fault.path.startswith("topics") and fault.path.endswith(".options"):
-            return Problem(spot, fault.problem, fault.advice or OTHER_ANSWERS)
+        draft = self.drafts[found[1]][int(found[2])]
+        if found[1] == "topics":
+            return _topic_problem(draft, found[3], fault)
+        spot = draft.spot(found[3])
         keys = spot.column in ("option", "condition_options")
         return Problem(spot, fault.problem, fault.advice or (ADVICE[spot.column] if keys else ""))
+
+
+def _topic_problem(topic: Draft, path: str, fault: Fault) -> Problem:
+    """Tell what is wrong with a topic, or with its options where a table lists them."""
+    if fault.problem.startswith(TOO_FEW):
+        return _too_few(topic)
+    if path == "options":
+        return Problem(topic.spot("options[0]"), fault.problem, fault.advice)
+    if path == "unit":
+        spot = attrs.evolve(topic.spot(path), column=path)
+        return Problem(spot, fault.problem, "write it here, or in a row of the statements")
+    return Problem(topic.spot(path), fault.problem, fault.advice)
+
+
+def _too_few(topic: Draft) -> Problem:
+    """Tell that a question lacks answers, and how to name them."""
+    found = [repr(option["id"]) for option in topic.fields["options"]]
+    so_far = f"only one option, {found[0]}" if found else "no option"
+    if topic.fields["kind"] == "ordinal":
+        so_far += " in the table of options, which gives their order"
+    text = f"{topic.id} has {so_far}; a question answered in words needs two"
+    head, row = ",".join(needed_columns("options")), f"{topic.id},other,Other,What it means"
+    advice = f"add a row to a table of options, such as {row}; the header is {head}"
+    return Problem(topic.spot(""), text, advice)
 
 
 def _problem(error: ErrorDetails, draft: Draft) -> Problem:

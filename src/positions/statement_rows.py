@@ -11,7 +11,8 @@ from typing import Any
 import attrs
 
 from positions.csv_rows import CsvRow, Problem, Spot
-from positions.drafts import SOURCES, Draft, ids_in, keys_in, source_key
+from positions.drafts import Draft, ids_in, keys_in
+from positions.mentions import SOURCES, source_key
 from positions.records import Attitude
 
 TEXTS = (
