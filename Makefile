@@ -78,6 +78,9 @@ browser: $(VENV)/browser.stamp ## Try what results show in JupyterLab, marimo an
 
 pictures: $(VENV)/browser.stamp ## Take the pictures of docs/images anew
 	$(PY) -m pytest -m browser tests/browser --pictures
+	$(VENV)/bin/positions compare RUS UKR USA --on 2025-06-02 --plot docs/images/stance-map.png \
+		--topics nato.membership territory.crimea territory.donetsk sanctions.on_russia guarantees.kind \
+		ceasefire.general forces.foreign_troops humanitarian.prisoners >/dev/null
 
 docs: $(VENV)/docs.stamp ## Build the site into build/docs, and run what its pages show
 	$(PY) -m sphinx --fresh-env --write-all --fail-on-warning --keep-going --nitpicky --quiet \

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 import positions as pos
-from makers import TOPICS, clause, dataset, only_if, party, plan, said, settled, topic
+from makers import TOPICS, clause, dataset, only_if, party, plan, said, settled, source, topic
 from positions.dataset import Dataset
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.overlap_results import Blocker, Overlap, Unanswered
@@ -542,6 +542,18 @@ class TestRefusals:
         assert "State A demands “Yes” and accepts “Shared”" in text
         assert "State B demands only “No”" in text
 
+    def test_all_that_is_told_has_its_source(self) -> None:
+        """Where a demand is told with what the party would take besides, both are sourced."""
+        ds = dataset(
+            said("A", {"yes": "demand"}),
+            said("A", {"shared": "accept"}, "2000-02-01", sources=("letter",)),
+            said("B", {"no": "demand"}, sources=("speech",)),
+            sources=[source(), source("letter"), source("speech")],
+        )
+        text = pos.overlap(ds.at(LAST), ["A", "B"]).table().to("markdown")
+        assert "State A demands “Yes” and accepts “Shared” \\[1]\\[2]" in text
+        assert "State B demands only “No” \\[3]" in text
+
 
 class TestCaveats:
     """What a table says beside words that a reader should not take as fresh and plain."""
@@ -566,6 +578,19 @@ class TestCaveats:
         text = pos.overlap(state, ["A", "B"]).table().to("markdown")
         assert "rejects “Yes” (said 2000-01-01)" in text
         assert "rejects “No” \\[1]" in text
+
+    def test_leaked_words_are_marked(self) -> None:
+        """What unnamed sources alone tell is marked so; one word of the party's own lifts that."""
+        leaked = said("A", {"yes": "demand"}, attribution="leaked")
+        own = said("A", {"yes": "demand"}, "2000-02-01")
+        told = said("B", {"no": "demand"})
+        tables = [
+            pos.compare(dataset(*words).at(LAST), ["A", "B"]).table().to("markdown")
+            for words in ((leaked, told), (leaked, own, told))
+        ]
+        assert "demands “Yes” (leaked)" in tables[0]
+        assert "“leaked”: known from unnamed sources alone." in tables[0]
+        assert "leaked" not in tables[1]
 
     def test_inherited_words_are_marked(self) -> None:
         """A refusal by an earlier government says that it is inherited."""

@@ -18,6 +18,9 @@ OLD = dt.timedelta(days=365)
 """From what age on a table says when something was said."""
 
 AGE_REMARK = "“said …”: the latest words are more than a year older than the date asked."
+LEAK_REMARK = "“leaked”: known from unnamed sources alone."
+REMARKS = {r"said \d{4}-": AGE_REMARK, r"(\(|, )leaked(\)|, )": LEAK_REMARK}
+"""What explains words in cells, by how they are found."""
 
 
 def counted(count: int, what: str) -> str:
@@ -193,6 +196,10 @@ def is_old(position: Stand, cell: Cell) -> bool:
 
 
 def remarks_of(rows: Iterable[Iterable[object]]) -> tuple[str, ...]:
-    """Explain “said …” where a cell of a table uses it."""
-    used = any(re.search(r"said \d{4}-", str(cell)) for row in rows for cell in row)
-    return (AGE_REMARK,) if used else ()
+    """Explain “said …” and “leaked” where a cell of a table uses them."""
+    cells = [str(cell) for row in rows for cell in row]
+    return tuple(
+        remark
+        for pattern, remark in REMARKS.items()
+        if any(re.search(pattern, cell) for cell in cells)
+    )
