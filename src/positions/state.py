@@ -425,9 +425,6 @@ def _notes(state: State) -> Iterator[str]:
     if state.date > evidence.latest:
         yield f"The evidence ends on {evidence}; later statements are not in the data."
     selection = state.selection
-    starts = selection.starts[selection.chosen]
-    if len(starts) and state.date.toordinal() < int(starts.min()):
-        yield f"No statement is that old: the first counts from {_day(starts.min())}."
     if selection.ledger.supposed:
         yield from _supposed_notes(state)
     undated = selection.undated & selection.asked & (selection.starts <= state.date.toordinal())
@@ -435,10 +432,6 @@ def _notes(state: State) -> Iterator[str]:
         count, kept = (_statements(state, rows) for rows in (undated, undated & selection.chosen))
         words, how = counted(count, "statement"), state.reading.undated
         yield f"No source dated by then: {words}, of which {kept} count ({how})."
-
-
-def _day(ordinal: np.int64) -> dt.date:
-    return dt.date.fromordinal(int(ordinal))
 
 
 def _supposed_notes(state: State) -> Iterator[str]:
