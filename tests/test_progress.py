@@ -106,8 +106,9 @@ def test_short_work() -> None:
 
 
 SCRIPT = """
-import sys, time
+import signal, sys, time
 from positions import cli, progress
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent may have it ignored
 progress.PATIENCE = progress.PAUSE = 0.05
 def slow(options):
     time.sleep({seconds})

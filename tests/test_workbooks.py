@@ -67,7 +67,10 @@ class TestCells:
 
     @pytest.mark.parametrize(
         "value",
-        [10**15, -(10**15), float("inf"), float("nan"), dt.date(1900, 2, 28), dt.date(1, 1, 1)],
+        [
+            *(10**15, -(10**15), float("inf"), float("nan"), sys.float_info.max),
+            *(dt.date(1900, 2, 28), dt.date(1, 1, 1)),
+        ],
         ids=str,
     )
     def test_beyond_excel(self, tmp_path: Path, value: Value) -> None:

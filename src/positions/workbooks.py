@@ -110,11 +110,14 @@ class _Writer:
         return made
 
     def cell(self, made: Worksheet, row: int, column: int, text: str, value: Value) -> None:
-        """Write one cell as what it is; text is never read as something else."""
+        """Write one cell as what it is; text is never read as something else.
+
+        A number has the 15 digits that every format shows and that Excel keeps.
+        """
         if isinstance(value, bool):
             made.write_boolean(row, column, value, self.number)
-        elif isinstance(value, int | float) and _is_exact(value):
-            made.write_number(row, column, value, self.number)
+        elif isinstance(value, int | float) and _is_kept(value, text):
+            made.write_number(row, column, float(text), self.number)
         elif isinstance(value, dt.date) and value >= FIRST_DAY:
             made.write_datetime(row, column, dt.datetime.combine(value, dt.time()), self.day)
         elif text:
@@ -123,9 +126,9 @@ class _Writer:
             made.write_blank(row, column, None, self.text)
 
 
-def _is_exact(value: float) -> bool:
-    """Tell whether Excel keeps a number as it is."""
-    return math.isfinite(value) and (isinstance(value, float) or abs(value) < EXACT)
+def _is_kept(value: float, text: str) -> bool:
+    """Tell whether Excel keeps a number as the text of its cell has it."""
+    return math.isfinite(float(text)) and (isinstance(value, float) or abs(value) < EXACT)
 
 
 def _widths(rows: Iterable[Sequence[str]]) -> list[int]:
