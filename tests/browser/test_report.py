@@ -96,6 +96,15 @@ def test_keyboard(open_page: OpenPage, address: str) -> None:
     assert page.evaluate("document.activeElement.closest('section').id") == "summary"
 
 
+def eventually(page: Page, holds: str) -> bool:
+    """Ask again for five seconds; the page itself lets no script in that could wait for it."""
+    for _ in range(50):
+        if page.evaluate(holds):
+            return True
+        page.wait_for_timeout(100)
+    return False
+
+
 def test_tables_by_keyboard(open_page: OpenPage, address: str) -> None:
     """Tab reaches every table, which then scrolls sideways with the arrows."""
     page = open_page(viewport=PHONE)
@@ -104,7 +113,7 @@ def test_tables_by_keyboard(open_page: OpenPage, address: str) -> None:
     page.keyboard.press("Tab")
     assert focused(page, "getAttribute('aria-label')").startswith("Positions on nato")
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("document.activeElement.scrollLeft > 0")
+    assert eventually(page, "document.activeElement.scrollLeft > 0")
     reachable = "[...document.querySelectorAll('table')].every(t => t.parentNode.tabIndex === 0)"
     assert page.evaluate(reachable)
 
