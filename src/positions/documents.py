@@ -14,7 +14,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from positions.errors import InvalidInputError, MissingLibraryError
-from positions.layout import GAP, page_widths, text_width
+from positions.layout import GAP, page_widths, unwrapped_width
 from positions.sheets import Note, Sheet, visible_sheet
 from positions.whole_files import Place, write_whole
 from positions.word_parts import (
@@ -127,10 +127,8 @@ def _set_styles(document: Document) -> None:
 
 def _is_turned(sheet: Sheet) -> bool:
     """Tell whether the table needs the longer side of the page as its line."""
-    rows = [sheet.headers, *sheet.rows]
-    natural = [max(map(text_width, cells)) for cells in zip(*rows, strict=True)]
-    wide = sum(natural) + GAP * (len(natural) - 1) > UPRIGHT_LETTERS
-    return wide and len(natural) > UPRIGHT_COLUMNS
+    wide = unwrapped_width([sheet.headers, *sheet.rows]) > UPRIGHT_LETTERS
+    return wide and len(sheet.headers) > UPRIGHT_COLUMNS
 
 
 # Caption, table, sources

@@ -6,7 +6,7 @@ import re
 import string
 from collections.abc import Iterator
 
-from positions.layout import GAP, Row, page_widths, text_width
+from positions.layout import SEAM, Row, page_widths, unwrapped_width
 from positions.sheets import Note, Sheet
 
 PAGE_WIDTH = 78
@@ -24,7 +24,6 @@ BREAKS = "".join(rf"\do\{char}" for char in "/-.?=&+;:" + string.ascii_letters +
 _PLAIN_ADDRESS = re.compile(r"[A-Za-z0-9:/.~?=&%#+,;@!_-]+")
 _LONG = re.compile(r"\S{8,}")
 """Words that can be broken at their seams: ids, addresses, rows of marks."""
-_SEAM = re.compile(r"(?<=[\].:/_])(?=[\w\[])|(?<=[^\W\d]-)(?=\w)")
 _ENDLESS = re.compile(r"([^\s\x00]{12})(?=[^\s\x00]{12})")
 """What is too long for any column, and has no seam."""
 _LIGATURE = re.compile(r"([-',])(?=\1)|(?<=[!?])(?=`)")
@@ -125,8 +124,7 @@ def _fits(sheet: Sheet) -> bool:
     rows = [sheet.headers, *sheet.rows]
     if any("\n" in cell for row in rows for cell in row):
         return False
-    natural = [max(map(text_width, cells)) for cells in zip(*rows, strict=True)]
-    return sum(natural) + GAP * (len(natural) - 1) <= PAGE_WIDTH
+    return unwrapped_width(rows) <= PAGE_WIDTH
 
 
 def _columns(sheet: Sheet) -> str:
@@ -156,7 +154,7 @@ def _latex_link(note: Note) -> str:
 
 def _escape_latex(text: str) -> str:
     """Escape a text for LaTeX; the one place that does."""
-    seamed = _LONG.sub(lambda word: _SEAM.sub(_HERE, word[0]), text)
+    seamed = _LONG.sub(lambda word: SEAM.sub(_HERE, word[0]), text)
     broken = _ENDLESS.sub(rf"\1{_HERE}", seamed)
     apart = _LIGATURE.sub(lambda pair: pair[0] + _APART, broken)
     return apart.translate(_LATEX_SPECIALS)

@@ -33,7 +33,7 @@ SLACK = 4
 
 _BREAK = re.compile(r" +(?!\[[0-9]+\]$)")
 
-_SEAM = re.compile(r"(?<=[\].:/_])(?=[\w\[])|(?<=[^\W\d]-)(?=\w)")
+SEAM = re.compile(r"(?<=[\].:/_])(?=[\w\[])|(?<=[^\W\d]-)(?=\w)")
 """Where a word that is too long is broken rather than anywhere: ids, addresses, marks."""
 
 _MARKS = re.compile(r"(?<=\])(?=\[)")
@@ -86,6 +86,12 @@ def column_widths(rows: Sequence[Row], width: int) -> tuple[int, ...] | None:
             widths = _shared(natural, least, room)
             return _shared(_tightened(columns, natural, widths), least, room)
     return None
+
+
+def unwrapped_width(rows: Sequence[Row]) -> int:
+    """Count the columns that a table takes if no cell is wrapped, blanks between included."""
+    natural = [_widest(column) for column in zip(*rows, strict=True)]
+    return sum(natural) + GAP * (len(natural) - 1)
 
 
 def page_widths(rows: Sequence[Row], width: int) -> tuple[int, ...]:
@@ -175,7 +181,7 @@ def _pieces(word: str, width: int) -> list[str]:
     if text_width(word) <= width:
         return [word]
     pieces = [""]
-    for part in _SEAM.split(word):
+    for part in SEAM.split(word):
         fits = text_width(part) <= width
         for bit in (part,) if fits else part:
             if pieces[-1] and text_width(pieces[-1]) + text_width(bit) > width:
