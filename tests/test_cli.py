@@ -17,7 +17,7 @@ from makers import broken, dataset, one_of_each, only_if, said, settled, written
 from positions import cli
 from positions.datapackage import package_files
 from positions.files import schema
-from positions.formats import FORMATS
+from positions.formats import format_names
 
 HARBOUR = Path(__file__).parents[1] / "docs" / "examples" / "harbour.json"
 ON = "2000-02-10"
@@ -103,7 +103,7 @@ class TestQuestions:
         assert text.strip()
         assert text.rstrip("\r\n") in (text[:-1], text[:-2])
 
-    @pytest.mark.parametrize("format", FORMATS)
+    @pytest.mark.parametrize("format", format_names())
     def test_all_formats(self, terminal: Terminal, format: str) -> None:
         """Every format that tables can be written in can be asked for."""
         assert terminal.ask("compare", "A", "B", "--format", format).strip()

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from hostile_tables import HOSTILE, cells, one_cell, shown, tables
 from positions.errors import InvalidInputError, MissingLibraryError, UnknownNameError
-from positions.formats import FORMATS
+from positions.formats import format_names
 from positions.layout import page_widths, text_width
 from positions.sheets import visible
 from positions.tables import SHOWN_ROWS, Framed, Note, Shown, Table, Value, cell_text
@@ -175,7 +175,7 @@ class TestSameCells:
             for char in re.sub(r"\s", "", "".join(row)):
                 rest.remove(char)
 
-    @pytest.mark.parametrize("format", sorted({*FORMATS} - {"csv", "tsv"}))
+    @pytest.mark.parametrize("format", sorted({*format_names()} - {"csv", "tsv"}))
     def test_every_format(self, format: str) -> None:
         """Every name renders in every format, without control or bidi characters."""
         for name in HOSTILE:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import textwrap
 from collections.abc import Callable
 from pathlib import Path
 
 from positions.dates import EVERY
 from positions.guide import WIDTH, examples_of, first_page
+from positions.layout import wrap
 from positions.ledger import ATTRIBUTIONS, CONFIDENCES
 from positions.runs import OWN_WORDS
 from positions.version import __version__
@@ -65,7 +65,7 @@ def parser() -> argparse.ArgumentParser:
     _add_data(add)
     _add_files(add)
     abouts = {name: str(command.description) for name, command in verbs.choices.items()}
-    top.description = f"{textwrap.fill(ABOUT, WIDTH)}\n\n{first_page(abouts)}"
+    top.description = "\n".join((*wrap(ABOUT, WIDTH), "", first_page(abouts)))
     return top
 
 
@@ -214,7 +214,7 @@ def _command(add: AddCommand, name: str, about: str) -> argparse.ArgumentParser:
     """Describe a command; its name tells what carries it out."""
     command = add(
         name,
-        description=textwrap.fill(f"{about[0].upper()}{about[1:]}.", WIDTH),
+        description="\n".join(wrap(f"{about[0].upper()}{about[1:]}.", WIDTH)),
         epilog=examples_of(name),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import groupby, islice
@@ -15,7 +14,7 @@ from positions.catalogue import Catalogue, Topics
 from positions.cells import Cell
 from positions.citations import Footnotes
 from positions.deals import Component, Deal, Issue, Unanswered, Veto, deal_of
-from positions.formats import TEXT_WIDTH, notes_text
+from positions.formats import as_paragraph
 from positions.ledger import CONDITIONAL, REJECT
 from positions.packages import Packages
 from positions.records import Condition, Proposal
@@ -136,8 +135,7 @@ class Conflict(Result[Refusal]):
         for topic, told in groupby(self.grouped(), key=lambda pair: pair[0]):
             phrases = (_phrase(self.catalogue, same, footnotes) for _, same in told)
             parts.append(f"{topic_name(self.catalogue, topic)}: {'; '.join(phrases)}.")
-        text = textwrap.fill(" ".join([*parts, *self._remarks()]), TEXT_WIDTH)
-        return "\n".join([text, "", *notes_text(footnotes.notes(), TEXT_WIDTH)])
+        return as_paragraph(" ".join([*parts, *self._remarks()]), footnotes.notes())
 
 
 def _phrase(catalogue: Catalogue, same: Sequence[Refusal], footnotes: Footnotes) -> str:

@@ -13,7 +13,6 @@ import json
 import os
 import shutil
 import sys
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from positions.arguments import REFERENCE_FORMATS, parser
 from positions.catalogue import KINDS
 from positions.errors import DataError, PositionsError, UnknownNameError
 from positions.files import schema
+from positions.layout import wrap
 from positions.outputs import format_for
 from positions.plots import Plotted, save
 from positions.progress import answered, working
@@ -39,6 +39,8 @@ from positions.wording import counted
 
 HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
 """What makes a page of a table: above all, how its bytes are to be read."""
+HANGING = "  "
+"""What the lines of a paragraph begin with, but for the first."""
 INTERRUPTED = 130
 """The exit status after Ctrl-C, as shells count it."""
 WIDE = 160
@@ -113,10 +115,8 @@ def _report(options: argparse.Namespace) -> int:
 def _why(options: argparse.Namespace) -> int:
     state = state_of(data_of(options), options, options.on)
     told = state[options.party, options.topic].why(options.option)
-    lines = (
-        textwrap.fill(line, _width(options), subsequent_indent="  ", break_on_hyphens=False)
-        for line in told.splitlines()
-    )
+    room = _width(options) - len(HANGING)
+    lines = (f"\n{HANGING}".join(wrap(line, room)) for line in told.splitlines())
     return _write("\n".join(lines), options.output)
 
 

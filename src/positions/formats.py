@@ -1,5 +1,7 @@
 """Write a table as text, Markdown, HTML, LaTeX, CSV, or in a format of tabulate.
 
+Tabulate takes long to import, so it is imported only for a format of its own.
+
 What a cell holds is escaped in one place per format, so that no name can break
 out of its cell or turn into markup.
 """
@@ -9,15 +11,14 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
-
-import tabulate
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from positions.errors import UnknownNameError
 from positions.html_tables import as_html
 from positions.latex_tables import as_latex
-from positions.layout import Row, lay_out, wrap
-from positions.markdown_tables import as_markdown
+from positions.layout import Row, lay_out, text_width, wrap
+from positions.markdown_tables import as_aligned_markdown, as_markdown
 from positions.sheets import Note, Sheet, entities, paragraphs, visible_sheet
 
 TEXT_WIDTH = 80
@@ -29,8 +30,6 @@ LEAST_WIDTH = 20
 
 def write(sheet: Sheet, format: str, width: int = TEXT_WIDTH) -> str:
     """Write a sheet in the format of that name; an unknown one is an error with the nearest."""
-    if format not in FORMATS:
-        raise UnknownNameError("table format", format, FORMATS)
     if format == "csv":
         return as_csv([sheet.headers, *sheet.rows])
     shown = visible_sheet(sheet)
@@ -38,6 +37,13 @@ def write(sheet: Sheet, format: str, width: int = TEXT_WIDTH) -> str:
         return as_text(shown, width)
     writer = WRITERS.get(format)
     return writer(shown) if writer else as_other(shown, format)
+
+
+def format_names() -> tuple[str, ...]:
+    """List every format that a table can be written in."""
+    import tabulate
+
+    return ("text", "csv", *sorted({*WRITERS, *tabulate.tabulate_formats} - _UNESCAPED))
 
 
 # Text
@@ -52,6 +58,11 @@ def as_text(sheet: Sheet, width: int = TEXT_WIDTH) -> str:
     return paragraphs(
         "\n".join(wrap(sheet.title, width)), table, "\n".join(notes), "\n".join(remarks)
     )
+
+
+def as_paragraph(text: str, notes: Iterable[Note], width: int = TEXT_WIDTH) -> str:
+    """Write a text for a terminal, and the notes that its marks point to."""
+    return paragraphs("\n".join(wrap(text, width)), "\n".join(notes_text(notes, width)))
 
 
 def notes_text(notes: Iterable[Note], width: int) -> list[str]:
@@ -84,23 +95,62 @@ def as_csv(rows: Iterable[Row]) -> str:
 
 def as_other(sheet: Sheet, format: str) -> str:
     """Write the cells, and nothing but the cells, in one of tabulate's formats."""
-    rows = [[_escape_other(cell, format) for cell in row] for row in [sheet.headers, *sheet.rows]]
+    import tabulate
+
+    if format not in format_names():
+        raise UnknownNameError("table format", format, format_names())
+    flat = format in _MARKUPS or format not in tabulate.multiline_formats
+    joint = " / " if flat else "\n"
+    table = (sheet.headers, *sheet.rows)
+    rows = [[_escape_other(cell.replace("\n", joint), format) for cell in row] for row in table]
     if format == "tsv":  # tabulate would drop empty cells at the end of a row
         return "\n".join(map("\t".join, rows))
-    align = ["right" if right else "left" for right in sheet.numeric]
-    return tabulate.tabulate(
-        rows[1:],
-        headers=rows[0],
+    return _tabulated(rows, sheet.numeric, format)
+
+
+def _tabulated(rows: Sequence[Sequence[str]], numeric: Sequence[bool], format: str) -> str:
+    """Have tabulate draw a table of the same widths, and put the cells in their places."""
+    import tabulate
+
+    headers, *blanked = [["\n".join(map(_blanked, _lines(cell))) for cell in row] for row in rows]
+    drawn = tabulate.tabulate(
+        blanked,
+        headers=headers,
         tablefmt=format,
         disable_numparse=True,
-        colalign=align if sheet.rows else None,
+        colalign=["right" if right else "left" for right in numeric] if blanked else None,
     )
+    lines = _drawn_lines(rows)
+    return re.sub(f"{_BLANK}+", lambda _: next(lines), drawn)
+
+
+_BLANK = "\ue000"
+"""What stands for each column of a cell until tabulate has drawn the table.
+
+Tabulate counts characters, or measures with a library that may be missing; every
+character that it is given takes one column, whichever it does.
+"""
+
+
+def _blanked(line: str) -> str:
+    """Write as many blank signs as the line takes columns."""
+    return _BLANK * text_width(line)
+
+
+def _lines(cell: str) -> list[str]:
+    """Break a filled cell into lines, none of which takes no column."""
+    return [line if text_width(line) else f" {line}" for line in cell.split("\n")] if cell else []
+
+
+def _drawn_lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    """Go through the lines of all cells as tabulate draws them: side by side, row by row."""
+    for row in rows:
+        for side_by_side in zip_longest(*map(_lines, row), fillvalue=""):
+            yield from filter(None, side_by_side)
 
 
 def _escape_other(cell: str, format: str) -> str:
     """Escape a cell for one of tabulate's formats; the one place that does."""
-    if format in _MARKUPS or format not in tabulate.multiline_formats:
-        cell = cell.replace("\n", " / ")
     if format in _WIKIS:
         return re.sub(r"[^\w\s.,;:()/]", lambda found: entities(found[0]), cell, flags=re.ASCII)
     if format == "orgtbl":
@@ -119,13 +169,10 @@ _UNESCAPED = frozenset({"latex_longtable", "latex_raw", "unsafehtml"})
 
 WRITERS: dict[str, Callable[[Sheet], str]] = {
     "markdown": as_markdown,
-    "github": as_markdown,
-    "pipe": as_markdown,
+    "github": as_aligned_markdown,
+    "pipe": as_aligned_markdown,
     "html": as_html,
     "latex": as_latex,
     "latex_booktabs": as_latex,
 }
 """The formats that carry title, notes and remarks, beside text."""
-
-FORMATS = ("text", "csv", *sorted({*WRITERS, *tabulate.tabulate_formats} - _UNESCAPED))
-"""Every format that a table can be written in."""

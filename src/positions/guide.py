@@ -6,12 +6,12 @@ The examples ask the bundled data, so they lie beside them, in `examples.txt`.
 from __future__ import annotations
 
 import functools
-import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 
 import attrs
 
 from positions.bundled import bundled_file
+from positions.layout import wrap
 
 THEMES: Mapping[str, tuple[str, ...]] = {
     "What was said?": ("show", "why", "figures"),
@@ -96,6 +96,5 @@ def _told(chosen: Iterable[Example]) -> str:
 
 def _entry(verb: str, about: str) -> str:
     lead = f"  {verb:<12}"
-    return textwrap.fill(
-        about.rstrip("."), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead)
-    )
+    lines = wrap(about.rstrip("."), WIDTH - len(lead))
+    return lead + f"\n{' ' * len(lead)}".join(lines)

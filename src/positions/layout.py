@@ -1,8 +1,8 @@
 """Fit a table of plain text into a terminal: widths, wrapping, alignment.
 
 Everything is measured in terminal columns: a Chinese character takes two, a
-combining accent none. Nothing here knows what the text means, except that a
-footnote mark such as `[1]` stays with the word before it.
+combining accent none, an emoji of several characters two. Nothing here knows what
+the text means, except that a footnote mark such as `[1]` stays with the word before it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,20 @@ LONGEST_WORD = 24
 _SINGLE = re.compile(r"[\x20-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2027]*")
 """Text all of whose characters take one column: Latin, Greek, Cyrillic."""
 
+_EMOJI = "[\u2190-\u2bff\u3030\u303d\U0001f000-\U0001faff]"
+_LOOK = "[\ufe0f\U0001f3fb-\U0001f3ff]"
+_SIGN = re.compile(
+    "[\U0001f1e6-\U0001f1ff]{2}"  # the two letters of a flag
+    f"|{_EMOJI}{_LOOK}*(?:\u200d{_EMOJI}{_LOOK}*)*"  # an emoji, its colour, and what is joined
+    "|.\ufe0f\u20e3?"  # another sign shown as an emoji, and the key around it
+    "|.",
+    re.DOTALL,
+)
+"""What is seen as one sign, if it is an emoji; else a character, combining ones by themselves."""
+
+_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb]")
+"""Vowels and finals of Korean, which stand in the square of the consonant before them."""
+
 SLACK = 4
 """A column that leaves so much of its width unused gives it to the others."""
 
@@ -43,7 +57,7 @@ def text_width(text: str) -> int:
     """Count the terminal columns that a line takes."""
     if text.isascii() or _SINGLE.fullmatch(text):
         return len(text)
-    return sum(_char_width(char) for char in text)
+    return sum(map(_sign_width, _SIGN.findall(text)))
 
 
 def wrap(text: str, width: int, *, break_words: bool = True) -> list[str]:
@@ -105,7 +119,7 @@ def page_widths(rows: Sequence[Row], width: int) -> tuple[int, ...]:
     words = [_widest(word for cell in column for word in _words(cell)) for column in columns]
     limit = max(NARROWEST, min(LONGEST_WORD, width // len(columns)))
     least = [max(1, min(word, limit)) for word in words]
-    held = [max(1, sum(map(len, column))) ** 0.5 for column in columns]
+    held = [max(1, sum(map(text_width, column))) ** 0.5 for column in columns]
     widths = tuple(least)
     for step in range(1, width + 1):
         wishes = [int(step * part / max(held)) for part in held]
@@ -145,7 +159,7 @@ def _draw_row(row: Row, widths: Sequence[int], numeric: Sequence[bool]) -> str:
     cells = [wrap(cell, column) for cell, column in zip(row, widths, strict=True)]
     lines = []
     for parts in zip_longest(*cells, fillvalue=""):
-        padded = map(_pad, parts, widths, numeric)
+        padded = map(pad, parts, widths, numeric)
         lines.append((" " * GAP).join(padded).rstrip())
     return "\n".join(lines)
 
@@ -183,7 +197,7 @@ def _pieces(word: str, width: int) -> list[str]:
     pieces = [""]
     for part in SEAM.split(word):
         fits = text_width(part) <= width
-        for bit in (part,) if fits else part:
+        for bit in (part,) if fits else _SIGN.findall(part):
             if pieces[-1] and text_width(pieces[-1]) + text_width(bit) > width:
                 pieces.append("")
             pieces[-1] += bit
@@ -202,15 +216,16 @@ def _widest(texts: Iterable[str]) -> int:
     return max(map(text_width, texts), default=0)
 
 
-def _pad(text: str, width: int, right: bool) -> str:
+def pad(text: str, width: int, right: bool) -> str:
     """Fill a line up to the width of its column."""
     blanks = " " * (width - text_width(text))
     return blanks + text if right else text + blanks
 
 
 @lru_cache(maxsize=4096)
-def _char_width(char: str) -> int:
-    """Count the terminal columns of one character: two if it is wide, none if it combines."""
-    if unicodedata.east_asian_width(char) in "WF":
+def _sign_width(sign: str) -> int:
+    """Count the columns of a sign: two if it is wide or an emoji, none if it combines."""
+    if len(sign) > 1 or unicodedata.east_asian_width(sign) in "WF":
         return 2
-    return 0 if unicodedata.category(char) in ("Mn", "Me", "Cf") else 1
+    joined = unicodedata.category(sign) in ("Mn", "Me", "Cf")
+    return 0 if joined or _JAMO.fullmatch(sign) else 1

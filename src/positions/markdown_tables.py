@@ -5,26 +5,46 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from positions.layout import Row
+from positions.layout import Row, pad, text_width
 from positions.sheets import Note, Sheet, entities, paragraphs
+
+LEAST_RULE = 4
+"""The fewest signs of a rule below a header, where bars are lined up."""
 
 
 def as_markdown(sheet: Sheet) -> str:
     """Write a table as GitHub and notebooks read it, with the notes as a numbered list."""
-    rule = ("---:" if right else "---" for right in sheet.numeric)
-    lines = [_markdown_row(sheet.headers), _piped(rule), *map(_markdown_row, sheet.rows)]
+    head, *rows = _escaped(sheet)
+    rule = tuple("---:" if right else "---" for right in sheet.numeric)
+    return _page(sheet, (head, rule, *rows))
+
+
+def as_aligned_markdown(sheet: Sheet) -> str:
+    """Write the same with the bars of all rows below one another, to be read as it is."""
+    head, *rows = _escaped(sheet)
+    widths = [max(LEAST_RULE, *map(text_width, column)) for column in zip(head, *rows, strict=True)]
+    lines = ("-" * width for width in widths)
+    rule = tuple(
+        f"{line[1:]}:" if right else line for line, right in zip(lines, sheet.numeric, strict=True)
+    )
+    padded = (tuple(map(pad, row, widths, sheet.numeric)) for row in (head, rule, *rows))
+    return _page(sheet, padded)
+
+
+def _page(sheet: Sheet, rows: Iterable[Row]) -> str:
+    """Write title, rows, notes and remarks."""
     notes = [
         f"{number}. {_markdown_block(note.text)}{_markdown_link(note)}"
         for number, note in enumerate(sheet.notes, start=1)
     ]
-    title = markdown_text(sheet.title.strip())
+    title = f"**{markdown_text(sheet.title.strip())}**" if sheet.title.strip() else ""
     remarks = map(_markdown_block, sheet.remarks)
-    return paragraphs(f"**{title}**" if title else "", "\n".join(lines), "\n".join(notes), *remarks)
+    return paragraphs(title, "\n".join(map(_piped, rows)), "\n".join(notes), *remarks)
 
 
-def _markdown_row(cells: Row) -> str:
-    """Write one row, each cell escaped."""
-    return _piped(map(markdown_text, cells))
+def _escaped(sheet: Sheet) -> list[Row]:
+    """Escape the cells of the headers and of all rows."""
+    return [tuple(map(markdown_text, row)) for row in (sheet.headers, *sheet.rows)]
 
 
 def _piped(cells: Iterable[str]) -> str:

@@ -17,7 +17,7 @@ import attrs
 
 from positions.documents import write_document
 from positions.errors import InvalidInputError
-from positions.formats import FORMATS, TEXT_WIDTH, as_csv, write
+from positions.formats import TEXT_WIDTH, as_csv, write
 from positions.frames import json_text, pandas_frame, polars_frame
 from positions.sheets import MARK, Note, Sheet, Value, cell_text
 from positions.whole_files import Place
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 __all__ = [
-    "FORMATS",
     "SHOWN_ROWS",
     "TEXT_WIDTH",
     "Framed",
