@@ -127,6 +127,7 @@ def test_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         ("한글", 4),
         ("\u1112\u1161\u11ab", 2),
         ("e\u0301", 1),
+        ("か\u3099", 2),
         ("سلام", 4),
         ("مُحَمَّد", 4),
         ("🚀", 2),
@@ -213,6 +214,12 @@ def test_bars_of_markdown(format: str) -> None:
     assert len({text_width(line) for line in lines}) == 1
     assert {line.count("|") for line in lines} == {3}
     assert lines[1].startswith("| -----: | ---")
+
+
+def test_unbroken_columns_of_pages() -> None:
+    """HTML keeps a column unbroken if it takes 16 columns at most, in whatever letters."""
+    for name, unbroken in (("中" * 8, True), ("中" * 9, False), ("x" * 16, True)):
+        assert ("nowrap" in Table("", ("a",), ((name,),)).to("html")) == unbroken
 
 
 @pytest.mark.parametrize("format", ["text", "markdown", "html", "latex", "csv"])

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from positions.layout import Row
+from positions.layout import Row, text_width
 from positions.sheets import Note, Sheet
 
 SHORT = 16
@@ -135,7 +135,7 @@ def _columns(sheet: Sheet) -> list[_Column]:
 def _column(cells: Row, numeric: bool) -> _Column:
     if numeric or (len(cells) > 1 and all(map(_FIGURE.fullmatch, cells[1:]))):
         return _Column("right", f"{_NUMBER_STYLE}; {_PADDING}")
-    short = all(len(cell) <= SHORT for cell in cells)
+    short = all(text_width(cell) <= SHORT for cell in cells)
     return _Column("left", f"text-align: left; {_SHORT if short else _LONG}; {_PADDING}")
 
 

@@ -225,7 +225,8 @@ def pad(text: str, width: int, right: bool) -> str:
 @lru_cache(maxsize=4096)
 def _sign_width(sign: str) -> int:
     """Count the columns of a sign: two if it is wide or an emoji, none if it combines."""
-    if len(sign) > 1 or unicodedata.east_asian_width(sign) in "WF":
+    if len(sign) > 1:
         return 2
-    joined = unicodedata.category(sign) in ("Mn", "Me", "Cf")
-    return 0 if joined or _JAMO.fullmatch(sign) else 1
+    if unicodedata.category(sign) in ("Mn", "Me", "Cf") or _JAMO.fullmatch(sign):
+        return 0
+    return 2 if unicodedata.east_asian_width(sign) in "WF" else 1
