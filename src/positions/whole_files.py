@@ -68,7 +68,7 @@ def _replace(target: Path, data: bytes) -> None:
         with open(handle, "wb") as file:
             file.write(data)
         if mode is not None:
-            made.chmod(mode)
+            os.chmod(made, mode)
         os.replace(made, target)
     except BaseException:
         made.unlink(missing_ok=True)
