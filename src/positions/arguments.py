@@ -232,7 +232,9 @@ def _of_data(add: AddCommand, name: str, about: str, formats: str) -> None:
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:
-    about = "another data set: JSON, or a CSV table of statements"
+    about = (
+        "another data set: JSON, or a CSV table of statements; - is standard input, either of them"
+    )
     command.add_argument("--data", type=Path, metavar="FILE", help=about)
 
 
@@ -255,7 +257,8 @@ def _add_plot(command: argparse.ArgumentParser) -> None:
 def _add_files(add: AddCommand) -> None:
     about = "find every fault of a data file, check its rules, and count what it covers"
     command = _command(add, "check", about)
-    command.add_argument("file", type=Path, metavar="FILE")
+    text = "JSON, or a CSV table of statements; - is standard input, either of them"
+    command.add_argument("file", type=Path, metavar="FILE", help=text)
     command = _command(add, "schema", "print the JSON Schema of the file format")
     _add_output(command)
 

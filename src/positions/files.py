@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections.abc import Generator, Iterable, Sequence
-from typing import Any, NoReturn, TypeVar, get_args
+from typing import Any, BinaryIO, NoReturn, TypeVar, get_args
 
 import attrs
 from pydantic import ValidationError
@@ -65,12 +65,26 @@ def read_json(path: Place, *, max_bytes: int = MAX_BYTES) -> Dataset:
     """
     origin = os.fspath(path)
     with open(path, "rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        data = b"" if size > max_bytes else file.read(max_bytes + 1)
-    if max(size, len(data)) > max_bytes:
-        advice = "raise max_bytes if you trust it"
-        _refuse(origin, f"wanted at most {max_bytes:,} bytes, found {size:,} or more", advice)
+        data = read_bounded(file, origin, max_bytes)
     return parse_json(data, origin=origin)
+
+
+def read_bounded(file: BinaryIO, origin: str, max_bytes: int = MAX_BYTES) -> bytes:
+    """Read the rest of an open file, unless it is too large.
+
+    A file that has a size is not read at all where it is too large.
+
+    Raises:
+        DataError: it is larger than `max_bytes`.
+        OSError: it cannot be read.
+    """
+    size = os.fstat(file.fileno()).st_size
+    data = b"" if size > max_bytes else file.read(max_bytes + 1)
+    found = max(size, len(data))
+    if found > max_bytes:
+        advice = "raise max_bytes if you trust it"
+        _refuse(origin, f"wanted at most {max_bytes:,} bytes, found {found:,} or more", advice)
+    return data
 
 
 def parse_json(data: bytes | str, *, origin: str = "the data") -> Dataset:

@@ -35,9 +35,9 @@ def naming(path: Place) -> Generator[None, None, None]:
     try:
         yield
     except OSError as error:
-        if error.errno is not None:
-            error.filename, error.filename2 = os.fspath(path), None
-        raise
+        if error.errno is None:
+            raise
+        raise OSError(error.errno, error.strerror, os.fspath(path)) from error
 
 
 def write_whole(path: Place, data: bytes) -> None:
