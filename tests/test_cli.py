@@ -505,8 +505,8 @@ class TestOverwriting:
         assert "wanted JSON" in terminal.run(*words, status=1)
 
     @pytest.mark.parametrize("option", ["--data", "-o", "--plot"])
-    def test_circle(self, terminal: Terminal, tmp_path: Path, option: str) -> None:
-        """Links that lead in a circle are told in one line: status 1."""
+    def test_loop(self, terminal: Terminal, tmp_path: Path, option: str) -> None:
+        """A loop of links is told in one line: status 1."""
         loop = tmp_path / "loop.svg"
         loop.symlink_to(loop)
         words = ["compare", "A", "B", *(["--data", terminal.data] if option != "--data" else [])]

@@ -306,8 +306,8 @@ class TestWriting:
         modes = [stat.S_IMODE(path.stat().st_mode) for path in found]
         assert modes == [0o750, 0o600, 0o644]
 
-    def test_circle(self, tmp_path: Path) -> None:
-        """Links that lead in a circle are an error of the system, and stay."""
+    def test_loop(self, tmp_path: Path) -> None:
+        """A loop of links is an error of the system, and stays."""
         (tmp_path / "package").symlink_to("package")
         with pytest.raises(OSError, match="package") as caught:
             pos.write_datapackage(one_of_each(), tmp_path / "package")

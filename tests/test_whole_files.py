@@ -88,8 +88,8 @@ def test_link_to_nothing(tmp_path: Path) -> None:
     assert target.read_bytes() == b"after"
 
 
-def test_circle(tmp_path: Path) -> None:
-    """Links that lead in a circle are an error of the system that names the path; they stay."""
+def test_loop(tmp_path: Path) -> None:
+    """A loop of links is an error of the system that names the path; the links stay."""
     here, there = tmp_path / "here", tmp_path / "there"
     here.symlink_to(there)
     there.symlink_to(here)

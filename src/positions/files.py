@@ -65,14 +65,20 @@ def read_json(path: Place, *, max_bytes: int = MAX_BYTES) -> Dataset:
     """
     origin = os.fspath(path)
     with open(path, "rb") as file:
-        data = read_bounded(file, origin, max_bytes)
+        data = read_bounded(file, origin, max_bytes, "raise max_bytes if you trust it")
     return parse_json(data, origin=origin)
 
 
-def read_bounded(file: BinaryIO, origin: str, max_bytes: int = MAX_BYTES) -> bytes:
-    """Read the rest of an open file, unless it is too large.
+def read_bounded(
+    file: BinaryIO, origin: str, max_bytes: int = MAX_BYTES, advice: str = ""
+) -> bytes:
+    """Read the rest of an open file, or nothing of it where its size is too large.
 
-    A file that has a size is not read at all where it is too large.
+    Arguments:
+        file: the file; of one that has no size, as a pipe, no more is read than is accepted.
+        origin: what errors call it.
+        max_bytes: the largest size to accept.
+        advice: what to do where it is larger.
 
     Raises:
         DataError: it is larger than `max_bytes`.
@@ -82,7 +88,6 @@ def read_bounded(file: BinaryIO, origin: str, max_bytes: int = MAX_BYTES) -> byt
     data = b"" if size > max_bytes else file.read(max_bytes + 1)
     found = max(size, len(data))
     if found > max_bytes:
-        advice = "raise max_bytes if you trust it"
         _refuse(origin, f"wanted at most {max_bytes:,} bytes, found {found:,} or more", advice)
     return data
 
