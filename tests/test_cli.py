@@ -8,6 +8,7 @@ import json
 import os
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,11 @@ QUESTIONS = {
     "show all": ["show", "statements"],
 }
 """Every question that can be asked."""
+TABLE = (
+    "party,topic,unit,date,option,attitude,summary,source_title,source_publisher,source_published\n"
+    "A,water.share,per cent,2024-05-02,60..,demand,A wants more.,Talks,Daily,2024-05-03\n"
+)
+"""A table of statements as a spreadsheet saves it."""
 
 
 @pytest.fixture
@@ -418,6 +424,159 @@ class TestMistakes:
         assert terminal.run(command, "--help").startswith(f"usage: positions {command}")
 
 
+class TestOverwriting:
+    """No answer is written over what it is read from."""
+
+    @pytest.mark.parametrize("place", ["the same", "dotted", "link", "hard link"])
+    @pytest.mark.parametrize("option", ["-o", "--plot"])
+    def test_data(self, terminal: Terminal, tmp_path: Path, place: str, option: str) -> None:
+        """An output that is the file of --data, by whichever name, is refused: status 2."""
+        data = tmp_path / "own.svg"
+        data.write_bytes(Path(terminal.data).read_bytes())
+        places = {
+            "the same": data,
+            "dotted": tmp_path / "folder" / ".." / "own.svg",
+            "link": tmp_path / "link.svg",
+            "hard link": tmp_path / "hard.svg",
+        }
+        (tmp_path / "folder").mkdir()
+        places["link"].symlink_to(data)
+        places["hard link"].hardlink_to(data)
+        before = data.read_bytes()
+        words = ("compare", "A", "B", "--format", "json", "--data", str(data))
+        complaint = terminal.run(*words, option, str(places[place]), status=2)
+        assert complaint == (
+            f"positions: {'--output' if option == '-o' else option}: wanted another file than the "
+            f"data, got '{places[place]}'; nothing was written, choose another name\n"
+        )
+        assert data.read_bytes() == before
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ["show", "A"],
+            ["why", "A", "land"],
+            ["report", "A", "B"],
+            ["sources", "--format", "csl-json"],
+            ["codebook"],
+            ["package"],
+        ],
+    )
+    def test_every_verb(self, terminal: Terminal, words: list[str]) -> None:
+        """Every verb that reads data and writes a file refuses it."""
+        before = Path(terminal.data).read_bytes()
+        words = [*words, "--data", terminal.data, "--output", terminal.data]
+        assert "wanted another file than the data" in terminal.run(*words, status=2)
+        assert Path(terminal.data).read_bytes() == before
+
+    def test_bundled_data(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The data that come with the library are not written over either."""
+        place = Path(terminal.data)
+        monkeypatch.setattr(cli, "bundled_file", lambda: place)
+        before = place.read_bytes()
+        complaint = terminal.run("show", "parties", "-o", str(place), status=2)
+        assert "wanted another file than the data" in complaint
+        assert place.read_bytes() == before
+
+    def test_standard_input(self, data: str) -> None:
+        """What is read from standard input counts as data as well."""
+        before = Path(data).read_bytes()
+        done = shell("$POSITIONS show A --data - -o $DATA < $DATA", data)
+        assert (done.returncode, Path(data).read_bytes()) == (2, before)
+        assert "wanted another file than the data" in done.stderr
+
+    @pytest.mark.parametrize("there", [True, False])
+    def test_picture(self, terminal: Terminal, tmp_path: Path, there: bool) -> None:
+        """An answer and its picture need two files, whether or not they are there yet."""
+        path, link = tmp_path / "answer.svg", tmp_path / "link.svg"
+        link.symlink_to(path)
+        if there:
+            path.write_text("before")
+        words = (*QUESTIONS["compare"], "--format", "csv", "-o", str(path), "--plot")
+        for place in (path, link):
+            complaint = terminal.ask(*words, str(place), status=2)
+            assert "--plot: wanted another file than --output" in complaint
+            assert path.exists() == there
+        assert not there or path.read_text() == "before"
+
+    def test_a_device(self, terminal: Terminal) -> None:
+        """A device can be read and written at once, and an empty one holds no data."""
+        words = ("compare", "A", "B", "--data", os.devnull, "-o", os.devnull)
+        assert "wanted JSON" in terminal.run(*words, status=1)
+
+    @pytest.mark.parametrize("option", ["--data", "-o", "--plot"])
+    def test_loop(self, terminal: Terminal, tmp_path: Path, option: str) -> None:
+        """A loop of links is told in one line: status 1."""
+        loop = tmp_path / "loop.svg"
+        loop.symlink_to(loop)
+        words = ["compare", "A", "B", *(["--data", terminal.data] if option != "--data" else [])]
+        complaint = terminal.run(*words, "--format", "csv", option, str(loop), status=1)
+        assert complaint.count("\n") == 1
+        assert f"symbolic links: '{loop}'" in complaint
+        assert loop.is_symlink()
+
+
+class TestStandardInput:
+    """`-` in the place of a data file is standard input."""
+
+    def test_json(self, data: str) -> None:
+        """JSON from standard input is answered as from a file."""
+        for verb in ("show A", "compare A B"):
+            done = shell(f"cat $DATA | $POSITIONS {verb} --format csv --data -", data)
+            assert (done.returncode, done.stderr) == (0, "")
+            assert done.stdout == process(*verb.split(), "--format", "csv", "--data", data).stdout
+
+    def test_csv(self, tmp_path: Path) -> None:
+        """A table of statements is known by what it begins with, with or without a mark."""
+        for mark in ("", "\ufeff"):
+            path = tmp_path / "said.csv"
+            path.write_text(mark + TABLE, encoding="utf-8")
+            done = shell("$POSITIONS show parties --format csv --data - < $DATA", str(path))
+            assert (done.returncode, done.stderr) == (0, "")
+            assert (
+                done.stdout
+                == process("show", "parties", "--format", "csv", "--data", str(path)).stdout
+            )
+
+    def test_check(self, data: str) -> None:
+        """`check -` checks standard input, and calls it so."""
+        named = process("check", data)
+        done = shell("cat $DATA | $POSITIONS check -", data)
+        assert done.returncode == named.returncode
+        assert done.stdout == named.stdout.replace(data, "standard input")
+        assert done.stderr == named.stderr.replace(data, "standard input")
+
+    @pytest.mark.parametrize(
+        ("text", "complaint"),
+        [
+            ("", "wanted the names of the columns in the first row"),
+            ("{", "wanted JSON"),
+            (" []", "wanted an object at the top"),
+            ("party,colour", "'colour' is no column of this table"),
+        ],
+    )
+    def test_faults(self, tmp_path: Path, text: str, complaint: str) -> None:
+        """Faults are told of standard input: status 1."""
+        path = written(tmp_path, text, "broken")
+        for verb in ("check -", "show A --data -"):
+            done = shell(f"$POSITIONS {verb} < $DATA", str(path))
+            assert (done.returncode, done.stdout) == (1, "")
+            assert done.stderr.startswith("positions: standard input: ")
+            assert complaint in done.stderr
+
+    def test_closed(self, data: str) -> None:
+        """Standard input that is closed is told in one line: status 1."""
+        done = shell("$POSITIONS check - <&-", data)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert done.stderr == "positions: [Errno 9] Bad file descriptor: 'standard input'\n"
+
+    def test_help(self, terminal: Terminal) -> None:
+        """The help says that `-` is standard input, and of what form."""
+        for verb in ("show", "check"):
+            text = " ".join(terminal.run(verb, "--help").split())
+            assert "- is standard input" in text
+
+
 class TestCheck:
     """`check` finds every fault of a file."""
 
@@ -536,6 +695,22 @@ def shell(script: str, data: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+ENTRY = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))
+INTERRUPTED_AT_START = """
+import signal, sys
+class Interrupt:
+    def find_spec(self, name, *_):
+        if name == {{module!r}}:
+            signal.raise_signal(signal.SIGINT)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent may have it ignored
+sys.meta_path.insert(0, Interrupt())
+sys.argv = ["positions", "info"]
+from {} import {} as entry
+sys.exit(entry())
+""".format(*ENTRY["project"]["scripts"]["positions"].split(":"))
+"""Runs the installed program, and interrupts it when it begins to import a module."""
+
+
 class TestProcess:
     """The program as the shell runs it."""
 
@@ -558,10 +733,64 @@ class TestProcess:
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.count("\n") == 1
 
-    def test_closed_before_it_begins(self, data: str) -> None:
-        """A reader that is gone at once gets no traceback either."""
-        done = shell("$POSITIONS show statements --data $DATA | true", data)
-        assert done.stderr == ""
+    @pytest.mark.parametrize("words", ["show statements --data $DATA", "", "--version", "show -h"])
+    def test_no_reader(self, data: str, words: str) -> None:
+        """A reader that is gone ends the program in silence, with the status of a broken pipe."""
+        reader, writer = os.pipe()
+        os.close(reader)
+        command = [sys.executable, "-m", "positions", *words.replace("$DATA", data).split()]
+        buffered = {**os.environ, "PYTHONUNBUFFERED": ""}
+        done = subprocess.run(command, env=buffered, stdout=writer, stderr=subprocess.PIPE)
+        os.close(writer)
+        assert (done.returncode, done.stderr) == (141, b"")
+
+    @pytest.mark.parametrize("words", ["show A --data $DATA", "", "check $DATA", "schema"])
+    @pytest.mark.parametrize(
+        ("place", "complaint"),
+        [
+            (">&-", "[Errno 9] Bad file descriptor: 'standard output'"),
+            ("> /dev/full", "[Errno 28] No space left on device: 'standard output'"),
+        ],
+    )
+    def test_no_output(self, data: str, words: str, place: str, complaint: str) -> None:
+        """Standard output that is closed or full is told in one line: status 1."""
+        done = shell(f"$POSITIONS {words} {place}", data)
+        assert (done.returncode, done.stderr) == (1, f"positions: {complaint}\n")
+
+    def test_closed_output_is_not_needed(self, data: str, tmp_path: Path) -> None:
+        """An answer in a file needs no standard output."""
+        done = shell(f"$POSITIONS show A --data $DATA -o {tmp_path}/answer.txt >&-", data)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "A" in (tmp_path / "answer.txt").read_text(encoding="utf-8")
+
+    @pytest.mark.parametrize("place", ["2>&-", "2> /dev/full"])
+    def test_no_place_for_messages(self, data: str, place: str) -> None:
+        """Without standard error the status alone tells; no message reaches standard output."""
+        done = shell(f"$POSITIONS show nobody --data $DATA {place}", data)
+        assert (done.returncode, done.stdout) == (2, "")
+        done = shell(f"$POSITIONS show A --data $DATA {place}", data)
+        assert (done.returncode, done.stdout.count("\n") > 3) == (0, True)
+
+    @pytest.mark.parametrize(
+        "module", ["positions.cli", "positions.arguments", "numpy", "pydantic"]
+    )
+    def test_interrupted_at_start(self, module: str) -> None:
+        """Ctrl-C while modules are imported ends the program in silence: status 130."""
+        done = subprocess.run(
+            [sys.executable, "-c", INTERRUPTED_AT_START.format(module=module)],
+            capture_output=True,
+            encoding="utf-8",
+        )
+        assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+    def test_interrupted_before_the_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Ctrl-C before the command is read ends it with status 130 too."""
+
+        def interrupt() -> None:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(cli, "_spell_out_letters", interrupt)
+        assert cli.main(["info"]) == 130
 
     def test_any_encoding(self, tmp_path: Path) -> None:
         """Letters that a terminal cannot show are spelt out, and do not stop the answer."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import hashlib
 import io
 import json
@@ -276,11 +277,42 @@ class TestWriting:
     """A package is whole or not there, and takes the place of nothing but a package."""
 
     def test_new(self, tmp_path: Path) -> None:
-        """A new folder holds the files, everybody may read it, and nothing else is left."""
+        """A new folder holds the files, and nothing else is left."""
         pos.write_datapackage(one_of_each(), tmp_path / "package")
         assert read(tmp_path / "package") == package_files(one_of_each())
         assert [path.name for path in tmp_path.iterdir()] == ["package"]
-        assert stat.S_IMODE((tmp_path / "package").stat().st_mode) == 0o755
+
+    @pytest.mark.skipif(os.name == "nt", reason="needs the modes of Unix")
+    @pytest.mark.parametrize(("umask", "modes"), [(0o022, {0o755, 0o644}), (0o077, {0o700, 0o600})])
+    def test_mode(self, tmp_path: Path, umask: int, modes: set[int]) -> None:
+        """A new folder and its files have the modes that the umask leaves."""
+        former = os.umask(umask)
+        try:
+            pos.write_datapackage(one_of_each(), tmp_path / "package")
+        finally:
+            os.umask(former)
+        made = [tmp_path / "package", *(tmp_path / "package").iterdir()]
+        assert {stat.S_IMODE(path.stat().st_mode) for path in made} == modes
+
+    @pytest.mark.skipif(os.name == "nt", reason="needs the modes of Unix")
+    def test_mode_of_an_earlier_package(self, tmp_path: Path) -> None:
+        """A folder that is replaced keeps its mode, and each of its files its own."""
+        folder = tmp_path / "package"
+        pos.write_datapackage(one_of_each(), folder)
+        (folder / "terms.csv").chmod(0o600)
+        folder.chmod(0o750)
+        pos.write_datapackage(dataset(), folder)
+        found = [folder, folder / "terms.csv", folder / "parties.csv"]
+        modes = [stat.S_IMODE(path.stat().st_mode) for path in found]
+        assert modes == [0o750, 0o600, 0o644]
+
+    def test_loop(self, tmp_path: Path) -> None:
+        """A loop of links is an error of the system, and stays."""
+        (tmp_path / "package").symlink_to("package")
+        with pytest.raises(OSError, match="package") as caught:
+            pos.write_datapackage(one_of_each(), tmp_path / "package")
+        assert caught.value.errno == errno.ELOOP
+        assert (tmp_path / "package").is_symlink()
 
     def test_text_as_place(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """The folder may be given as text, and counts from the working folder."""
@@ -329,12 +361,14 @@ class TestWriting:
         """If writing fails half-way, the earlier package stays and nothing is left beside it."""
         pos.write_datapackage(one_of_each(), tmp_path / "package")
 
-        def no_room(path: Path, content: bytes) -> int:
-            if path.name == "terms.csv":
-                raise OSError(28, "No space left on device")
-            return len(content)
+        replace = os.replace
 
-        monkeypatch.setattr(Path, "write_bytes", no_room)
+        def no_room(made: Path, target: Path) -> None:
+            if target.name == "terms.csv":
+                raise OSError(28, "No space left on device")
+            replace(made, target)
+
+        monkeypatch.setattr(os, "replace", no_room)
         with pytest.raises(OSError, match="No space left"):
             pos.write_datapackage(dataset(), tmp_path / "package")
         assert read(tmp_path / "package") == package_files(one_of_each())

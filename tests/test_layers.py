@@ -111,6 +111,7 @@ ORDER = (
     "testing",
     "what_if",
     "outputs",
+    "streams",
     "progress",
     "arguments",
     "questions",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import html
 import itertools
+import os
 import re
 import sys
 from collections import Counter
@@ -849,6 +850,19 @@ class TestReport:
         made = report(small(), ["A", "B"])
         made.write(tmp_path / "report.html")
         assert (tmp_path / "report.html").read_bytes() == made.html.encode()
+
+    def test_failure(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Where writing fails, an earlier file stays and nothing is left beside it."""
+        (tmp_path / "report.html").write_bytes(b"before")
+        made = report(small(), ["A", "B"])
+
+        def fail(*_: object) -> None:
+            raise OSError(28, "No space left on device")
+
+        monkeypatch.setattr(os, "replace", fail)
+        with pytest.raises(OSError, match="No space left"):
+            made.write(tmp_path / "report.html")
+        assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"before"]
 
     def test_notebook(self) -> None:
         """In a notebook it stands in a frame of its own, in which nothing can run."""

@@ -53,6 +53,19 @@ def answer(id: str) -> dict[str, object]:
     return {"topic": "water.share", "id": id, **called, "at": ""}
 
 
+def test_from_bytes(tmp_path: Path) -> None:
+    """The bytes of a table give what its file gives, with the same faults."""
+    path = table(tmp_path, ROW, OTHER)
+    assert pos.parse_csv(path.read_bytes(), title="said") == pos.read_csv(path)
+    assert pos.parse_csv(path.read_bytes(), origin="mine").document.title == "mine"
+    until = pos.parse_csv(path.read_bytes(), evidence_until="2024-06").document.evidence_until
+    assert str(until) == "2024-06"
+    broken = table(tmp_path, {**ROW, "attitude": "rejects"}, name="broken.csv")
+    with pytest.raises(pos.DataError) as caught:
+        pos.parse_csv(broken.read_bytes(), origin=str(broken))
+    assert str(caught.value).splitlines()[1:] == [f"  {fault}" for fault in faults(broken)]
+
+
 def faults(path: Path, **tables: Path) -> list[str]:
     """The faults that are found, each as the user reads it."""
     with pytest.raises(pos.DataError) as caught:

@@ -183,7 +183,10 @@ if TYPE_CHECKING:
         nearest,
         verdicts,
     )
-    from positions.spreadsheets import read_csv
+    from positions.spreadsheets import (
+        parse_csv,
+        read_csv,
+    )
     from positions.standings import ClauseVerdict
     from positions.state import (
         Stance,
@@ -310,6 +313,7 @@ __all__ = [
     "nash",
     "nearest",
     "overlap",
+    "parse_csv",
     "parse_date",
     "parse_json",
     "read_csv",
@@ -436,6 +440,7 @@ _HOMES = {
     "nearest": "signing",
     "overlap": "overlaps",
     "parse_date": "dates",
+    "parse_csv": "spreadsheets",
     "parse_json": "files",
     "read_csv": "spreadsheets",
     "read_json": "files",

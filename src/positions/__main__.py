@@ -1,7 +1,12 @@
-"""Run the command line as `python -m positions`."""
+"""Run the command line, as `python -m positions` or as the program `positions`."""
 
+import signal
 import sys
 
-from positions.cli import main
+try:
+    from positions.cli import main
+except KeyboardInterrupt:
+    sys.exit(128 + signal.SIGINT)
 
-sys.exit(main())
+if __name__ == "__main__":
+    sys.exit(main())

@@ -32,6 +32,7 @@ PICTURES = (
     "plans",
 )
 """The verbs whose answers are pictures as well."""
+DATA_HELP = "JSON, or a CSV table of statements; - is standard input, of either form"
 FORMATS_HELP = "text, markdown, html, latex, csv, json, excel, word, or any format of tabulate"
 
 
@@ -232,7 +233,7 @@ def _of_data(add: AddCommand, name: str, about: str, formats: str) -> None:
 
 
 def _add_source(command: argparse.ArgumentParser) -> None:
-    about = "another data set: JSON, or a CSV table of statements"
+    about = f"another data set: {DATA_HELP}"
     command.add_argument("--data", type=Path, metavar="FILE", help=about)
 
 
@@ -255,7 +256,7 @@ def _add_plot(command: argparse.ArgumentParser) -> None:
 def _add_files(add: AddCommand) -> None:
     about = "find every fault of a data file, check its rules, and count what it covers"
     command = _command(add, "check", about)
-    command.add_argument("file", type=Path, metavar="FILE")
+    command.add_argument("file", type=Path, metavar="FILE", help=DATA_HELP)
     command = _command(add, "schema", "print the JSON Schema of the file format")
     _add_output(command)
 

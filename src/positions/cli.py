@@ -10,30 +10,33 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import os
 import shutil
+import signal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import positions as pos
 from positions.arguments import REFERENCE_FORMATS, parser
+from positions.bundled import bundled_file
 from positions.catalogue import KINDS
 from positions.errors import DataError, PositionsError, UnknownNameError
 from positions.files import schema
 from positions.layout import wrap
-from positions.outputs import format_for
+from positions.outputs import format_for, require_separate
 from positions.plots import Plotted, save
 from positions.progress import answered, working
 from positions.questions import (
     QUESTIONS,
     Answer,
+    bytes_of,
     data_of,
-    read_file,
+    parsed,
     reading_of,
     state_of,
     topics_of,
 )
+from positions.streams import INPUT, OUTPUT, STDIN, write_message, write_output
 from positions.whole_files import write_whole
 from positions.wording import counted
 
@@ -41,8 +44,10 @@ HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
 """What makes a page of a table: above all, how its bytes are to be read."""
 HANGING = "  "
 """What the lines of a paragraph begin with, but for the first."""
-INTERRUPTED = 130
+INTERRUPTED = 128 + signal.SIGINT
 """The exit status after Ctrl-C, as shells count it."""
+UNREAD = 128 + 13
+"""The exit status where nobody reads the answer: that of SIGPIPE, as shells count it."""
 WIDE = 160
 """The columns of the tables of a check, which many half-years must fit in."""
 
@@ -54,23 +59,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: the words after the program's name; those of the process where None.
 
     Returns:
-        The exit status: 0, 1 or 2; 130 if it was interrupted.
+        The exit status: 0, 1 or 2; 130 if it was interrupted, 141 if nobody reads the answer.
     """
-    _spell_out_letters()
-    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        _require_verb(words)
-        options = parser().parse_args(words)
-        if options.command is None:
-            return _write(parser().format_help(), None)
-        with working(sys.stderr):
-            return _carry_out(options)
+        return _run(sys.argv[1:] if arguments is None else arguments)
     except KeyboardInterrupt:
         return INTERRUPTED
     except (DataError, OSError) as error:
         return _complain(error, 1)
     except PositionsError as error:
         return _complain(error, 2)
+
+
+def _run(words: Sequence[str]) -> int:
+    _spell_out_letters()
+    _require_verb(words)
+    options = _parsed(words)
+    if options.command is None:
+        return _write(parser().format_help(), None)
+    _require_separate(options)
+    with working(sys.stderr):
+        return _carry_out(options)
+
+
+def _parsed(words: Sequence[str]) -> argparse.Namespace:
+    """Parse a command; help and version are printed here, and flushed before the end."""
+    try:
+        return parser().parse_args(words)
+    except SystemExit as end:
+        if not end.code:
+            write_output("")
+        raise
+
+
+def _require_separate(options: argparse.Namespace) -> None:
+    """Refuse an output that is the file of the data, or that of another output."""
+    given = vars(options)
+    data = given.get("data") or bundled_file()
+    targets = {f"--{name}": given.get(name) for name in ("output", "plot")}
+    chosen = {option: path for option, path in targets.items() if path is not None}
+    require_separate(0 if data == STDIN else data, chosen)
 
 
 def _carry_out(options: argparse.Namespace) -> int:
@@ -92,10 +120,9 @@ def _require_verb(words: Sequence[str]) -> None:
 
 
 def _complain(error: Exception, status: int) -> int:
-    if isinstance(error, BrokenPipeError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    else:
-        print(f"positions: {error}", file=sys.stderr)
+    if isinstance(error, BrokenPipeError) and error.filename == OUTPUT:
+        return UNREAD
+    write_message(f"positions: {error}")
     return status
 
 
@@ -139,15 +166,15 @@ def _package(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     """Tell what a file holds, which rules it keeps and what it covers; 1 if a rule is broken."""
-    ds = read_file(options.file)
+    data = bytes_of(options.file)
+    ds, name = parsed(data, options.file), INPUT if options.file == STDIN else options.file
     counts = ", ".join(f"{len(getattr(ds.document, kind)):,} {kind}" for kind in KINDS)
     found, covered = pos.audit(ds), pos.coverage(ds)
-    size = options.file.stat().st_size
-    head = f"{options.file}: no faults; {counts}; {size:,} bytes"
+    head = f"{name}: no faults; {counts}; {len(data):,} bytes"
     tables = (found.table(), covered.table(), covered.sourcing())
     _write("\n\n".join([head, *(table.to("text", WIDE) for table in tables)]), None)
     if found.rows:
-        print(f"positions: {options.file}: {counted(len(found), 'finding')}", file=sys.stderr)
+        write_message(f"positions: {name}: {counted(len(found), 'finding')}")
     return 1 if found.rows else 0
 
 
@@ -157,9 +184,9 @@ def _schema(options: argparse.Namespace) -> int:
 
 def _answer(answer: Answer, options: argparse.Namespace) -> int:
     """Write an answer in the format that was asked for or that its file says, and its picture."""
+    format = format_for(options.format, options.output)
     if isinstance(answer, Plotted) and options.plot is not None:
         save(answer.chart(), options.plot)
-    format = format_for(options.format, options.output)
     if format == "excel":
         answer.to_excel(options.output)
     elif format == "word":
@@ -188,7 +215,7 @@ def _records(answer: Answer) -> object:
 
 def _width(options: argparse.Namespace) -> int:
     """Give the columns of the terminal, at least 80; 80 where it is none."""
-    seen = options.output is None and sys.stdout.isatty()
+    seen = options.output is None and sys.stdout is not None and sys.stdout.isatty()
     return max(80, shutil.get_terminal_size((80, 24)).columns if seen else 80)
 
 
@@ -198,8 +225,7 @@ def _write(text: str, output: Path | None) -> int:
     if output is not None:
         write_whole(output, whole.encode())
         return 0
-    print(whole, end="")
-    sys.stdout.flush()
+    write_output(whole)
     return 0
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterator, Mapping, Sequence
 
 import attrs
@@ -70,31 +69,24 @@ class CsvRows:
 
 
 def read_rows(
-    path: str | os.PathLike[str],
+    data: bytes,
+    origin: str,
     columns: Sequence[str],
     needed: Sequence[str],
     table: str = "",
-    *,
-    max_bytes: int,
 ) -> CsvRows:
     """Read the rows of a CSV file whose columns are all known.
 
     Arguments:
-        path: the file; UTF-8, parted by commas, semicolons or tabs.
+        data: what the file holds; UTF-8, parted by commas, semicolons or tabs.
+        origin: what errors call it.
         columns: the names that its header may hold.
         needed: those of them that it has to hold.
         table: what to call it where faults are told.
-        max_bytes: the largest size to accept.
 
     Raises:
         DataError: it is no such file at all, or its header is wrong.
-        OSError: it cannot be opened.
     """
-    origin = os.fspath(path)
-    with open(path, "rb") as file:
-        data = file.read(max_bytes + 1)
-    if len(data) > max_bytes:
-        raise DataError(origin, [Fault(table, f"wanted at most {max_bytes:,} bytes, found more")])
     lines = _lines(data, origin, table)
     header = [name.strip() for name in lines[0]]
     wrong = [*_header_problems(header, columns, table), *_missing(header, needed, table)]

@@ -11,8 +11,8 @@ import json
 import os
 import re
 import shutil
-import tempfile
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from positions.errors import InvalidInputError
 from positions.files import require_data
 from positions.formats import as_csv
 from positions.records import Document, Source
-from positions.whole_files import Place
+from positions.whole_files import Place, beside, naming, target_of, write_whole
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 """Where the standard describes what a description may hold."""
@@ -53,7 +53,8 @@ def write_datapackage(dataset: Dataset, folder: Place) -> None:
     """Write a data set as a Data Package: one CSV file per table, and `datapackage.json`.
 
     The folder is whole or not there: it is written beside its place and then moved. It
-    takes the place of an empty folder or of an earlier package, and of nothing else.
+    takes the place of an empty folder or of an earlier package, and of nothing else, and
+    keeps their modes.
 
     Raises:
         InvalidInputError: something else stands at that place; it stays as it is. Or
@@ -61,23 +62,17 @@ def write_datapackage(dataset: Dataset, folder: Place) -> None:
         OSError: the folder cannot be written; what was there before stays.
 
     >>> from positions.bundled import load
+    >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as place:
     ...     write_datapackage(load(), Path(place, "package"))
     ...     sorted(file.name for file in Path(place, "package").iterdir())[:3]
     ['conditions.csv', 'datapackage.json', 'events.csv']
     """
-    target = Path(folder).resolve()
     files = package_files(dataset)
-    _refuse_foreign(target, frozenset(files))
-    made = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
-    try:
-        for name, content in files.items():
-            (made / name).write_bytes(content)
-        made.chmod(0o755)
-        _move(made, target)
-    except BaseException:
-        shutil.rmtree(made, ignore_errors=True)
-        raise
+    with naming(folder):
+        target = target_of(folder)
+        _refuse_foreign(target, frozenset(files))
+        _write(target, files)
 
 
 def package_files(dataset: Dataset) -> dict[str, bytes]:
@@ -96,6 +91,20 @@ def package_files(dataset: Dataset) -> dict[str, bytes]:
 # ------------------------------------------------------------ in its place
 
 
+def _write(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write a folder beside its place, and move it there when it is whole."""
+    made = beside(target)
+    made.mkdir(0o700 if target.exists() else 0o777)
+    try:
+        for name, content in files.items():
+            write_whole(made / name, content)
+        _keep_modes(target, made)
+        _move(made, target)
+    except BaseException:
+        shutil.rmtree(made, ignore_errors=True)
+        raise
+
+
 def _refuse_foreign(target: Path, files: frozenset[str]) -> None:
     """Refuse to replace anything but an empty folder or a whole earlier package."""
     if not target.exists():
@@ -106,6 +115,14 @@ def _refuse_foreign(target: Path, files: frozenset[str]) -> None:
         wanted = "a new or empty folder, or an earlier data package"
         advice = "nothing was written; choose another place, or empty this one"
         raise InvalidInputError("folder", wanted, str(target), advice)
+
+
+def _keep_modes(former: Path, made: Path) -> None:
+    """Take over the modes of a former folder and of its files, where there are any."""
+    for path in (*made.iterdir(), made):
+        old = former / path.relative_to(made)
+        if old.exists():
+            shutil.copymode(old, path)
 
 
 def _move(made: Path, target: Path) -> None:

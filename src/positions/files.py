@@ -12,7 +12,7 @@ import json
 import os
 import re
 from collections.abc import Generator, Iterable, Sequence
-from typing import Any, NoReturn, TypeVar, get_args
+from typing import Any, BinaryIO, NoReturn, TypeVar, get_args
 
 import attrs
 from pydantic import ValidationError
@@ -65,12 +65,31 @@ def read_json(path: Place, *, max_bytes: int = MAX_BYTES) -> Dataset:
     """
     origin = os.fspath(path)
     with open(path, "rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        data = b"" if size > max_bytes else file.read(max_bytes + 1)
-    if max(size, len(data)) > max_bytes:
-        advice = "raise max_bytes if you trust it"
-        _refuse(origin, f"wanted at most {max_bytes:,} bytes, found {size:,} or more", advice)
+        data = read_bounded(file, origin, max_bytes, "raise max_bytes if you trust it")
     return parse_json(data, origin=origin)
+
+
+def read_bounded(
+    file: BinaryIO, origin: str, max_bytes: int = MAX_BYTES, advice: str = ""
+) -> bytes:
+    """Read the rest of an open file, or nothing of it where its size is too large.
+
+    Arguments:
+        file: the file; of one that has no size, as a pipe, no more is read than is accepted.
+        origin: what errors call it.
+        max_bytes: the largest size to accept.
+        advice: what to do where it is larger.
+
+    Raises:
+        DataError: it is larger than `max_bytes`.
+        OSError: it cannot be read.
+    """
+    size = os.fstat(file.fileno()).st_size
+    data = b"" if size > max_bytes else file.read(max_bytes + 1)
+    found = max(size, len(data))
+    if found > max_bytes:
+        _refuse(origin, f"wanted at most {max_bytes:,} bytes, found {found:,} or more", advice)
+    return data
 
 
 def parse_json(data: bytes | str, *, origin: str = "the data") -> Dataset:

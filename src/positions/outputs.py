@@ -1,10 +1,14 @@
-"""In which format an answer is written: as asked for, or as the name of the file says."""
+"""In which format an answer is written, and that its file is no other file of the command."""
 
 from __future__ import annotations
 
+import os
+import stat
+from collections.abc import Mapping
 from pathlib import Path
 
 from positions.errors import InvalidInputError
+from positions.whole_files import Place
 
 SUFFIXES = {
     ".txt": "text",
@@ -54,3 +58,33 @@ def _named(suffix: str, output: Path | None) -> str:
         wanted = f"a name that ends in {', '.join(SUFFIXES)}"
         raise InvalidInputError("--output", wanted, str(output), "or say --format")
     return SUFFIXES[suffix]
+
+
+def require_separate(source: Place | int, targets: Mapping[str, Path]) -> None:
+    """Refuse to write over the data, or an answer and its picture over one another.
+
+    Arguments:
+        source: the file that is read, as a path or a descriptor.
+        targets: the files to write, by the options that name them.
+
+    Raises:
+        InvalidInputError: two of them are one file, by whichever names.
+        OSError: links form a loop.
+    """
+    advice = "nothing was written, choose another name"
+    taken: dict[str, str] = {}
+    for option, path in targets.items():
+        if _is_same_file(path, source):
+            raise InvalidInputError(option, "another file than the data", str(path), advice)
+        former = taken.setdefault(os.path.realpath(path), option)
+        if former != option:
+            raise InvalidInputError(option, f"another file than {former}", str(path), advice)
+
+
+def _is_same_file(path: Path, source: Place | int) -> bool:
+    """Whether two names lead to one file; a device is none, and can be read and written at once."""
+    try:
+        found, other = os.stat(path), os.stat(source)
+    except FileNotFoundError:
+        return False
+    return stat.S_ISREG(found.st_mode) and os.path.samestat(found, other)

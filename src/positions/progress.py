@@ -52,10 +52,10 @@ _SHOWN: ContextVar[Shown | None] = ContextVar("_SHOWN", default=None)
 
 
 @contextmanager
-def working(stream: TextIO) -> Generator[None, None, None]:
+def working(stream: TextIO | None) -> Generator[None, None, None]:
     """Show on a terminal that work goes on, if it takes longer than two seconds.
 
-    Nothing is shown on a stream that is no terminal. Call `answered` before anything
+    Nothing is shown on a stream that is closed or no terminal. Call `answered` before anything
     else is written; the end of the block does so too, whether it succeeds or not.
 
     Arguments:
@@ -65,7 +65,7 @@ def working(stream: TextIO) -> Generator[None, None, None]:
     >>> with working(io.StringIO()):
     ...     answered()
     """
-    if not stream.isatty():
+    if stream is None or not stream.isatty():
         yield
         return
     line = Line(stream)

@@ -7,6 +7,7 @@ it needs.
 from __future__ import annotations
 
 import argparse
+import codecs
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -15,7 +16,9 @@ import positions as pos
 from positions.bibliography import list_sources
 from positions.dates import day_after
 from positions.errors import InvalidInputError
+from positions.files import read_bounded
 from positions.shows import show
+from positions.streams import INPUT, STDIN, standard_input
 from positions.what_if import suppose_line
 
 if TYPE_CHECKING:
@@ -55,8 +58,31 @@ def data_of(options: argparse.Namespace) -> pos.Dataset:
 
 
 def read_file(path: Path) -> pos.Dataset:
-    """Read a data file: a table of statements if it ends in .csv, else JSON."""
-    return pos.read_csv(path) if path.suffix.lower() == ".csv" else pos.read_json(path)
+    """Read a data file, or standard input where `-` stands in its place."""
+    return parsed(bytes_of(path), path)
+
+
+def bytes_of(path: Path) -> bytes:
+    """Read what a data file holds."""
+    if path == STDIN:
+        return read_bounded(standard_input(), INPUT)
+    with open(path, "rb") as file:
+        return read_bounded(file, str(path))
+
+
+def parsed(data: bytes, path: Path) -> pos.Dataset:
+    """Parse a table of statements, or JSON.
+
+    The name of a file tells which it is, by `.csv`. Standard input has no name: it is JSON
+    if it begins with a brace or a bracket, as no header of a table does.
+    """
+    origin = INPUT if path == STDIN else str(path)
+    text = data.removeprefix(codecs.BOM_UTF8).lstrip()
+    if path == STDIN and not text.startswith((b"{", b"[")):
+        return pos.parse_csv(data, origin=origin)
+    if path.suffix.lower() == ".csv":
+        return pos.parse_csv(data, origin=origin, title=path.stem)
+    return pos.parse_json(data, origin=origin)
 
 
 def state_of(ds: pos.Dataset, options: argparse.Namespace, day: str | None) -> pos.State:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Unpack
 
 import attrs
@@ -15,6 +13,7 @@ from positions.dataset import Dataset, Day, ReadingOptions
 from positions.markup import element
 from positions.reporting.findings import findings
 from positions.reporting.page import page, title_of
+from positions.whole_files import Place, write_whole
 
 FRAMED = element("base", href="about:srcdoc")
 """Lets links inside the page lead to the page, and not to the notebook that frames it."""
@@ -36,13 +35,13 @@ class Report:
     date: dt.date
     html: str = attrs.field(repr=False)
 
-    def write(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file.
+    def write(self, path: Place) -> None:
+        """Write the page to a file, whole or not at all.
 
         Raises:
             OSError: the file cannot be written.
         """
-        Path(path).write_text(self.html, encoding="utf-8", newline="")
+        write_whole(path, self.html.encode())
 
     def _repr_html_(self) -> str:
         """Show the page in a frame of a notebook, below a line that says what it is."""

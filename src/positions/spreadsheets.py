@@ -18,7 +18,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from positions.catalogue import TOO_FEW, Setting, check
-from positions.csv_rows import CsvRow, Problem, read_rows
+from positions.csv_rows import CsvRow, CsvRows, Problem, read_rows
 from positions.dataset import Dataset, Day
 from positions.dates import Date, as_date
 from positions.drafts import (
@@ -33,7 +33,7 @@ from positions.drafts import (
     without_order,
 )
 from positions.errors import DataError, Fault, InvalidInputError
-from positions.files import MAX_BYTES, RECORDS, follows, problem_of
+from positions.files import RECORDS, follows, problem_of, read_bounded
 from positions.mentions import (
     named_options,
     named_parties,
@@ -100,11 +100,60 @@ def read_csv(
     """
     until = None if evidence_until is None else as_date(evidence_until)
     tables = {"parties": parties, "topics": topics, "options": options, "sources": sources}
+    said = read_rows(_bytes(path), os.fspath(path), COLUMNS, NEEDED)
+    beside = {name: _table(place, name) for name, place in tables.items() if place is not None}
+    named = Path(path).stem if title is None else title
+    return _dataset(said, beside, os.fspath(path), named, until)
+
+
+def parse_csv(
+    data: bytes,
+    *,
+    origin: str = "the data",
+    title: str | None = None,
+    evidence_until: Day | None = None,
+) -> Dataset:
+    """Read a data set from the bytes of a table of statements, without tables beside it.
+
+    Arguments:
+        data: what the table holds.
+        origin: what errors call it.
+        title: of the data set; left out, the origin.
+        evidence_until: until when it was looked for; left out, the last day of a statement.
+
+    Raises:
+        DataError: the table breaks the format; every fault is listed with row and column.
+        InvalidInputError: the title or the day cannot be used.
+
+    >>> parse_csv(b"")
+    Traceback (most recent call last):
+    positions.errors.DataError: the data: 1 fault
+      wanted the names of the columns in the first row
+    """
+    until = None if evidence_until is None else as_date(evidence_until)
+    said = read_rows(data, origin, COLUMNS, NEEDED)
+    return _dataset(said, {}, origin, origin if title is None else title, until)
+
+
+def _table(path: Place, name: str) -> CsvRows:
+    """Read a table beside the statements."""
+    columns, needed = table_columns(name), needed_columns(name)
+    return read_rows(_bytes(path), os.fspath(path), columns, needed, name)
+
+
+def _bytes(path: Place) -> bytes:
+    with open(path, "rb") as file:
+        return read_bounded(file, os.fspath(path))
+
+
+def _dataset(
+    said: CsvRows, tables: Mapping[str, CsvRows], origin: str, title: str, until: Date | None
+) -> Dataset:
+    """Make a data set of the rows of all tables."""
     reader = _Reader()
-    reader.draft(path, {name: place for name, place in tables.items() if place is not None})
+    reader.draft(said, tables)
     records = {kind: reader.records(kind) for kind in reader.drafts}
-    document = _document(records, Path(path).stem if title is None else title, until)
-    return reader.checked(document, records, os.fspath(path))
+    return reader.checked(_document(records, title, until), records, origin)
 
 
 @attrs.frozen
@@ -115,12 +164,10 @@ class _Reader:
     problems: list[Problem] = attrs.field(factory=list)
     lost: set[str] = attrs.field(factory=set)
 
-    def draft(self, path: Place, given: Mapping[str, Place]) -> None:
-        """Read all tables, and draft the records that they hold or imply."""
-        rows = with_topics(self.rows(path, COLUMNS, NEEDED))
-        tables = {
-            name: table_drafts(self.table(place, name), name) for name, place in given.items()
-        }
+    def draft(self, said: CsvRows, given: Mapping[str, CsvRows]) -> None:
+        """Draft the records that all tables hold or imply."""
+        rows = with_topics(self.rows(said))
+        tables = {name: table_drafts(self.rows(found), name) for name, found in given.items()}
         self.drafts["parties"] = completed(tables.get("parties", []), named_parties(rows))
         self.drafts["topics"] = self.topics(rows, tables)
         listed = tables.get("sources", [])
@@ -131,15 +178,8 @@ class _Reader:
         self.problems.extend(found.problems)
         self.lost.update(found.lost)
 
-    def table(self, path: Place, name: str) -> tuple[CsvRow, ...]:
-        """Read the rows of a table beside the statements."""
-        return self.rows(path, table_columns(name), needed_columns(name), name)
-
-    def rows(
-        self, path: Place, columns: Sequence[str], needed: Sequence[str], name: str = ""
-    ) -> tuple[CsvRow, ...]:
-        """Read the rows of one table."""
-        found = read_rows(path, columns, needed, name, max_bytes=MAX_BYTES)
+    def rows(self, found: CsvRows) -> tuple[CsvRow, ...]:
+        """Return the rows of one table, and keep what is wrong with its form."""
         self.problems.extend(found.problems)
         return found.rows
 
