@@ -34,6 +34,7 @@ from positions.questions import (
     state_of,
     topics_of,
 )
+from positions.screen import one_line
 from positions.whole_files import write_whole
 from positions.wording import counted
 
@@ -93,7 +94,8 @@ def _complain(error: Exception, status: int) -> int:
     if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     else:
-        print(f"positions: {error}", file=sys.stderr)
+        text = str(error) if isinstance(error, PositionsError) else one_line(str(error))
+        print(f"positions: {text}", file=sys.stderr)
     return status
 
 
