@@ -145,7 +145,7 @@ class TestLongChains:
 
 
 class TestCost:
-    """Four times the chain costs about four times as much; each rule allows for half as much more."""
+    """Four times the chain costs about four times as much; up to six times is allowed."""
 
     def test_of_checking(self) -> None:
         """Checking a chain costs in proportion to its length."""

@@ -151,6 +151,18 @@ class TestReading:
         text = json.dumps(broken((place, value)))
         assert_fit_to_print(message_of(lambda: parse_json(text)))
 
+    @pytest.mark.parametrize("depth", [50, 500, 900, 980, 2_000, 100_000])
+    @pytest.mark.parametrize("form", ["[{}]", '{{"says": {}}}', '[{{"a": {}}}]'])
+    @pytest.mark.parametrize("place", ["title", "statements", "statements.0.says", "parties.0"])
+    def test_deep_nesting(self, place: str, form: str, depth: int) -> None:
+        """Values within one another, however deep, are a fault of the file."""
+        before, after = form.format("|").split("|")
+        deep = f"{before * depth}1{after * depth}"
+        text = json.dumps(broken((place, "HERE"))).replace('"HERE"', deep)
+        message = message_of(lambda: parse_json(text))
+        assert message.startswith("the data: ")
+        assert_fit_to_print(message)
+
     @given(rubbish)
     def test_keys_that_repeat(self, key: str) -> None:
         """Rubbish that stands twice as a key gives a message that is fit to print."""
