@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from positions.sheets import visible
+from positions.screen import visible
 from positions.tables import Note, Table, cell_text
 
 HOSTILE = [

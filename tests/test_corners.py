@@ -3,7 +3,7 @@
 import pytest
 
 import positions as pos
-from makers import TOPICS, clause, dataset, only_if, plan, said, source, topic
+from makers import TOPICS, clause, dataset, only_if, plan, said, settled, source, topic
 from positions.errors import DataError, InvalidInputError
 from positions.quantities import distance, parse_interval
 from positions.records import Condition
@@ -76,3 +76,28 @@ def test_plans_without_topics_may_name_options_with_digits() -> None:
     """An option such as `phase_1` is told from a number without its topic."""
     left, right = plan("p1", clause("land", "phase_1")), plan("p2", clause("land", "phase_2"))
     assert pos.diff(left, right)[0].relation == "different"
+
+
+def test_a_long_chain_of_conditions() -> None:
+    """Acceptances of which each depends on the next topic are judged one step each, to the end."""
+    names = [f"t{n}" for n in range(3_000)]
+    links = [*((only_if(settled(name, "yes")),) for name in names[1:]), ()]
+    chained = [
+        said(who, {"yes": "conditional" if link else "accept"}, topic=name, conditions=link)
+        for name, link in zip(names, links, strict=True)
+        for who in "AB"
+    ]
+    clauses = [
+        clause(name, "yes", conditions=link[0].all if link else ())
+        for name, link in zip(names, links, strict=True)
+    ]
+    topics = [topic(name, "no", "yes") for name in names]
+    ds = dataset(*chained, topics=topics, proposals=[plan("p", *clauses)])
+    state = ds.at("2000-12-31")
+    judged = [row.relation for row in pos.overlap(state, ["A", "B"]).rows]
+    assert judged == ["conditional"] * 2_999 + ["agreed"]
+    found = pos.settle(state, ["A", "B"])
+    assert isinstance(found, pos.Settlement)
+    assert [(row.topic, row.option) for row in found.rows] == [(name, "yes") for name in names]
+    standings = {row.standing for row in pos.evaluate(ds.proposal("p"), state).rows}
+    assert standings == {"conditional_met", "accepts"}

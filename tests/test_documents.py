@@ -16,7 +16,7 @@ import positions as pos
 from hostile_tables import HOSTILE, one_cell, shown, tables
 from makers import dataset, said
 from positions.errors import InvalidInputError, MissingLibraryError
-from positions.sheets import visible
+from positions.screen import visible
 from positions.tables import Note, Table
 
 CITED = Table(

@@ -25,7 +25,7 @@ from positions.overlaps import option_classes
 from positions.records import Attitude, Says, Statement
 from positions.relations import gap_between, relation_of
 from positions.scales import Scale
-from positions.sheets import visible
+from positions.screen import visible
 from positions.shows import show
 from positions.state import State
 from positions.tables import Framed, Shown, Table, cell_text

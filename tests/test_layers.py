@@ -11,6 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "positions"
 
 ORDER = (
     "version",
+    "screen",
     "errors",
     "layout",
     "whole_files",

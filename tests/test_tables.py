@@ -22,7 +22,7 @@ from hostile_tables import HOSTILE, cells, one_cell, shown, tables
 from positions.errors import InvalidInputError, MissingLibraryError, UnknownNameError
 from positions.formats import format_names
 from positions.layout import page_widths, text_width
-from positions.sheets import visible
+from positions.screen import visible
 from positions.tables import SHOWN_ROWS, Framed, Note, Shown, Table, Value, cell_text
 
 

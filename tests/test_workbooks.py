@@ -17,7 +17,7 @@ from hostile_tables import HOSTILE, one_cell, shown, tables
 from makers import dataset, said
 from positions import workbooks
 from positions.errors import InvalidInputError, MissingLibraryError
-from positions.sheets import visible
+from positions.screen import visible
 from positions.tables import Note, Table, Value, cell_text
 
 DATED = Table(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from positions.dates import EVERY
 from positions.guide import WIDTH, examples_of, first_page
 from positions.layout import wrap
 from positions.ledger import ATTRIBUTIONS, CONFIDENCES
 from positions.runs import OWN_WORDS
+from positions.screen import one_line
 from positions.version import __version__
 
 ABOUT = (
@@ -36,9 +38,17 @@ DATA_HELP = "JSON, or a CSV table of statements; - is standard input, of either 
 FORMATS_HELP = "text, markdown, html, latex, csv, json, excel, word, or any format of tabulate"
 
 
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints show what was typed fit for a screen."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with a complaint, which can repeat any word that was typed."""
+        super().error(one_line(message))
+
+
 def parser() -> argparse.ArgumentParser:
     """Describe the command line."""
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="positions",
         usage="positions VERB … [options]",
         formatter_class=argparse.RawDescriptionHelpFormatter,

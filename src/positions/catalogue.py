@@ -9,6 +9,8 @@ from __future__ import annotations
 import functools
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Protocol, TypeVar
 
@@ -402,9 +404,13 @@ class _Checker:
         statements = self.document.statements
         places = {statement.id: i for i, statement in enumerate(statements)}
         denied = {s.id: {n for n in s.denies if n in places} for s in statements if s.denies}
-        while free := [name for name, names in denied.items() if not names & denied.keys()]:
+        order = TopologicalSorter(denied)
+        with suppress(CycleError):
+            order.prepare()
+        while free := order.get_ready():
+            order.done(*free)
             for name in free:
-                del denied[name]
+                denied.pop(name, None)
         for name in denied:
             path = f"{self.setting.path('statements', places[name])}.denies"
             yield Fault(path, f"{name!r} is denied by what it denies")

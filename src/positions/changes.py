@@ -381,4 +381,4 @@ def _by_time_alone(before: State, after: State, pair: tuple[str, str]) -> bool:
     earlier, later = before.counting(*pair), after.counting(*pair)
     if before.date >= after.date or before.reading != after.reading:
         return False
-    return not later - earlier and not any(after.denies(name) for name in earlier - later)
+    return not later - earlier and not after.denies(earlier - later)

@@ -36,6 +36,7 @@ from positions.questions import (
     state_of,
     topics_of,
 )
+from positions.screen import one_line
 from positions.streams import INPUT, OUTPUT, STDIN, write_message, write_output
 from positions.whole_files import write_whole
 from positions.wording import counted
@@ -122,7 +123,8 @@ def _require_verb(words: Sequence[str]) -> None:
 def _complain(error: Exception, status: int) -> int:
     if isinstance(error, BrokenPipeError) and error.filename == OUTPUT:
         return UNREAD
-    write_message(f"positions: {error}")
+    text = str(error) if isinstance(error, PositionsError) else one_line(str(error))
+    write_message(f"positions: {text}")
     return status
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from positions.errors import DataError, Fault, nearest
+from positions.screen import shown
 
 DELIMITERS = ",;\t"
 """What can part the cells of a row; the header tells which of them does."""
@@ -129,11 +130,11 @@ def _header_problems(
 ) -> Iterator[Problem]:
     for at, name in enumerate(header):
         if name in header[:at] and name:
-            yield Problem(Spot(table, 1), f"the column {name!r} is there twice")
+            yield Problem(Spot(table, 1), f"the column {shown(name)} is there twice")
         elif name and name not in columns:
             near = nearest(name, columns)
             advice = f"did you mean {near!r}?" if near else f"there are {', '.join(columns)}"
-            yield Problem(Spot(table, 1), f"{name!r} is no column of this table", advice)
+            yield Problem(Spot(table, 1), f"{shown(name)} is no column of this table", advice)
 
 
 def _missing(header: Sequence[str], needed: Sequence[str], table: str) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ import attrs
 from positions.csv_rows import CsvRow, Problem, Spot
 from positions.datapackage_tables import TABLES, TableField
 from positions.errors import nearest
+from positions.screen import shown
 
 
 @attrs.frozen
@@ -162,6 +163,6 @@ def strangers(options: Iterable[Draft], topics: Iterable[Draft]) -> Iterator[Pro
             yield Problem(option.spot(""), "an option needs the id of its topic")
         elif name not in known:
             near = nearest(name, known)
-            text = f"{name!r} is named by no statement and by no table of topics"
+            text = f"{shown(name)} is named by no statement and by no table of topics"
             advice = f"did you mean {near!r}?" if near else ""
             yield Problem(option.spot("topic"), text, advice)

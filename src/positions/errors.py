@@ -14,6 +14,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
+from positions.screen import SHOWN, one_line, shown, written
+
 SHOWN_FAULTS = 20
 """How many faults of a file its error spells out; the rest are counted."""
 
@@ -24,15 +26,19 @@ class PositionsError(Exception):
 
 @attrs.frozen
 class Fault:
-    """One thing wrong with a file, and where.
+    r"""One thing wrong with a file, and where.
 
     `path` leads to it (`statements[12].says.renounce`), `problem` says what was
-    wanted and what was found, `advice` what to do or the nearest valid name.
+    wanted and what was found, `advice` what to do or the nearest valid name. All three
+    are kept fit for a screen: on one line, not too long, control characters spelt out.
+
+    >>> print(Fault("parties[0].\x1b[31m", "is not a field"))
+    parties[0].\x1b[31m: is not a field
     """
 
-    path: str
-    problem: str
-    advice: str = ""
+    path: str = attrs.field(converter=one_line)
+    problem: str = attrs.field(converter=one_line)
+    advice: str = attrs.field(default="", converter=one_line)
 
     def __str__(self) -> str:
         text = f"{self.path}: {self.problem}" if self.path else self.problem
@@ -54,7 +60,7 @@ class DataError(PositionsError, ValueError):
 
     def __str__(self) -> str:
         count = len(self.faults)
-        lines = [f"{self.origin}: {count} {'fault' if count == 1 else 'faults'}"]
+        lines = [f"{one_line(self.origin)}: {count} {'fault' if count == 1 else 'faults'}"]
         lines += [f"  {fault}" for fault in self.faults[:SHOWN_FAULTS]]
         if count > SHOWN_FAULTS:
             lines.append(f"  … and {count - SHOWN_FAULTS} more")
@@ -72,8 +78,8 @@ class InvalidInputError(PositionsError, ValueError):
         super().__init__(what, wanted, given, advice)
 
     def __str__(self) -> str:
-        text = f"{self.what}: wanted {self.wanted}, got {self.given!r}"
-        return f"{text}; {self.advice}" if self.advice else text
+        text = f"{one_line(self.what)}: wanted {one_line(self.wanted)}, got {shown(self.given)}"
+        return f"{text}; {one_line(self.advice)}" if self.advice else text
 
 
 class UnknownNameError(PositionsError, LookupError):
@@ -94,11 +100,12 @@ class UnknownNameError(PositionsError, LookupError):
         super().__init__(kind, name, self.known, self.called)
 
     def __str__(self) -> str:
-        text = f"no {self.kind} {str(self.name)!r}"
-        found = nearest(str(self.name), (*self.called, *self.known))
+        name = written(self.name)
+        text = f"no {one_line(self.kind)} {shown(name)}"
+        found = nearest(name, (*self.called, *self.known))
         near = self.called.get(found, found) if found is not None else None
         if near:
-            return f"{text}; did you mean {near!r}?"
+            return f"{text}; did you mean {shown(near)}?"
         if not self.known:
             return f"{text}: the data set has none"
         return f"{text}; there are {len(self.known)}: {_listed(self.known)}"
@@ -126,5 +133,5 @@ def nearest(name: str, known: Iterable[str]) -> str | None:
 
 def _listed(names: Sequence[str], most: int = 8) -> str:
     """Write the first few names, and that there are more."""
-    text = ", ".join(names[:most])
+    text = ", ".join(one_line(name, SHOWN) for name in names[:most])
     return f"{text}, …" if len(names) > most else text

@@ -31,6 +31,7 @@ from positions.records import (
     Statement,
     Topic,
 )
+from positions.screen import SHOWN, one_line, shown
 from positions.whole_files import Place, write_whole
 
 MAX_BYTES = 256 * 1024 * 1024
@@ -170,8 +171,8 @@ class _Reader:
         for key, _ in pairs:
             if key in seen:
                 name = next((v for k, v in pairs if k == "id" and isinstance(v, str)), None)
-                where = f"the object with id {name!r}" if name else "an object"
-                self.faults.append(Fault("", f"{where} has the key {key!r} twice"))
+                where = f"the object with id {shown(name)}" if name else "an object"
+                self.faults.append(Fault("", f"{where} has the key {shown(key)} twice"))
             seen.add(key)
         return found
 
@@ -238,17 +239,22 @@ def _no_constant(name: str) -> NoReturn:
 def _kind_of(value: object) -> str:
     """Name a JSON value by its kind, with the value itself where it is short."""
     if value is None or isinstance(value, bool | int | float):
-        return json.dumps(value)
+        return one_line(json.dumps(value), SHOWN)
     if isinstance(value, str):
-        return repr(value) if len(value) <= 60 else f"{value[:60]!r}…"
+        return shown(value)
     return f"{'a' if value else 'an empty'} list" if isinstance(value, list) else "an object"
 
 
 def _fault(error: Any, base: str) -> Fault:
     """Write a fault that pydantic found in the words of this library."""
     place = tuple(part for part in error["loc"] if part != "[key]")
-    path = base + "".join(f"[{p}]" if isinstance(p, int) else f".{p}" for p in place)
+    path = base + "".join(map(_step, place))
     return Fault(path.lstrip("."), *problem_of(error, place))
+
+
+def _step(part: int | str) -> str:
+    """Write one step of a path: the number of an item, or a key."""
+    return f"[{part}]" if isinstance(part, int) else f".{one_line(part, SHOWN)}"
 
 
 def follows(error: Any) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from positions.html_tables import escape_html
-from positions.sheets import visible
+from positions.screen import visible
 
 VOID = frozenset({"base", "br", "hr", "meta"})
 """Elements that hold nothing and are not closed."""

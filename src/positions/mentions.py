@@ -13,6 +13,7 @@ import attrs
 
 from positions.csv_rows import CsvRow, Problem, Spot
 from positions.drafts import Draft, ids_in, keys_in
+from positions.screen import shown
 
 SOURCES = (
     "source_title",
@@ -121,7 +122,7 @@ def units_in(
         elif unit:
             units[name] = known = units.get(name) or unit
             if known != unit:
-                text = f"{name} has the unit {known!r} elsewhere, here {unit!r}"
+                text = f"{name} has the unit {shown(known)} elsewhere, here {shown(unit)}"
                 problems.append(Problem(row.spot("unit"), text))
     return units, problems
 

@@ -32,6 +32,7 @@ from pydantic_core import CoreSchema, core_schema
 from positions.dates import Date, as_date
 from positions.errors import InvalidInputError
 from positions.record_tables import record_table
+from positions.screen import shown
 from positions.tables import Table
 
 SCHEMA_VERSION = "1.0"
@@ -110,7 +111,7 @@ def _clean(text: str) -> str:
 
 def _key(key: object) -> str:
     if not isinstance(key, str) or not 0 < len(key) <= 100:
-        raise ValueError(f"wanted an option or a range of options, got {key!r}")
+        raise ValueError(f"wanted an option or a range of options, got {shown(key)}")
     return _clean(key)
 
 

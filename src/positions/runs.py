@@ -113,9 +113,10 @@ class Selection:
     def standing(self, rows: Ints, days: Ints) -> Flags:
         """Tell whether each of some words counts on the day beside it, lapsed or not."""
         standing = self._heard(rows, days)
-        for place in np.flatnonzero(standing & self.ledger.deniable[rows]).tolist():
-            statement = int(self.ledger.words.statement[rows[place]])
-            standing[place] &= not self.denied(statement, int(days[place]))
+        doubtful = np.flatnonzero(standing & self.ledger.deniable[rows])
+        statements = self.ledger.words.statement[rows[doubtful]].tolist()
+        denied = self.denied(list(zip(statements, days[doubtful].tolist(), strict=True)))
+        standing[doubtful] = ~np.array(denied, bool)
         return standing
 
     def _heard(self, rows: Ints, days: Ints) -> Flags:
@@ -137,18 +138,39 @@ class Selection:
                 begun[(words.party[rows] == party) & (days >= mandate)] = mandate
         return words.latest[rows] < begun
 
-    def denied(self, statement: int, day: int) -> bool:
-        """Tell whether a statement is denied by then, by one that is not denied itself.
+    def denied(self, asked: Sequence[tuple[int, int]]) -> list[bool]:
+        """Tell of each statement whether one that is not denied itself denies it by its day.
 
         What others claim denies claims alone, and not a party's own words.
         """
-        return any(
-            self._first_day.get(by, ALWAYS) <= day
+        known: dict[tuple[int, int], bool] = {}
+        for statement, day in asked:
+            self._settle(statement, day, known)
+        return [known[pair] for pair in asked]
+
+    def _settle(self, statement: int, day: int, known: dict[tuple[int, int], bool]) -> None:
+        """Find out whether a statement is denied: first whether those that deny it are."""
+        ahead = [statement]
+        while ahead:
+            name = ahead.pop()
+            if (name, day) in known:
+                continue
+            deniers = self._deniers(name, day)
+            unknown = [by for by in deniers if (by, day) not in known]
+            if unknown:
+                ahead += [name, *unknown]
+            else:
+                known[name, day] = not all(known[by, day] for by in deniers)
+
+    def _deniers(self, statement: int, day: int) -> list[int]:
+        """List the statements that deny one by then, if nobody denies them."""
+        return [
+            by
+            for by in self.ledger.denied.get(statement, ())
+            if self._first_day.get(by, ALWAYS) <= day
             and not (by in self._claims and statement not in self._claims)
             and self._still_heard(by, day)
-            and not self.denied(by, day)
-            for by in self.ledger.denied.get(statement, ())
-        )
+        ]
 
     def _still_heard(self, statement: int, day: int) -> bool:
         if self.reading.max_age is None and self.reading.inherited:
@@ -178,9 +200,8 @@ class Selection:
 
     def turning_days(self, rows: Ints, last: int) -> Ints:
         """List the days up to `last` on which anything can change in a lane of these words."""
-        days = self._own_days(rows)
-        for statement in self.ledger.words.statement[rows[self.ledger.deniable[rows]]].tolist():
-            days |= self._denial_days(statement)
+        deniable = self.ledger.words.statement[rows[self.ledger.deniable[rows]]].tolist()
+        days = self._own_days(rows) | self._denial_days(deniable)
         return np.array(sorted(day for day in days if day <= last), np.int64)
 
     def _own_days(self, rows: Ints) -> set[int]:
@@ -193,9 +214,9 @@ class Selection:
                 days |= set(self.ledger.mandates[party])
         return days
 
-    def _denial_days(self, statement: int) -> set[int]:
+    def _denial_days(self, statements: Iterable[int]) -> set[int]:
         deniers: set[int] = set()
-        ahead = [statement]
+        ahead = list(statements)
         while ahead:
             found = set(self.ledger.denied.get(ahead.pop(), ())) - deniers
             deniers |= found

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import unicodedata
 
 import attrs
 
 from positions.layout import Row
+from positions.screen import visible
 
 Value = str | int | float | bool | dt.date | None
 """What a cell can hold; None is an empty cell."""
@@ -21,7 +21,6 @@ MARK = re.compile(r"\[([0-9]{1,6})\]")
 """How a cell points to a note."""
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
-_JOINERS = "\u200c\u200d"
 
 
 @attrs.frozen
@@ -66,13 +65,6 @@ def cell_text(value: Value) -> str:
     return str(value)
 
 
-def visible(text: str) -> str:
-    """Spell out the characters that could disturb a screen; line breaks stay."""
-    if text.isprintable():
-        return text
-    return "".join(char if _harmless(char) else _spelt(char) for char in text)
-
-
 def visible_sheet(sheet: Sheet) -> Sheet:
     """Spell out what could disturb a screen, wherever it stands."""
     return Sheet(
@@ -95,15 +87,3 @@ def paragraphs(*parts: str) -> str:
 def entities(text: str) -> str:
     """Write every character as a numbered entity of HTML."""
     return "".join(f"&#{ord(char)};" for char in text)
-
-
-def _harmless(char: str) -> bool:
-    """Tell whether a character can be shown as it is."""
-    harmful = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    no_character = ord(char) & 0xFFFE == 0xFFFE
-    return not (harmful or no_character) or char in "\n" + _JOINERS
-
-
-def _spelt(char: str) -> str:
-    """Spell a character out as Python writes it."""
-    return char.encode("unicode_escape").decode("ascii")

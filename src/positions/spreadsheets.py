@@ -42,6 +42,7 @@ from positions.mentions import (
     units_in,
 )
 from positions.records import SCHEMA_VERSION, Document, Record
+from positions.screen import shown
 from positions.statement_rows import COLUMNS, NEEDED, draft_statements, with_topics
 from positions.whole_files import Place
 
@@ -270,7 +271,7 @@ def _problem(error: ErrorDetails, draft: Draft) -> Problem:
         spot = attrs.evolve(spot, column="attitude")
     text, advice = problem_of(error, place)
     if error["type"] == "string_pattern_mismatch" and spot.column in ADVICE:
-        text = f"{error['input']!r} cannot be an id"
+        text = f"{shown(error['input'])} cannot be an id"
     return Problem(spot, text, advice or ADVICE.get(spot.column, ""))
 
 

@@ -165,10 +165,12 @@ class State(Shown):
         heard = rows[self.selection.chosen[rows] & self.selection.standing(rows, days)]
         return frozenset(_ids(self, heard.tolist()))
 
-    def denies(self, statement: str) -> bool:
-        """Tell whether a statement is denied by then, or not in the data set at all."""
-        number = self.catalogue.statement_numbers.get(statement)
-        return number is None or self.selection.denied(number, self.date.toordinal())
+    def denies(self, statements: Iterable[str]) -> bool:
+        """Whether one of the statements is denied by then, or not in the data set at all."""
+        numbers, day = self.catalogue.statement_numbers, self.date.toordinal()
+        asked = [(numbers.get(name), day) for name in statements]
+        known = [(number, day) for number, day in asked if number is not None]
+        return len(known) < len(asked) or any(self.selection.denied(known))
 
     @overload
     def __getitem__(self, key: str) -> Stance: ...

@@ -14,6 +14,7 @@ from positions.csv_rows import CsvRow, Problem, Spot
 from positions.drafts import Draft, ids_in, keys_in
 from positions.mentions import SOURCES, source_key
 from positions.records import Attitude
+from positions.screen import shown
 
 TEXTS = (
     "topic",
@@ -140,14 +141,16 @@ def _contradictions(rows: Sequence[CsvRow]) -> Iterator[Problem]:
         filled = [row for row in rows if row[column]]
         for row in filled[1:]:
             if row[column] != filled[0][column]:
-                text = f"row {filled[0].number} of the same statement has {filled[0][column]!r}"
+                text = (
+                    f"row {filled[0].number} of the same statement has {shown(filled[0][column])}"
+                )
                 yield Problem(row.spot(column), text, "give it another id, or make them alike")
     said: dict[str, CsvRow] = {}
     for row in rows:
         for key in keys_in(row["option"]):
             first = said.setdefault(key, row)
             if first["attitude"] != row["attitude"]:
-                text = f"row {first.number} of the same statement takes {key!r} otherwise"
+                text = f"row {first.number} of the same statement takes {shown(key)} otherwise"
                 yield Problem(row.spot("attitude"), text)
 
 

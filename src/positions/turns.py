@@ -72,7 +72,7 @@ def turn_on(selection: Selection, pair: tuple[int, int], day: int) -> Turn:
     was, now = (selection.standing(rows, np.full(len(rows), d)) for d in (day - 1, day))
     lapsing = was & now & (selection.ledger.words.until[rows] == day - 1)
     gone = selection.ledger.words.statement[rows[was & ~now]].tolist()
-    denied = any(selection.denied(statement, day) for statement in gone)
+    denied = any(selection.denied([(statement, day) for statement in gone]))
     return Turn(rows[now & ~was], rows[(was & ~now) | lapsing], denied)
 
 

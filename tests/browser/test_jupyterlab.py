@@ -13,7 +13,7 @@ import pytest
 from browser.contrast import ENOUGH, least_contrast
 from browser.laboratory import Server, run_notebook
 from browser.made_up import HOSTILE, hostile_cells, write_notebook
-from positions.sheets import visible
+from positions.screen import visible
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page

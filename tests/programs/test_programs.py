@@ -19,7 +19,7 @@ import pytest
 
 import positions as pos
 from hostile_tables import HOSTILE
-from positions.sheets import visible
+from positions.screen import visible
 from positions.tables import Note, Table, cell_text
 
 pytestmark = pytest.mark.programs

@@ -10,7 +10,7 @@ import functools
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal
 
-from positions.sheets import visible
+from positions.screen import visible
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
