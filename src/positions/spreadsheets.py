@@ -6,10 +6,9 @@ tables of their own; those that rows name beyond them are made of what the rows 
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +63,7 @@ def read_csv(
     options: Place | None = None,
     sources: Place | None = None,
     title: str | None = None,
+    authors: str | Iterable[str] = (),
     evidence_until: Day | None = None,
 ) -> Dataset:
     r"""Read a data set from a table of statements, as a spreadsheet saves it.
@@ -82,11 +82,12 @@ def read_csv(
         options: the answers, beside those that rows name.
         sources: where things can be read, beside the sources that rows describe.
         title: of the data set; left out, the name of the file.
-        evidence_until: until when it was looked for; left out, the last day of a statement.
+        authors: the names of those who made the data set.
+        evidence_until: until when it was looked for; left out, no end is given.
 
     Raises:
         DataError: the tables break the format; every fault is listed with row and column.
-        InvalidInputError: the title or the day cannot be used.
+        InvalidInputError: the title, an author or the day cannot be used.
         OSError: a file cannot be opened.
 
     >>> import tempfile
@@ -103,7 +104,9 @@ def read_csv(
     reader = _Reader()
     reader.draft(path, {name: place for name, place in tables.items() if place is not None})
     records = {kind: reader.records(kind) for kind in reader.drafts}
-    document = _document(records, Path(path).stem if title is None else title, until)
+    named = Path(path).stem if title is None else title
+    who = (authors,) if isinstance(authors, str) else tuple(authors)
+    document = _document(records, named, who, until)
     return reader.checked(document, records, os.fspath(path))
 
 
@@ -240,24 +243,29 @@ def _order(problem: Problem) -> tuple[str, int]:
 
 
 def _document(
-    made: Mapping[str, Sequence[Record | None]], title: str, until: Date | None
+    made: Mapping[str, Sequence[Record | None]],
+    title: str,
+    authors: tuple[str, ...],
+    until: Date | None,
 ) -> Document:
     """Put the records that could be made into a document."""
     sound: dict[str, Any] = {
         kind: tuple(record for record in records if record is not None)
         for kind, records in made.items()
     }
-    last = max((said.date.latest for said in sound["statements"]), default=dt.date.max)
     try:
         return Document(
             schema_version=SCHEMA_VERSION,
             data_version="0",
             title=title,
             description=title,
+            authors=authors,
             licence="none given",
-            evidence_until=until or as_date(last),
+            evidence_until=until,
             **sound,
         )
-    except ValidationError:
-        wanted = "a name of 1 to 300 letters on one line"
-        raise InvalidInputError("title", wanted, title) from None
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0])
+        wanted = "names of 1 to 300 letters on one line"
+        given = authors if field == "authors" else title
+        raise InvalidInputError(field, wanted, given) from None
