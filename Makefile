@@ -103,9 +103,13 @@ types: $(READY) ## Check the types, as the library's own code and its users' cod
 	$(PYRIGHT)
 	$(PYRIGHT) --verifytypes positions --ignoreexternal
 
-schema: $(VENV)/runtime.stamp ## Write data/schema/ anew from the code (after a change of the file format)
-	version=$$($(PY) -c 'from positions.records import SCHEMA_VERSION; print(SCHEMA_VERSION)') \
-		&& $(VENV)/bin/positions schema --output data/schema/positions-$$version.schema.json
+schema: $(VENV)/runtime.stamp ## Write the schema of a new version of the file format into data/schema/
+	@version=$$($(PY) -c 'from positions.records import SCHEMA_VERSION; print(SCHEMA_VERSION)') \
+		&& file=data/schema/positions-$$version.schema.json \
+		&& if [ ! -e $$file ]; then $(VENV)/bin/positions schema --output $$file; \
+		elif ! $(VENV)/bin/positions schema | cmp -s - $$file; then \
+			echo "$$file is published and would change: raise SCHEMA_VERSION" >&2; exit 1; \
+		fi
 
 pages: $(READY) ## Write the pages of docs/data that are made from the data anew (after a change of the data)
 	$(PY) docs/data/pages.py

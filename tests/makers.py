@@ -138,6 +138,7 @@ def one_of_each() -> Dataset:
             plan("p1", clause("land", "yes"), clause("army.size", "..90", by="B")),
             plan("p2", clause("land", "no"), clause("army.size", "..60")),
         ],
+        authors=["Ann Coder"],
         events=[
             Event(id="e1", date="2000-01-05", kind="talks", outcome="Nothing.", sources=("press",))
         ],

@@ -271,7 +271,7 @@ class TestArguments:
 
     def test_no_end_of_the_evidence(self) -> None:
         """Where the data set names no end, the last day is that on which something was said."""
-        ds = dataset(*APART, MEET, evidence_until="9999")
+        ds = dataset(*APART, MEET, evidence_until=None)
         assert str(pos.convergence(ds, AB).end) == "2000-03-01"
 
     @pytest.mark.parametrize(

@@ -189,7 +189,7 @@ class TestDescription:
             {"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}
         ]
         assert len(found["sources"]) == len(pos.load().sources)
-        assert "contributors" not in found
+        assert found["contributors"] == [{"title": "The positions authors", "roles": ["author"]}]
 
     @pytest.mark.parametrize(
         ("licence", "found"),

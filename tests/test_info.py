@@ -12,7 +12,7 @@ from hypothesis import given, settings
 import positions as pos
 from makers import dataset, one_of_each, said
 from positions import testing
-from positions.bundled import AUTHORS, bundled_file
+from positions.bundled import bundled_file
 from positions.dataset import Dataset
 from positions.files import to_json
 
@@ -26,13 +26,13 @@ def test_bundled_data() -> None:
     assert info.sha256 == hashlib.sha256(bundled_file().read_bytes()).hexdigest()
     assert (info.library_version, info.licence) == (pos.__version__, "CC-BY-4.0")
     assert info.data_version in info.cite
-    assert info.cite.startswith(f"{AUTHORS}: {info.title}. ")
+    assert info.cite.startswith(f"The positions authors: {info.title}. ")
 
 
 def test_authors_are_those_of_the_citation_file() -> None:
-    """The authors are named as in CITATION.cff."""
+    """The head of the bundled data names the authors that CITATION.cff names."""
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
-    assert set(re.findall(r"- name: (.+)", text)) == {AUTHORS}
+    assert set(re.findall(r"- name: (.+)", text)) == set(pos.load().document.authors)
 
 
 def test_versions_of_the_data_are_told_apart() -> None:
@@ -53,7 +53,7 @@ def test_small_data() -> None:
     checksum = hashlib.sha256(to_json(one_of_each()).encode()).hexdigest()
     assert (info.sha256, str(info.evidence_until)) == (checksum, "2000-12-31")
     assert info.cite == (
-        "Small. Data set, version 0, evidence until 2000-12-31, licence none given, "
+        "Ann Coder: Small. Data set, version 0, evidence until 2000-12-31, licence none given, "
         f"sha256 {checksum[:12]}."
     )
 

@@ -36,6 +36,8 @@ ORDER = (
     "catalogue",
     "cells",
     "supposing",
+    "heads",
+    "results",
     "citations",
     "ledger",
     "overviews",
@@ -56,7 +58,6 @@ ORDER = (
     "files",
     "bundled",
     "guide",
-    "results",
     "bibliography",
     "info",
     "datapackage_tables",
@@ -216,6 +217,21 @@ def test_imports_go_one_way(path: Path) -> None:
         if found.layer is not None and found.layer not in below | own_folder
     ]
     assert upward == []
+
+
+def reached(start: str) -> set[str]:
+    """The layers that a layer imports, directly or through others."""
+    found, new = set[str](), {start}
+    while new:
+        found |= new
+        new = {i.layer for i in IMPORTS if i.importer in new and i.layer is not None} - found
+    return found
+
+
+def test_the_base_of_answers_knows_no_file() -> None:
+    """What every answer rests on reads no data, neither directly nor through what it imports."""
+    assert reached("results") & {"files", "bundled"} == set()
+    assert "files" in reached("bundled")
 
 
 def test_only_some_libraries_are_imported_inside_functions() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,11 @@ jsonschema = pytest.importorskip("jsonschema")
 
 FOLDER = Path(__file__).parents[1] / "data" / "schema"
 COMMITTED = FOLDER / f"positions-{SCHEMA_VERSION}.schema.json"
+PUBLISHED = {
+    "1.0": "ca9abd87571d02b607520e183c399b5660eccd8203c3e9d4676f9d158bfc2928",
+    "1.1": "ddb23a2ed0233bf8b253f875fef7269ed22fdb798545edf323e227c18a8d4c11",
+}
+"""The checksums of published schemas; a change of the format gets a new version and a new line."""
 VALIDATOR = jsonschema.Draft202012Validator(schema())
 
 
@@ -55,6 +61,13 @@ def test_schema_has_a_name_for_each_version() -> None:
     assert schema()["$id"] == f"urn:positions:schema:{SCHEMA_VERSION}"
     assert SCHEMA_VERSION in schema()["title"]
     VALIDATOR.check_schema(schema())
+
+
+def test_published_schemas_never_change() -> None:
+    """Each committed schema has the checksum with which it was published, and none is missing."""
+    found = {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in FOLDER.iterdir()}
+    named = {f"positions-{version}.schema.json": sha for version, sha in PUBLISHED.items()}
+    assert found == named
 
 
 def test_former_schemas_stay() -> None:

@@ -16,6 +16,7 @@ from typing import ClassVar
 import attrs
 
 from positions.dataset import Dataset, as_said
+from positions.dates import day_after
 from positions.records import Source, Statement
 from positions.results import Result
 from positions.scales import Scale
@@ -119,7 +120,8 @@ def _every_source_used(ds: Dataset) -> Found:
 
 
 def _within_evidence(ds: Dataset) -> Found:
-    last = ds.document.evidence_until.latest
+    until = ds.document.evidence_until
+    last = dt.date.max if until is None else until.latest
     for statement in ds.statements:
         if statement.date.earliest > last:
             yield statement.id, f"is dated {statement.date}, after the evidence ends ({last})"
@@ -137,9 +139,7 @@ def _sources_not_before_words(ds: Dataset) -> Found:
 def _before(source: Source, statement: Statement) -> bool:
     """Tell whether a page was out more than a day before the words it is a source of."""
     published = source.published
-    return published is not None and statement.date.earliest > published.latest + dt.timedelta(
-        days=1
-    )
+    return published is not None and statement.date.earliest > day_after(published)
 
 
 # ------------------------------------------------------------ what is said

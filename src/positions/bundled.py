@@ -7,7 +7,6 @@ from pathlib import Path
 
 from positions.dataset import Dataset
 from positions.files import read_json
-from positions.records import Document
 
 HERE = Path(__file__).resolve().parent
 INSTALLED = HERE / "data" / "positions.json"
@@ -25,10 +24,6 @@ def bundled_file() -> Path:
     return CHECKED_OUT if checkout else INSTALLED
 
 
-AUTHORS = "The positions authors"
-"""Who made the bundled data; a file does not name its authors."""
-
-
 @functools.cache
 def load() -> Dataset:
     """Load the bundled data set.
@@ -40,15 +35,3 @@ def load() -> Dataset:
     'Ukraine'
     """
     return read_json(bundled_file())
-
-
-def cited_data(document: Document) -> str:
-    """Write in one line how to cite a data set, without a checksum.
-
-    >>> from positions.dataset import Dataset
-    >>> cited_data(Dataset.of(parties=[], topics=[], title="Talks").document)
-    'Talks. Data set, version 0, evidence until 9999, licence none given'
-    """
-    authors = f"{AUTHORS}: " if document == load().document else ""
-    about = f"Data set, version {document.data_version}, evidence until {document.evidence_until}"
-    return f"{authors}{document.title}. {about}, licence {document.licence}"

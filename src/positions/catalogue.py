@@ -258,6 +258,23 @@ def version_fault(version: str) -> Fault | None:
     return Fault("schema_version", wanted, advice)
 
 
+def _head_faults(document: Document) -> Iterator[Fault]:
+    """Find fault with a version that is not read, and with a head that its version does not have.
+
+    Format 1.0 knew no authors and always asked for the end of the evidence.
+    """
+    fault = version_fault(document.schema_version)
+    if fault is not None:
+        yield fault
+    elif int(document.schema_version.split(".")[1]) < 1:
+        if "authors" in document.model_fields_set:
+            advice = "set schema_version to 1.1, which has it"
+            yield Fault("authors", "is not a field of format 1.0", advice)
+        if document.evidence_until is None:
+            advice = "give it, or set schema_version to 1.1, where it may be left out"
+            yield Fault("evidence_until", "is missing", advice)
+
+
 def _topic_faults(topic: Topic, path: str) -> Iterator[Fault]:
     for name, count in Counter(option.id for option in topic.options).items():
         if count > 1:
@@ -314,9 +331,7 @@ class _Checker:
         }
 
     def faults(self) -> Iterator[Fault]:
-        fault = version_fault(self.document.schema_version)
-        if fault is not None:
-            yield fault
+        yield from _head_faults(self.document)
         for kind in KINDS:
             yield from self.repeated(kind)
             for number, record in enumerate(getattr(self.document, kind)):

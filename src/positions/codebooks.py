@@ -60,9 +60,14 @@ def _head(ds: Dataset) -> Iterator[str]:
     yield (
         f"{markdown_text(ds.document.title)}, version {markdown_text(ds.document.data_version)}: "
         f"{counted(len(ds.topics), 'topic')} in {counted(areas, 'area')}, "
-        f"{counted(options, 'option')}. Written from the data file."
+        f"{counted(options, 'option')}. Written from the data file.{_authors(ds)}"
     )
     yield ""
+
+
+def _authors(ds: Dataset) -> str:
+    names = markdown_text(", ".join(ds.document.authors))
+    return f" Authors: {names}." if names else ""
 
 
 def _topic_lines(topic: Topic, statements: Sequence[Statement]) -> Iterator[str]:

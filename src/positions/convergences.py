@@ -77,7 +77,7 @@ def convergence(
         raise InvalidInputError("every", f"one of {', '.join(EVERY)}", every)
     who = ds.catalogue.choose_parties(parties, least=2)
     what, other = _settled(ds.catalogue, topic)
-    state = ds.at(_last_day(ds) if end is None else as_day(end, what="end"), **reading)
+    state = ds.at(ds.last_day if end is None else as_day(end, what="end"), **reading)
     known = courses(state, who, what)
     common = [course for course in known if len(_voices(course)) > 1]
     first = _first_day(state, common) if start is None else as_day(start, last=False, what="start")
@@ -117,14 +117,6 @@ def _settled(catalogue: Catalogue, topic: Topics) -> tuple[list[str], int]:
     chosen = catalogue.choose_topics(None if topic is None else named)
     kept = [name for name in chosen if name in named or catalogue.topic(name).about == "term"]
     return kept, len(chosen) - len(kept)
-
-
-def _last_day(ds: Dataset) -> dt.date:
-    """Find the end of the evidence, or of what was said where the data set names no end."""
-    until = ds.document.evidence_until.latest
-    if until < dt.date.max:
-        return until
-    return max((statement.date.latest for statement in ds.statements), default=until)
 
 
 def _first_day(state: State, common: Sequence[Course]) -> dt.date:

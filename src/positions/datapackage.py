@@ -173,7 +173,12 @@ def _descriptor(document: Document, resources: list[dict[str, Any]]) -> dict[str
         "description": document.description,
         "version": document.data_version,
         "schema_version": document.schema_version,
-        "evidence_until": str(document.evidence_until),
+        **(
+            {}
+            if document.evidence_until is None
+            else {"evidence_until": str(document.evidence_until)}
+        ),
+        **({"contributors": list(map(_author, document.authors))} if document.authors else {}),
         "licenses": [_licence(document.licence)],
         "sources": list(map(_source, document.sources)),
         "resources": resources,
@@ -191,6 +196,10 @@ def _licence(name: str) -> dict[str, str]:
     if re.fullmatch(r"[A-Za-z0-9._-]+", name) is None:
         return {"name": "notspecified", "title": name}
     return {"name": name, "path": LICENCES[name]} if name in LICENCES else {"name": name}
+
+
+def _author(name: str) -> dict[str, Any]:
+    return {"title": name, "roles": ["author"]}
 
 
 def _source(source: Source) -> dict[str, str]:

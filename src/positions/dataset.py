@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from positions.catalogue import Catalogue, Topics
 from positions.dates import Date, as_date, as_day
 from positions.errors import DataError, Fault, InvalidInputError
+from positions.heads import last_day
 from positions.ledger import ATTRIBUTIONS, Ledger, ledger_from
 from positions.listings import Listing
 from positions.overviews import dataset_table
@@ -74,7 +75,8 @@ class Dataset(Shown):
         proposals: Iterable[Proposal] = (),
         events: Iterable[Event] = (),
         title: str = "Untitled",
-        evidence_until: Day = "9999",
+        authors: str | Iterable[str] = (),
+        evidence_until: Day | None = None,
     ) -> Dataset:
         """Make a data set of records made in a notebook.
 
@@ -104,7 +106,8 @@ class Dataset(Shown):
                 title=title,
                 description=title,
                 licence="none given",
-                evidence_until=as_date(evidence_until),
+                authors=(authors,) if isinstance(authors, str) else tuple(authors),
+                evidence_until=None if evidence_until is None else as_date(evidence_until),
                 parties=tuple(parties),
                 topics=tuple(topics),
                 sources=tuple(sources),
@@ -143,6 +146,15 @@ class Dataset(Shown):
     def events(self) -> Listing[Event]:
         """All events, in the order of the file."""
         return Listing(self.document.events)
+
+    @property
+    def last_day(self) -> dt.date:
+        """The day that questions are about if they name none: the end of the evidence.
+
+        Where the data set gives no end, it is the last day of a statement, a proposal or
+        an event; if there is none either, it is an error that asks for a day.
+        """
+        return last_day(self.document)
 
     @property
     def supposed(self) -> tuple[str, ...]:
@@ -232,7 +244,7 @@ class Dataset(Shown):
         >>> ds.supposed, ds.at("2030")["UKR", "nato.membership"].cell("barred").supposed
         (('supposed-1',), True)
         """
-        day = as_day(self.document.evidence_until if on is None else on, what="on")
+        day = self.last_day if on is None else as_day(on, what="on")
         last = None if until is None else as_date(until, what="until")
         made = supposition(self.catalogue, party, topic, says, day, conditions, last)
         return self._with((*self.statements, made))

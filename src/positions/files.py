@@ -226,7 +226,6 @@ _HEADLESS = Document.model_validate(
         "title": "none",
         "description": "none",
         "licence": "none",
-        "evidence_until": "9999",
     }
 )
 """Stands in for a head with faults, so that the faults of its records are found as well."""

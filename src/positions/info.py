@@ -8,11 +8,12 @@ from typing import Any, ClassVar
 
 import attrs
 
-from positions.bundled import cited_data, load
+from positions.bundled import load
 from positions.catalogue import KINDS
 from positions.dataset import Dataset
 from positions.dates import Date
 from positions.files import to_json
+from positions.heads import cited_data
 from positions.plain import plain_fields
 from positions.tables import Framed, Shown, Table
 from positions.version import __version__
@@ -28,6 +29,7 @@ class DataInfo(Shown, Framed):
 
     columns: ClassVar[tuple[str, ...]] = (
         "title",
+        "authors",
         "schema_version",
         "data_version",
         "library_version",
@@ -40,6 +42,7 @@ class DataInfo(Shown, Framed):
         "cite",
     )
     title: str
+    authors: tuple[str, ...]
     schema_version: str
     data_version: str
     library_version: str
@@ -53,17 +56,18 @@ class DataInfo(Shown, Framed):
     events: int
     first: dt.date | None
     last: dt.date | None
-    evidence_until: Date
+    evidence_until: Date | None
     cite: str
 
     def to_records(self) -> list[dict[str, Any]]:
         """Give everything as one plain dictionary in a list."""
-        known = {**plain_fields(self, self.columns), "evidence_until": str(self.evidence_until)}
-        return [known]
+        until = None if self.evidence_until is None else str(self.evidence_until)
+        return [{**plain_fields(self, self.columns), "evidence_until": until}]
 
     def table(self) -> Table:
         """Give everything as a table of fields and values."""
         (record,) = self.to_records()
+        record["authors"] = ", ".join(self.authors) or None
         return Table(self.title, ("field", "value"), tuple((k, record[k]) for k in self.columns))
 
 
@@ -82,6 +86,7 @@ def data_info(ds: Dataset | None = None) -> DataInfo:
     days = [statement.date for statement in ds.statements]
     return DataInfo(
         title=head.title,
+        authors=head.authors,
         schema_version=head.schema_version,
         data_version=head.data_version,
         library_version=__version__,

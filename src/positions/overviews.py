@@ -30,7 +30,10 @@ def dataset_table(document: Document) -> Table:
         (kind, len(getattr(document, kind)), _some(names)) for kind, names in _names(document)
     )
     version = f"version {document.data_version}, licence {document.licence}"
-    remarks = (f"Evidence until {document.evidence_until}; {version}.",)
+    until = document.evidence_until
+    evidence = "No end of the evidence is given" if until is None else f"Evidence until {until}"
+    authors = (f"Authors: {', '.join(document.authors)}.",) if document.authors else ()
+    remarks = (f"{evidence}; {version}.", *authors)
     return Table(document.title, ("what", "how many", "which"), rows, (), remarks)
 
 

@@ -87,7 +87,7 @@ def parsed(data: bytes, path: Path) -> pos.Dataset:
 
 def state_of(ds: pos.Dataset, options: argparse.Namespace, day: str | None) -> pos.State:
     """Give the state on a day, that of the end of the evidence where None."""
-    return ds.at(ds.document.evidence_until if day is None else day, **reading_of(options))
+    return ds.at(ds.last_day if day is None else day, **reading_of(options))
 
 
 def reading_of(options: argparse.Namespace) -> ReadingOptions:

@@ -35,7 +35,7 @@ from positions.record_tables import record_table
 from positions.screen import shown
 from positions.tables import Table
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """MAJOR.MINOR of the file format that this version of the library writes."""
 
 BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -445,8 +445,9 @@ class Document(Record):
     data_version: Name
     title: Name
     description: Text
+    authors: Many[Name] = ()
     licence: Name
-    evidence_until: When
+    evidence_until: When | None = None
     parties: Many[Party] = ()
     topics: Many[Topic] = ()
     sources: Many[Source] = ()

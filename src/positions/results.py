@@ -7,8 +7,8 @@ from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
 
 import attrs
 
-from positions.bundled import cited_data
 from positions.catalogue import Catalogue
+from positions.heads import cited_data
 from positions.plain import plain_fields
 from positions.tables import Framed, Shown
 from positions.version import __version__

@@ -320,7 +320,7 @@ def nearest(
     >>> [row.plan for row in nearest(load(), "UKR", "2025-12-01", plans)]
     ['ukraine-memorandum-2025', 'us-28-point-plan', 'putin-terms-2024']
     """
-    state = ds.at(ds.document.evidence_until if on is None else on, **reading)
+    state = ds.at(ds.last_day if on is None else on, **reading)
     (who,) = ds.catalogue.choose_parties([party])
     chosen = _tabled(ds, state.date) if plans is None else choose_plans(ds, plans)
     found = [_near(plan, evaluate(plan, state, [who]).verdicts[0]) for plan in chosen]

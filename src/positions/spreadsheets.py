@@ -6,10 +6,9 @@ tables of their own; those that rows name beyond them are made of what the rows 
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +64,7 @@ def read_csv(
     options: Place | None = None,
     sources: Place | None = None,
     title: str | None = None,
+    authors: str | Iterable[str] = (),
     evidence_until: Day | None = None,
 ) -> Dataset:
     r"""Read a data set from a table of statements, as a spreadsheet saves it.
@@ -83,11 +83,12 @@ def read_csv(
         options: the answers, beside those that rows name.
         sources: where things can be read, beside the sources that rows describe.
         title: of the data set; left out, the name of the file.
-        evidence_until: until when it was looked for; left out, the last day of a statement.
+        authors: the names of those who made the data set.
+        evidence_until: until when it was looked for; left out, no end is given.
 
     Raises:
         DataError: the tables break the format; every fault is listed with row and column.
-        InvalidInputError: the title or the day cannot be used.
+        InvalidInputError: the title, an author or the day cannot be used.
         OSError: a file cannot be opened.
 
     >>> import tempfile
@@ -104,7 +105,8 @@ def read_csv(
     said = read_rows(_bytes(path), os.fspath(path), COLUMNS, NEEDED)
     beside = {name: _table(place, name) for name, place in tables.items() if place is not None}
     named = Path(path).stem if title is None else title
-    return _dataset(said, beside, os.fspath(path), named, until)
+    who = (authors,) if isinstance(authors, str) else tuple(authors)
+    return _dataset(said, beside, os.fspath(path), named, who, until)
 
 
 def parse_csv(
@@ -133,7 +135,7 @@ def parse_csv(
     """
     until = None if evidence_until is None else as_date(evidence_until)
     said = read_rows(data, origin, COLUMNS, NEEDED)
-    return _dataset(said, {}, origin, origin if title is None else title, until)
+    return _dataset(said, {}, origin, origin if title is None else title, (), until)
 
 
 def _table(path: Place, name: str) -> CsvRows:
@@ -148,13 +150,18 @@ def _bytes(path: Place) -> bytes:
 
 
 def _dataset(
-    said: CsvRows, tables: Mapping[str, CsvRows], origin: str, title: str, until: Date | None
+    said: CsvRows,
+    tables: Mapping[str, CsvRows],
+    origin: str,
+    title: str,
+    authors: tuple[str, ...],
+    until: Date | None,
 ) -> Dataset:
     """Make a data set of the rows of all tables."""
     reader = _Reader()
     reader.draft(said, tables)
     records = {kind: reader.records(kind) for kind in reader.drafts}
-    return reader.checked(_document(records, title, until), records, origin)
+    return reader.checked(_document(records, title, authors, until), records, origin)
 
 
 @attrs.frozen
@@ -281,24 +288,29 @@ def _order(problem: Problem) -> tuple[str, int]:
 
 
 def _document(
-    made: Mapping[str, Sequence[Record | None]], title: str, until: Date | None
+    made: Mapping[str, Sequence[Record | None]],
+    title: str,
+    authors: tuple[str, ...],
+    until: Date | None,
 ) -> Document:
     """Put the records that could be made into a document."""
     sound: dict[str, Any] = {
         kind: tuple(record for record in records if record is not None)
         for kind, records in made.items()
     }
-    last = max((said.date.latest for said in sound["statements"]), default=dt.date.max)
     try:
         return Document(
             schema_version=SCHEMA_VERSION,
             data_version="0",
             title=title,
             description=title,
+            authors=authors,
             licence="none given",
-            evidence_until=until or as_date(last),
+            evidence_until=until,
             **sound,
         )
-    except ValidationError:
-        wanted = "a name of 1 to 300 letters on one line"
-        raise InvalidInputError("title", wanted, title) from None
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0])
+        wanted = "names of 1 to 300 letters on one line"
+        given = authors if field == "authors" else title
+        raise InvalidInputError(field, wanted, given) from None

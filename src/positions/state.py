@@ -424,7 +424,7 @@ def _claims(state: State, pair: tuple[str, str], track: Track) -> Iterator[Claim
 
 def _notes(state: State) -> Iterator[str]:
     evidence = state.catalogue.document.evidence_until
-    if state.date > evidence.latest:
+    if evidence is not None and state.date > evidence.latest:
         yield f"The evidence ends on {evidence}; later statements are not in the data."
     selection = state.selection
     if selection.ledger.supposed:

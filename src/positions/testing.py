@@ -101,7 +101,8 @@ def _cut(draw: DrawFn, day: dt.date) -> str:
 
 def _not_before(draw: DrawFn, date: Date) -> Date:
     """Draw a date that does not end before another begins."""
-    return parse_date(_cut(draw, date.earliest + dt.timedelta(draw(st.integers(0, 40)))))
+    most = min(40, (dt.date.max - date.earliest).days)
+    return parse_date(_cut(draw, date.earliest + dt.timedelta(draw(st.integers(0, most)))))
 
 
 def _seldom(draw: DrawFn) -> bool:
@@ -453,8 +454,9 @@ def _scenes(draw: DrawFn) -> Document:
         data_version="1.0.0",
         title=draw(_NAMES),
         description=draw(_NAMES),
+        authors=tuple(draw(st.lists(_NAMES, min_size=1, max_size=2))) if _seldom(draw) else (),
         licence="CC0-1.0",
-        evidence_until=parse_date("2000-12-31"),
+        evidence_until=None if _seldom(draw) else parse_date("2000-12-31"),
         parties=_called(_PARTIES, known),
         topics=_called(_TOPICS, draw(st.lists(topics(), min_size=1, max_size=3))),
         sources=_called(["p1", "p2"], draw(st.lists(sources(), min_size=1, max_size=2))),

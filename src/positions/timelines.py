@@ -173,7 +173,7 @@ def timeline(
 def period_asked(ds: Dataset, start: Day | None, end: Day | None) -> tuple[dt.date | None, dt.date]:
     """Read a period as users give it; no start is None, no end the end of the evidence."""
     first = None if start is None else as_day(start, last=False, what="start")
-    last = as_day(ds.document.evidence_until if end is None else end, what="end")
+    last = ds.last_day if end is None else as_day(end, what="end")
     if first is not None and first > last:
         raise InvalidInputError("start", f"a day up to {last}", start)
     return first, last

@@ -45,6 +45,8 @@ SIDE = 0.3
 """The room right of the last day, for half of its date, in inches."""
 LONGEST = 200.0
 """How long the label of an event can be, in points."""
+SECOND = 1 / 86_400
+"""A second, in days."""
 SPACE = 6.0
 """The least room between the labels of two events, in points."""
 Stroke = Literal["-", "--", "-.", ":"]
@@ -114,7 +116,7 @@ def _draw_time(ax: Axes, chart: Lanes) -> None:
     from matplotlib.dates import AutoDateFormatter, AutoDateLocator
 
     ax.xaxis_date()
-    ax.set_xlim(_day(ax, chart.start), _day(ax, chart.end) + 1)
+    ax.set_xlim(_day(ax, chart.start), _day_end(ax, chart.end))
     days = (chart.end - chart.start).days + 1
     locator = AutoDateLocator(minticks=3, maxticks=8)  # type: ignore[no-untyped-call]
     ax.xaxis.set_major_locator(locator)
@@ -129,6 +131,11 @@ def _draw_time(ax: Axes, chart: Lanes) -> None:
 def _day(ax: Axes, date: dt.date) -> float:
     """Number a day as the axis of dates does."""
     return float(ax.convert_xunits(date))  # type: ignore[no-untyped-call]
+
+
+def _day_end(ax: Axes, date: dt.date) -> float:
+    """Return where a day ends; the last that there is ends a second before midnight."""
+    return _day(ax, date) + (1 - SECOND if date == dt.date.max else 1)
 
 
 # Lanes
@@ -146,7 +153,7 @@ def _draw_lane(ax: Axes, lane: Lane, key: Sequence[Key], plan: _Plan, number: in
 
 def _draw_span(ax: Axes, span: Span, top: float, bottom: float) -> None:
     first = _day(ax, span.first)
-    made = box(span.tone, (first, bottom), (_day(ax, span.last) + 1 - first, top - bottom))
+    made = box(span.tone, (first, bottom), (_day_end(ax, span.last) - first, top - bottom))
     made.set_transform(ax.get_xaxis_transform())
     ax.add_patch(made)
 
@@ -154,7 +161,7 @@ def _draw_span(ax: Axes, span: Span, top: float, bottom: float) -> None:
 def _write_span(ax: Axes, span: Span, key: Sequence[Key], plan: _Plan, middle: float) -> None:
     """Write the word of a span into it if it fits, else that of the key, else nothing."""
     left, right = ax.get_xlim()
-    first, last = max(left, _day(ax, span.first)), min(right, _day(ax, span.last) + 1)
+    first, last = max(left, _day(ax, span.first)), min(right, _day_end(ax, span.last))
     room = (last - first) / (right - left) * plan.frame.across * POINTS - 8
     words = [span.word, *(entry.word for entry in key if entry.tone == span.tone)]
     fits = [word for word in map(drawable, words) if word and width(word, SMALL) <= room]
@@ -277,4 +284,4 @@ def _steps(ax: Axes, curve: Curve, end: dt.date) -> tuple[list[float], list[floa
     """Give the corners of a curve; where it has no value the line breaks."""
     days = [_day(ax, date) for date, _ in curve.points]
     values = [math.nan if value is None else value for _, value in curve.points]
-    return [*days, _day(ax, end) + 1], [*values, *values[-1:]]
+    return [*days, _day_end(ax, end)], [*values, *values[-1:]]

@@ -93,7 +93,7 @@ def findings(
     **reading: Unpack[ReadingOptions],
 ) -> Findings:
     """Ask all the questions of a report; its arguments are those of `report`."""
-    state = ds.at(ds.document.evidence_until if on is None else on, **reading)
+    state = ds.at(ds.last_day if on is None else on, **reading)
     what = ds.catalogue.choose_topics(topics)
     who = ds.catalogue.choose_parties(parties, least=2)
     earlier = None if since is None else _earlier(ds.at(since, **reading), state, since)

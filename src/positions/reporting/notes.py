@@ -108,7 +108,10 @@ def imprint(ds: Dataset) -> Iterator[tuple[str, Child]]:
     """Name the data set, its version and evidence, and how to cite it."""
     about = data_info(as_said(ds))
     yield "Data", f"{about.title}, version {about.data_version}"
-    yield "Evidence until", date_text(about.evidence_until)
+    if about.authors:
+        yield "Authors", names_text(about.authors)
+    if about.evidence_until is not None:
+        yield "Evidence until", date_text(about.evidence_until)
     if ds.supposed:
         yield "Supposed, not said", names_text(ds.supposed)
     yield "Made with", f"positions {about.library_version}"

@@ -53,7 +53,8 @@ LATER = (
 
 def _later(findings: Findings) -> str | None:
     """Say before the end of the evidence that answers may be younger than the day asked about."""
-    if findings.date >= findings.ds.document.evidence_until.latest:
+    until = findings.ds.document.evidence_until
+    if until is not None and findings.date >= until.latest:
         return None
     return LATER.format(day=day_text(findings.date))
 
