@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 ds = pos.load()
 assert_type(ds, pos.Dataset)
 assert_type(pos.read_csv("said.csv", parties="parties.csv", evidence_until="2024"), pos.Dataset)
+assert_type(pos.read_csv("said.csv", authors="Ann"), pos.Dataset)
 assert_type(ds.parties, pos.Listing[pos.Party])
 assert_type(ds.topic("nato.membership").options, tuple[pos.Option, ...])
 assert_type(ds.statement("x").says["barred"], pos.Attitude)
