@@ -17,8 +17,10 @@ from hypothesis import Phase, find, given, settings
 import positions as pos
 from makers import clause, dataset, document, one_of_each, only_if, plan, said, settled, source
 from positions import testing
+from positions.arguments import parser
 from positions.datapackage import package_files
 from positions.files import parse_json, to_json
+from positions.questions import state_of
 from positions.records import SCHEMA_VERSION, Document
 
 LAND = clause("land", "yes")
@@ -27,6 +29,10 @@ WORDS = (
     said("A", {"yes": "demand"}, "2000-01-01"),
     said("B", {"no": "demand"}, "2000-01-02", until="2000-02"),
     said("B", {"yes": "accept"}, "2000-03"),
+)
+
+HEAD = (
+    "party,topic,unit,date,option,attitude,summary,source_title,source_publisher,source_published"
 )
 
 
@@ -63,10 +69,9 @@ def test_nothing_shown_tells_of_an_absent_end() -> None:
 
 def test_read_csv_knows_no_end_unless_told(tmp_path: Path) -> None:
     """A table of statements has no end of the evidence but the one given."""
-    head = "party,topic,unit,date,option,attitude,summary,source_title,source_publisher"
     row = "NORTH,water.share,per cent,2024-05-02,60..,demand,More.,Talks,Daily"
     table = tmp_path / "said.csv"
-    table.write_text(f"{head},source_published\n{row},2024-05-03")
+    table.write_text(f"{HEAD}\n{row},2024-05-03")
     assert pos.read_csv(table).document.evidence_until is None
     assert pos.read_csv(table).last_day == dt.date(2024, 5, 2)
 
@@ -116,6 +121,9 @@ ENDS: dict[str, Callable[[pos.Dataset], object]] = {
     "history": lambda ds: pos.history(ds, ["A", "B"]).end == ds.last_day,
     "convergence": lambda ds: pos.convergence(ds, ["A", "B"]).end == ds.last_day,
     "nearest": lambda ds: pos.nearest(ds, "A").date == ds.last_day,
+    "a state at the command line": lambda ds: (
+        state_of(ds, parser().parse_args(["compare", "A", "B"]), None).date == ds.last_day
+    ),
     "suppose": lambda ds: (
         ds.suppose("A", "land", {"yes": "reject"}).statements[-1].date.latest == ds.last_day
     ),
@@ -235,6 +243,22 @@ def test_authors_are_in_the_head() -> None:
     assert "Ann Coder, Bo Coder" in pos.report(ds, ["A", "B"]).html
     assert "Ann Coder, Bo Coder" in pos.codebook(ds).splitlines()[2]
     assert "Ann Coder, Bo Coder" in str(ds.table())
+
+
+@pytest.mark.parametrize(
+    ("field", "given"), [("authors", ["Ann", " "]), ("authors", ""), ("title", "")]
+)
+def test_names_that_are_none(tmp_path: Path, field: str, given: object) -> None:
+    """A title or an author that is no name is told by its argument."""
+    table = tmp_path / "said.csv"
+    table.write_text(HEAD)
+    with pytest.raises(pos.InvalidInputError, match=f"{field}: wanted names"):
+        pos.read_csv(table, **{field: given})
+
+
+def test_one_author_may_be_a_text() -> None:
+    """A single author is one name and not its letters."""
+    assert dataset(*WORDS, authors="Ann").document.authors == ("Ann",)
 
 
 def test_no_authors_is_no_text() -> None:

@@ -37,8 +37,8 @@ def last_day(document: Document) -> dt.date:
         return document.evidence_until.latest
     last = max(_days(document), default=None)
     if last is None:
-        wanted = "a day, since the data set has no end of evidence, statement, proposal or event"
-        raise InvalidInputError("day", wanted, None, "give a day")
+        advice = "give a day: no end of evidence, statement, proposal or event tells the last one"
+        raise InvalidInputError("day", "a day to ask about", None, advice)
     return last
 
 
