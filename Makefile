@@ -104,7 +104,7 @@ types: $(READY) ## Check the types, as the library's own code and its users' cod
 	$(PYRIGHT) --verifytypes positions --ignoreexternal
 
 schema: $(VENV)/runtime.stamp ## Write the schema of a new version of the file format into data/schema/
-	@version=$$($(PY) -c 'from positions.records import SCHEMA_VERSION; print(SCHEMA_VERSION)') \
+	@version=$$($(PY) -c 'from positions.records.models import SCHEMA_VERSION; print(SCHEMA_VERSION)') \
 		&& file=data/schema/positions-$$version.schema.json \
 		&& if [ ! -e $$file ]; then $(VENV)/bin/positions schema --output $$file; \
 		elif ! $(VENV)/bin/positions schema | cmp -s - $$file; then \

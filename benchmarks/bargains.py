@@ -20,7 +20,7 @@ import time
 from collections.abc import Callable, Sequence
 from fractions import Fraction
 
-import positions as pos
+from positions import bargaining
 
 try:
     from negmas import LinearAdditiveUtilityFunction, make_issue, make_os
@@ -36,25 +36,25 @@ Timed = list[tuple[float, Answer]]
 """For each domain the median of the seconds, and the answer."""
 
 
-def domain(seed: int, topics: int) -> pos.Domain:
+def domain(seed: int, topics: int) -> bargaining.Domain:
     """Make up the numbers of two parties."""
     draw = random.Random(seed)
     names = [f"t{number}" for number in range(topics)]
     options = [f"o{number}" for number in range(OPTIONS)]
-    return pos.Domain.of(
+    return bargaining.Domain.of(
         {party: {topic: draw.randint(1, 100) for topic in names} for party in "AB"},
         {t: {o: {party: draw.randint(0, 100) for party in "AB"} for o in options} for t in names},
     )
 
 
-def ours(given: pos.Domain) -> Answer:
+def ours(given: bargaining.Domain) -> Answer:
     """Find both with the library."""
-    found = (pos.frontier(given), pos.nash(given))
+    found = (bargaining.frontier(given), bargaining.nash(given))
     points = [{tuple(value for _, value in row.utilities) for row in rows} for rows in found]
     return points[0], points[1]
 
 
-def loop(given: pos.Domain) -> Answer:
+def loop(given: bargaining.Domain) -> Answer:
     """Go through all packages: sort what they are worth, and keep what is not beaten."""
     worth = [[tuple(map(int, option)) for option in topic.worth] for topic in given.topics]
     points = {
@@ -70,7 +70,7 @@ def loop(given: pos.Domain) -> Answer:
     return frontier, {(a, b) for a, b in frontier if a * b == most}
 
 
-def negmas(given: pos.Domain) -> Answer:
+def negmas(given: bargaining.Domain) -> Answer:
     """Find both with NegMAS; sums of whole numbers of this size are exact as floats."""
     issues = [make_issue(list(topic.options), topic.topic) for topic in given.topics]
     space = make_os(issues)
@@ -97,7 +97,9 @@ def exactly(point: Sequence[float]) -> Point:
     return tuple(Fraction(value) for value in point)
 
 
-def timed(call: Callable[[pos.Domain], Answer], domains: Sequence[pos.Domain]) -> Timed:
+def timed(
+    call: Callable[[bargaining.Domain], Answer], domains: Sequence[bargaining.Domain]
+) -> Timed:
     """Ask several times of each domain."""
     found = []
     for given in domains:
@@ -110,7 +112,7 @@ def timed(call: Callable[[pos.Domain], Answer], domains: Sequence[pos.Domain]) -
     return found
 
 
-def tell(name: str, domains: Sequence[pos.Domain], found: Timed) -> None:
+def tell(name: str, domains: Sequence[bargaining.Domain], found: Timed) -> None:
     """Print a line of medians and of the sizes of the frontiers."""
     times = "".join(f"{1000 * seconds:9.1f}" for seconds, _ in found)
     sizes = ", ".join(str(len(frontier)) for _, (frontier, _) in found)

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 
-from positions.bundled import bundled_file
+from positions.files.bundled import bundled_file
 
 RUNS = 21
 LIMIT = 1.5

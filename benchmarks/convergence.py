@@ -5,13 +5,13 @@ gap on every topic, and the mean over topics, at the end of each of the 900 mont
 parties that say most. All topics are nominal, so a gap is 0, 1 or not defined.
 
 - in one replay: all days of the two parties at once, as `convergence` does; months are looked up.
-- month by month: the state of each month's last day, as `Dataset.at` makes it, and the gaps on all
+- month by month: each month's last day, as `Dataset.at` makes it, and the gaps on all
   topics at once. Every 30th month is timed, and all 900 are told by their number.
 - their words only: the same on a ledger that holds nothing but the words of the two (made before
   the time is taken). Shown beside it, without a limit.
 
 On all months that are replayed, both ways must give the same gaps and means. Exits with 1 where one
-differs, or where one replay takes more than a tenth of the time of the states.
+differs, or where one replay takes more than a tenth of the time of the snapshots.
 """
 
 from __future__ import annotations
@@ -25,13 +25,13 @@ import numpy as np
 import numpy.typing as npt
 from million import FIRST, LAST, OPTIONS, PARTIES, TOPICS, made, seconds
 
-from positions.convergences import period_ends
-from positions.courses import Course, Mean, course_of, means
-from positions.ledger import CONDITIONAL, Ints, Ledger, ledger_of
-from positions.records import Option, Topic
-from positions.runs import Reading, Selection, tracks
-from positions.scales import Scale
-from positions.state import matrices
+from positions.over_time.convergence import period_ends
+from positions.over_time.courses import Course, Mean, course_of, means
+from positions.records.models import Option, Topic
+from positions.records.scales import Scale
+from positions.snapshots.ledger import CONDITIONAL, Ints, Ledger, ledger_of
+from positions.snapshots.snapshot import matrices
+from positions.snapshots.tracks import Reading, Selection, tracks
 
 RUNS = 3
 STEP = 30

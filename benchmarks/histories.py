@@ -2,7 +2,7 @@
 
 On the bundled data, from the first statement to the end of the evidence:
 
-- all pairs, all topics: the state of the last day, all tracks, and every run of days in one
+- all pairs, all topics: the snapshot of the last day, all tracks, and every run of days in one
   relation, for each pair of parties on each topic
 - one history: `history` of the two parties with most words, all topics, with who began each period
 - one timeline: `timeline` of the party with most words, all topics
@@ -23,7 +23,7 @@ from itertools import combinations
 import numpy as np
 
 import positions as pos
-from positions.spells import spells
+from positions.over_time.spells import spells
 
 RUNS = 7
 ALL_PAIRS, HISTORY, TIMELINE = "all pairs, all topics", "one history", "one timeline"
@@ -32,10 +32,10 @@ LIMITS = {ALL_PAIRS: 1.0, TIMELINE: 2.0}
 
 def all_pairs(ds: pos.Dataset) -> int:
     """Find every run of days in one relation, of each pair on each topic; count them."""
-    state = ds.at(ds.document.evidence_until)
-    pairs = np.array(list(combinations(range(len(state.parties)), 2)))
+    snapshot = ds.at(ds.document.evidence_until)
+    pairs = np.array(list(combinations(range(len(snapshot.parties)), 2)))
     first = min(statement.date.latest for statement in ds.statements).toordinal()
-    found = spells(state, state.parties, pairs, state.topics, first)
+    found = spells(snapshot, snapshot.parties, pairs, snapshot.topics, first)
     return sum(map(len, found.values()))
 
 

@@ -1,4 +1,4 @@
-"""A state out of a million statements, against pandas and against the slow replay.
+"""A snapshot out of a million statements, against pandas and against the slow replay.
 
 The question to pandas is a plainer one: what was said last of each option, by each party.
 It knows of no lapse, no implied rejection, no same day. Ours may take four times as long.
@@ -39,8 +39,9 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
-from positions.dates import Date, parse_date
-from positions.ledger import (
+from positions.records.dates import Date, parse_date
+from positions.records.models import Attitude, Document
+from positions.snapshots.ledger import (
     ACCEPT,
     ALWAYS,
     ATTITUDES,
@@ -56,9 +57,8 @@ from positions.ledger import (
     Words,
     ledger_of,
 )
-from positions.records import Attitude, Document
-from positions.runs import CLAIMED, Reading, Selection
-from positions.state import matrices
+from positions.snapshots.snapshot import matrices
+from positions.snapshots.tracks import CLAIMED, Reading, Selection
 from slow_replay import slow_replay  # type: ignore[import-not-found, unused-ignore]
 
 STATEMENTS, PARTIES, TOPICS, OPTIONS = 1_000_000, 200, 6_000, 3
@@ -70,7 +70,7 @@ LIMIT = 4.0
 SEED = 20250602
 
 Answer = tuple[Codes, Flags]
-"""A state: attitudes, and which of them rest on words."""
+"""A snapshot: attitudes, and which of them rest on words."""
 WRITTEN = {code: str(attitude) for code, attitude in enumerate(ATTITUDES)} | {SILENT: "withdrawn"}
 """How a record writes each small integer."""
 
@@ -253,7 +253,7 @@ def held(ledger: Ledger) -> float:
 
 
 def ours(ledger: Ledger, day: int) -> Answer:
-    """Take the state of a day, as `Dataset.at` does."""
+    """Take the snapshot of a day, as `Dataset.at` does."""
     return matrices(Selection(ledger, Reading()), day, PARTIES)
 
 
@@ -405,7 +405,7 @@ def measured(name: str, given: Made) -> bool:
     print(f"holds {held(ledger):.0f} MB (nbytes of its arrays)", end=", ")
     print(f"{peak(given.ledger):.0f} MB more at the peak (ru_maxrss of a forked process)")
     first = seconds(lambda: ours(ledger, LAST))
-    print(f"first state {first * 1000:.0f} ms; a state takes", end=" ")
+    print(f"first snapshot {first * 1000:.0f} ms; a snapshot takes", end=" ")
     print(f"{peak(lambda: ours(ledger, LAST)):.0f} MB more at the peak\n")
     ratio = race(ledger, frame_of(given))
     wrong = wrong_cells(ledger, np.random.default_rng(SEED))

@@ -21,6 +21,7 @@ from itertools import product
 from typing import Any
 
 import positions as pos
+from positions import results
 
 try:
     from negmas import make_issue, make_os
@@ -93,7 +94,7 @@ def made(parties: int, topics: int, options: int, stuck: int, seed: int = 1) -> 
 
 @dataclass(frozen=True)
 class Words:
-    """What the parties of a made-up state say, as plain numbers.
+    """What the parties of a made-up snapshot say, as plain numbers.
 
     Arguments:
         topics: their ids.
@@ -106,20 +107,20 @@ class Words:
     needs: dict[tuple[int, int, int], list[tuple[int, int]]]
 
     @classmethod
-    def of(cls, state: pos.State) -> Words:
-        """Read them off a state."""
-        codes = [state.codes_on(state.parties, topic).tolist() for topic in state.topics]
+    def of(cls, snapshot: pos.Snapshot) -> Words:
+        """Read them off a snapshot."""
+        codes = [snapshot.codes_on(snapshot.parties, topic).tolist() for topic in snapshot.topics]
         needs = {
             (number, topic, option): [
-                (state.topics.index(str(c.topic)), int(c.options[0][1:]))
-                for group in state[party, name].cells[option].conditions
+                (snapshot.topics.index(str(c.topic)), int(c.options[0][1:]))
+                for group in snapshot[party, name].cells[option].conditions
                 for c in group
             ]
-            for number, party in enumerate(state.parties)
-            for topic, name in enumerate(state.topics)
+            for number, party in enumerate(snapshot.parties)
+            for topic, name in enumerate(snapshot.topics)
             for option in range(len(codes[topic][0]))
         }
-        return cls(state.topics, codes, needs)
+        return cls(snapshot.topics, codes, needs)
 
     def worth(self, party: int, package: Sequence[int]) -> float:
         """Tell what a package affirms for a party; `NEVER` if it cannot sign."""
@@ -150,13 +151,13 @@ class Words:
         return float(max(map(sum, points)))
 
 
-def median(question: Callable[[pos.State], object], ds: pos.Dataset) -> float:
-    """Ask several times, each of a fresh state, and give the median in seconds of the processor."""
+def median(question: Callable[[pos.Snapshot], object], ds: pos.Dataset) -> float:
+    """Ask several times, each of a fresh snapshot, and return the median processor time."""
     times = []
     for _ in range(RUNS + 1):
-        state = ds.at(DAY)
+        snapshot = ds.at(DAY)
         start = time.process_time()
-        question(state)
+        question(snapshot)
         times.append(time.process_time() - start)
     return statistics.median(times[1:])
 
@@ -173,7 +174,7 @@ def compare_small(topics: int) -> bool:
     ds = made(3, topics, 6, 0)
     settlement = pos.settle(ds.at(DAY), ds.at(DAY).parties)
     words = Words.of(ds.at(DAY))
-    fast = median(lambda state: pos.settle(state, state.parties), ds)
+    fast = median(lambda snapshot: pos.settle(snapshot, snapshot.parties), ds)
     others = {"by trying": words.best_by_trying}
     if make_os is not None:
         others["NegMAS"] = words.best_by_negmas
@@ -193,12 +194,14 @@ def compare_small(topics: int) -> bool:
 def main() -> int:
     """Measure, and say how it went."""
     open_, stuck = made(10, 50, 6, 0), made(10, 50, 6, 2)
-    assert isinstance(pos.settle(open_.at(DAY), open_.at(DAY).parties), pos.Settlement)
-    assert isinstance(pos.settle(stuck.at(DAY), stuck.at(DAY).parties), pos.Conflict)
+    assert isinstance(pos.settle(open_.at(DAY), open_.at(DAY).parties), results.Settlement)
+    assert isinstance(pos.settle(stuck.at(DAY), stuck.at(DAY).parties), results.Conflict)
     found = {
-        "settlement": median(lambda state: pos.settle(state, state.parties), open_),
-        "conflict": median(lambda state: pos.settle(state, state.parties), stuck),
-        "concessions": median(lambda state: pos.concessions(state, state.parties, size=2), stuck),
+        "settlement": median(lambda snapshot: pos.settle(snapshot, snapshot.parties), open_),
+        "conflict": median(lambda snapshot: pos.settle(snapshot, snapshot.parties), stuck),
+        "concessions": median(
+            lambda snapshot: pos.concessions(snapshot, snapshot.parties, size=2), stuck
+        ),
     }
     print(f"10 parties, 50 topics, 6 options; medians of {RUNS} runs")
     for name, seconds in found.items():

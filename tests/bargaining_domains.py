@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from fractions import Fraction as F
 
-from positions.domains import Domain
+from positions.deals.domain import Domain
 
 # ---------------------------------------------------------------------------
 # 1. Bill and Jack (Nash 1950, "The Bargaining Problem", Econometrica 18, pages 161 and 162)

@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
-from positions.charts import (
+from positions.plots.charts import (
     Chart,
     Curve,
     Curves,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from positions.screen import visible
-from positions.tables import Note, Table, cell_text
+from positions.tables.table import Note, Table, cell_text
 
 HOSTILE = [
     "</td><script>alert(1)</script>",

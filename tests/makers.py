@@ -8,9 +8,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from positions.dataset import Dataset
-from positions.files import to_json
-from positions.records import (
+from positions.files.json_files import to_json
+from positions.records.models import (
     Attitude,
     Condition,
     ConditionGroup,
@@ -25,10 +24,11 @@ from positions.records import (
     Term,
     Topic,
 )
+from positions.snapshots.dataset import Dataset
 
 
 def party(id: str, **more: Any) -> Party:
-    """Make a state."""
+    """Make a snapshot."""
     return Party(**{"id": id, "name": f"State {id}", "kind": "state", **more})
 
 

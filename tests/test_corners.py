@@ -4,12 +4,13 @@ import pytest
 
 import positions as pos
 from makers import TOPICS, clause, dataset, only_if, plan, said, settled, source, topic
+from positions import results
 from positions.errors import DataError, InvalidInputError
-from positions.quantities import distance, parse_interval
-from positions.records import Condition
+from positions.records.intervals import distance, parse_interval
+from positions.records.models import Condition
 
 
-def test_states_of_topics_with_other_options_are_not_compared() -> None:
+def test_snapshots_of_topics_with_other_options_are_not_compared() -> None:
     """A topic whose options stand in another order in another data set is not the same topic."""
     turned = (topic("land", "yes", "no", "shared"), *TOPICS[1:])
     words = said("A", {"yes": "demand"})
@@ -22,8 +23,8 @@ def test_a_blocker_is_the_statement_that_refuses() -> None:
     """Of two words of one day the one that rejects is shown for the refusal."""
     accepts = said("A", {"yes": "accept"}, id="a1")
     rejects = said("A", {"yes": "reject"}, id="a2")
-    state = dataset(accepts, rejects, said("B", {"yes": "demand"})).at("2000-06-01")
-    row = pos.overlap(state, ["A", "B"])[0]
+    snapshot = dataset(accepts, rejects, said("B", {"yes": "demand"})).at("2000-06-01")
+    row = pos.overlap(snapshot, ["A", "B"])[0]
     shown = {blocker.statement for blocker in row.blockers if blocker.party == "A"}
     assert shown == {"a2"}
 
@@ -47,8 +48,8 @@ def test_a_conditional_claim_is_told_as_one() -> None:
     )
     own = said("A", {"yes": "reject"}, "2000-02-01")
     words = said("B", {"yes": "demand"})
-    state = dataset(claim, own, words).at("2000-06-01", attributions=["self", "claimed"])
-    (note,) = pos.overlap(state, ["A", "B"]).notes
+    snapshot = dataset(claim, own, words).at("2000-06-01", attributions=["self", "claimed"])
+    (note,) = pos.overlap(snapshot, ["A", "B"]).notes
     assert note.endswith("State A accepts “Yes” under conditions (contested).")
 
 
@@ -93,11 +94,11 @@ def test_a_long_chain_of_conditions() -> None:
     ]
     topics = [topic(name, "no", "yes") for name in names]
     ds = dataset(*chained, topics=topics, proposals=[plan("p", *clauses)])
-    state = ds.at("2000-12-31")
-    judged = [row.relation for row in pos.overlap(state, ["A", "B"]).rows]
+    snapshot = ds.at("2000-12-31")
+    judged = [row.relation for row in pos.overlap(snapshot, ["A", "B"]).rows]
     assert judged == ["conditional"] * 2_999 + ["agreed"]
-    found = pos.settle(state, ["A", "B"])
-    assert isinstance(found, pos.Settlement)
+    found = pos.settle(snapshot, ["A", "B"])
+    assert isinstance(found, results.Settlement)
     assert [(row.topic, row.option) for row in found.rows] == [(name, "yes") for name in names]
-    standings = {row.standing for row in pos.evaluate(ds.proposal("p"), state).rows}
+    standings = {row.standing for row in pos.evaluate(ds.proposal("p"), snapshot).rows}
     assert standings == {"conditional_met", "accepts"}

@@ -21,10 +21,11 @@ import attrs
 import pytest
 
 import positions
+from faces import EXPLAINED, FACES
 from positions import testing
-from positions.cli import parser
-from positions.dataset import Dataset
-from positions.formats import WRITERS
+from positions.cli.main import parser
+from positions.snapshots.dataset import Dataset
+from positions.tables.formats import WRITERS
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -113,11 +114,12 @@ def arguments_of(command: argparse.ArgumentParser) -> Iterator[str]:
 
 def documented() -> Iterator[str]:
     """Every name that the reference has to tell of."""
-    yield from (*positions.__all__, *testing.__all__, *WRITERS, "text", "csv")
+    yield from (name for _, name in EXPLAINED)
+    yield from (*testing.__all__, *WRITERS, "text", "csv")
     yield from (name for name in inspect.signature(Dataset.at).parameters if name != "self")
     yield from arguments_of(parser())
-    for name in positions.__all__:
-        value = getattr(positions, name)
+    for face, name in EXPLAINED:
+        value = getattr(FACES[face], name)
         yield from getattr(value, "columns", ())
         if name in ROWS:
             yield from (field.name for field in attrs.fields(value))

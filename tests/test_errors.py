@@ -13,10 +13,10 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 
 from makers import broken, one_of_each
-from positions import cli
+from positions.cli import main as cli
 from positions.errors import DataError, Fault, InvalidInputError, PositionsError, UnknownNameError
-from positions.files import parse_json
-from positions.records import BIDI_CONTROLS
+from positions.files.json_files import parse_json
+from positions.records.models import BIDI_CONTROLS
 
 LONGEST = 2_000
 """How long a line of a message may be at most, whatever was given."""

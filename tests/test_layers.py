@@ -1,179 +1,96 @@
-"""Imports inside the package go one way, and every optional library has its place."""
+"""Imports go one way between folders, and every optional library has its place."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).parents[1] / "src" / "positions"
 
-ORDER = (
-    "version",
-    "screen",
-    "errors",
-    "layout",
-    "whole_files",
-    "sheets",
-    "markdown_tables",
-    "html_tables",
-    "markup",
-    "latex_tables",
-    "formats",
-    "workbooks",
-    "word_parts",
-    "documents",
-    "frames",
-    "tables",
-    "dates",
-    "quantities",
-    "record_tables",
-    "records",
-    "listings",
-    "plain",
-    "scales",
-    "catalogue",
-    "cells",
-    "supposing",
-    "heads",
-    "results",
-    "citations",
-    "ledger",
-    "overviews",
-    "replay",
-    "thinning",
-    "runs",
-    "turns",
-    "wording",
-    "charts",
-    "plots",
-    "moments",
-    "telling",
-    "position",
-    "tidy_rows",
-    "position_charts",
-    "state",
-    "dataset",
-    "files",
-    "bundled",
-    "guide",
-    "bibliography",
-    "info",
-    "datapackage_tables",
-    "csv_rows",
-    "drafts",
-    "mentions",
-    "statement_rows",
-    "spreadsheets",
-    "datapackage",
-    "coverages",
-    "audits",
-    "codebooks",
-    "conditions",
-    "relations",
-    "relation_charts",
-    "spells",
-    "trends",
-    "courses",
-    "convergence_results",
-    "convergences",
-    "overlap_results",
-    "overlaps",
-    "comparison",
-    "amounts",
-    "changes",
-    "timelines",
-    "histories",
-    "named_figures",
-    "differences",
-    "diffs",
-    "agreements",
-    "deals",
-    "packages",
-    "scores",
-    "settled",
-    "settlements",
-    "clashes",
-    "settling",
-    "concession_sets",
-    "weights",
-    "offers",
-    "trading",
-    "frontiers",
-    "domains",
-    "bargains",
-    "standings",
-    "evaluations",
-    "signing",
-    "lineages",
-    "shows",
-    "reporting",
-    "reports",
-    "testing",
-    "what_if",
-    "outputs",
-    "streams",
-    "progress",
-    "arguments",
-    "questions",
-    "cli",
-)
-"""Every module, lowest first: a module imports only modules that stand before it.
-
-`__init__` and `__main__` stand above all of them."""
-
-USERS = {"questions", "cli"}
-"""The modules that use the library as others do: from above, through the package itself."""
+BELOW: dict[str, set[str]] = {
+    "screen": set(),
+    "errors": {"screen"},
+    "version": set(),
+    "tables": {"errors", "version"},
+    "plots": {"tables"},
+    "records": {"tables"},
+    "snapshots": {"plots", "records"},
+    "files": {"snapshots"},
+    "relations": {"snapshots"},
+    "testing": {"snapshots"},
+    "over_time": {"relations"},
+    "plans": {"relations"},
+    "deals": {"relations"},
+    "reports": {"files", "over_time", "plans", "deals"},
+    "bargaining": {"deals"},
+    "quality": {"files"},
+    "results": {"reports"},
+    "__init__": {"reports"},
+    "cli": {"__init__", "bargaining", "quality", "results"},
+    "__main__": {"cli"},
+}
+"""What each folder or module at the top stands on: it may import that, and what that may import."""
 
 OPTIONAL = {
-    "docx": {"documents"},
+    "docx": {"tables.word"},
     "hypothesis": {"testing"},
     "matplotlib": {"plots"},
-    "pandas": {"frames", "tables"},
-    "polars": {"frames", "tables"},
-    "pysat": {"packages"},
-    "xlsxwriter": {"workbooks"},
+    "pandas": {"tables.frames", "tables.table"},
+    "polars": {"tables.frames", "tables.table"},
+    "pysat": {"deals.solver"},
+    "tabulate": {"tables.formats"},
+    "xlsxwriter": {"tables.excel"},
 }
-"""The libraries that nobody has to install, and the only modules that may import each."""
-
-RARE = {"tabulate": {"formats"}}
-"""The libraries that take long to import and that few calls need, and what may import each."""
+"""The libraries imported only when they are called for, and the modules that may do so."""
 
 WHOLE_MODULES = {"testing"}
-"""Modules that are of no use without their optional library, and so import it at their top."""
+"""Folders that are of no use without their optional library, and so import it at their top."""
 
 
 @dataclass(frozen=True)
 class Import:
     """One import statement: which module it brings in, and where it stands."""
 
-    place: str
+    line: str
     importer: str
     target: str
     in_function: bool
     for_types_only: bool
 
     @property
-    def layer(self) -> str | None:
-        """The own module it brings in; `""` for the package itself, None for a foreign library."""
-        top, _, rest = self.target.partition(".")
-        return rest.partition(".")[0] if top == "positions" else None
+    def folder(self) -> str | None:
+        """The own folder it imports from; None for another library."""
+        return folder(self.target.removeprefix("positions").lstrip(".")) if self.is_own else None
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it imports from this package."""
+        return self.target.split(".")[0] == "positions"
 
 
-def module_name(path: Path) -> str:
-    """The first name below the package: a folder of modules counts as one layer."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+def dotted(path: Path) -> str:
+    """The name of a module below the package: `tables.word`."""
+    return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
 
 
-def targets(node: ast.Import | ast.ImportFrom, path: Path) -> list[str]:
+def folder(module: str) -> str:
+    """The folder of a module, or the module itself where it stands at the top."""
+    return module.split(".")[0] or "__init__"
+
+
+def targets(node: ast.Import | ast.ImportFrom) -> list[str]:
     """The modules that an import statement names, in full."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
-    package = ["positions", *path.relative_to(PACKAGE).parent.parts]
-    base = package[: len(package) + 1 - node.level] if node.level else []
-    module = ".".join([*base, *filter(None, [node.module])])
-    return [f"{module}.{alias.name}" for alias in node.names] if module == "positions" else [module]
+    assert not node.level, "imports are written in full"
+    module = node.module or ""
+    if module == "positions":
+        return [f"positions.{name.name}" if name.name in BELOW else module for name in node.names]
+    return [module]
 
 
 def imports(path: Path) -> Iterator[Import]:
@@ -181,9 +98,9 @@ def imports(path: Path) -> Iterator[Import]:
 
     def walk(node: ast.AST, in_function: bool, for_types_only: bool) -> Iterator[Import]:
         if isinstance(node, ast.Import | ast.ImportFrom):
-            for target in targets(node, path):
-                place = f"{path.relative_to(PACKAGE)}:{node.lineno}"
-                yield Import(place, module_name(path), target, in_function, for_types_only)
+            for target in targets(node):
+                line = f"{path.relative_to(PACKAGE)}:{node.lineno}"
+                yield Import(line, dotted(path), target, in_function, for_types_only)
         in_function |= isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         for_types_only |= isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
         for child in ast.iter_child_nodes(node):
@@ -192,64 +109,92 @@ def imports(path: Path) -> Iterator[Import]:
     yield from walk(ast.parse(path.read_text(encoding="utf-8")), False, False)
 
 
-MODULES = sorted(path for path in PACKAGE.rglob("*.py") if module_name(path) != "__init__")
+MODULES = sorted(PACKAGE.rglob("*.py"))
 IMPORTS = [found for path in MODULES for found in imports(path)]
 
 
-def test_order_names_every_module_once() -> None:
-    """The list of layers holds each module of the package, and nothing else."""
-    modules = {module_name(path) for path in MODULES} - {"__main__"}
-    assert modules - set(ORDER) == set()
-    assert set(ORDER) - modules == set()
-    assert len(ORDER) == len(set(ORDER))
+def allowed(place: str) -> set[str]:
+    """All that a folder may import: what it stands on, and so on down."""
+    return BELOW[place].union(*map(allowed, BELOW[place]))
 
 
-@pytest.mark.parametrize("path", MODULES, ids=module_name)
-def test_imports_go_one_way(path: Path) -> None:
-    """A module imports only modules that stand below it, for types too; few the package itself."""
-    importer = module_name(path)
-    below = set(ORDER[: ORDER.index(importer)] if importer in ORDER else ORDER)
-    below |= {""} if importer in USERS else set()
-    own_folder = {importer} if path.parent != PACKAGE else set[str]()
+def test_order_names_every_folder_once() -> None:
+    """Each folder and each module at the top has its place in the order, and nothing else has."""
+    assert {folder(dotted(path)) for path in MODULES} == set(BELOW)
+
+
+@pytest.mark.parametrize("place", BELOW)
+def test_folders_import_one_way(place: str) -> None:
+    """A folder imports only folders that stand below it, for types too."""
     upward = [
-        f"{found.place} imports {found.target}"
-        for found in imports(path)
-        if found.layer is not None and found.layer not in below | own_folder
+        f"{found.line} imports {found.target}"
+        for found in IMPORTS
+        if folder(found.importer) == place and found.is_own
+        if found.folder not in {place, *allowed(place)}
     ]
     assert upward == []
 
 
-def reached(start: str) -> set[str]:
-    """The layers that a layer imports, directly or through others."""
-    found, new = set[str](), {start}
+def test_no_circle_of_modules() -> None:
+    """No module imports itself by way of others."""
+    names = {f"positions.{dotted(path)}".removesuffix(".__init__") for path in MODULES}
+    assert {found.target for found in IMPORTS if found.is_own} <= names
+    graph: dict[str, set[str]] = {}
+    for found in IMPORTS:
+        if found.is_own:
+            graph.setdefault(f"positions.{found.importer}", set()).add(found.target)
+    assert list(TopologicalSorter(graph).static_order())
+
+
+def reached(module: str) -> set[str]:
+    """The own modules that a module imports, directly or through others."""
+    found, new = set[str](), {module}
     while new:
         found |= new
-        new = {i.layer for i in IMPORTS if i.importer in new and i.layer is not None} - found
+        new = {
+            i.target.removeprefix("positions.") for i in IMPORTS if i.importer in new and i.is_own
+        }
+        new -= found
     return found
 
 
 def test_the_base_of_answers_knows_no_file() -> None:
     """What every answer rests on reads no data, neither directly nor through what it imports."""
-    assert reached("results") & {"files", "bundled"} == set()
-    assert "files" in reached("bundled")
+    assert "files" not in map(folder, reached("snapshots.answers"))
+    assert "files.json_files" in reached("files.bundled")
 
 
-def test_only_some_libraries_are_imported_inside_functions() -> None:
-    """An import inside a function is for a library that may be missing or is slow, not a cycle."""
+def test_folders_reexport_nothing() -> None:
+    """The `__init__` of a folder is one docstring: what it answers, and what it may import."""
+    for path in PACKAGE.glob("*/__init__.py"):
+        (only,) = ast.parse(path.read_text(encoding="utf-8")).body
+        assert isinstance(only, ast.Expr)
+
+
+def test_folders_stay_small() -> None:
+    """No folder holds more than 14 modules, beside its `__init__`."""
+    sizes = Counter(path.parent.name for path in MODULES if path.name != "__init__.py")
+    assert {name: size for name, size in sizes.items() if size > 14} == {}
+
+
+def test_only_optional_libraries_are_imported_inside_functions() -> None:
+    """An import inside a function is there for a library that may be missing, not for a circle."""
     hidden = [
-        f"{found.place} imports {found.target}"
+        f"{found.line} imports {found.target}"
         for found in IMPORTS
-        if found.in_function and found.target.split(".")[0] not in {*OPTIONAL, *RARE}
+        if found.in_function and found.target.split(".")[0] not in OPTIONAL
     ]
     assert hidden == []
 
 
-def test_some_libraries_are_imported_in_their_place_only() -> None:
-    """A library that may be missing or is slow is imported by its own modules, when called for."""
+def test_optional_libraries_are_imported_in_their_place_only() -> None:
+    """An optional library is imported by its own modules, when it is called for."""
     misplaced = []
     for found in IMPORTS:
-        homes = {**OPTIONAL, **RARE}.get(found.target.split(".")[0])
-        on_call = found.in_function or found.for_types_only or found.importer in WHOLE_MODULES
-        if homes is not None and not (found.importer in homes and on_call):
-            misplaced.append(f"{found.place} imports {found.target}")
+        homes = OPTIONAL.get(found.target.split(".")[0])
+        on_call = found.in_function or found.for_types_only
+        on_call |= folder(found.importer) in WHOLE_MODULES
+        at_home = homes is not None and {found.importer, folder(found.importer)} & homes
+        if homes is not None and not (at_home and on_call):
+            misplaced.append(f"{found.line} imports {found.target}")
     assert misplaced == []

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 import positions as pos
-from positions import cli
-from positions.dataset import Dataset
+from positions import quality
+from positions.cli import main as cli
+from positions.snapshots.dataset import Dataset
 
 ROOT = Path(__file__).parents[1]
 HARBOUR = ROOT / "docs" / "examples" / "harbour.json"
@@ -59,8 +60,8 @@ def test_the_truce_ends_with_its_day(harbour: Dataset) -> None:
 
 def test_a_denied_claim_drops_out(harbour: Dataset) -> None:
     """Asked with claims, the 37 hours that the company put into the dockers' mouth do not count."""
-    state = harbour.at("2031-03-01", attributions=("self", "reported", "claimed"))
-    assert state["DOCKERS", "hours.week"].accepts == ()
+    snapshot = harbour.at("2031-03-01", attributions=("self", "reported", "claimed"))
+    assert snapshot["DOCKERS", "hours.week"].accepts == ()
 
 
 def test_plans_differ(harbour: Dataset) -> None:
@@ -81,7 +82,7 @@ def test_an_earlier_board_is_marked(harbour: Dataset) -> None:
 
 def test_it_keeps_the_rules(harbour: Dataset) -> None:
     """The small data set keeps every rule that the bundled one keeps."""
-    assert not pos.audit(harbour).rows
+    assert not quality.audit(harbour).rows
 
 
 @pytest.mark.parametrize(
@@ -93,7 +94,7 @@ def test_it_keeps_the_rules(harbour: Dataset) -> None:
         ["diff", "--since", "2031-02-28"],
         ["timeline", "DOCKERS", "--since", "2031-02"],
         ["history", "DOCKERS", "HARBOUR"],
-        ["figures", "pay.rise"],
+        ["quantities", "pay.rise"],
         ["diff", "union-demands", "mediator-draft"],
         ["trades", "CRANES", "HARBOUR"],
         ["convergence", "DOCKERS", "HARBOUR"],

@@ -1,6 +1,5 @@
-"""`import positions` offers the names of `__all__`, each explained, and nothing by accident."""
+"""The namespaces offer the names of `__all__`, each explained, and nothing by accident."""
 
-import ast
 import inspect
 import subprocess
 import sys
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import positions
+from faces import EXPLAINED, FACES, PUBLIC
 
 
 def explained(value: object) -> bool:
@@ -18,44 +18,40 @@ def explained(value: object) -> bool:
     return not inspect.isroutine(value) or bool((value.__doc__ or "").strip())
 
 
-def test_names_are_sorted_and_told_once() -> None:
-    """`__all__` is in alphabetical order, without repetition."""
-    assert list(positions.__all__) == sorted(set(positions.__all__))
-
-
-@pytest.mark.parametrize("name", positions.__all__)
-def test_name_exists_and_is_explained(name: str) -> None:
+@pytest.mark.parametrize(("face", "name"), EXPLAINED)
+def test_name_exists_and_is_explained(face: str, name: str) -> None:
     """Each public name exists; each public class and function has a docstring of its own."""
-    assert explained(getattr(positions, name))
+    assert explained(getattr(FACES[face], name))
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_names_are_sorted_and_listed_once(face: str) -> None:
+    """`__all__` is in alphabetical order, without repetition."""
+    assert list(FACES[face].__all__) == sorted(set(FACES[face].__all__))
+
+
+def test_namespaces_do_not_overlap() -> None:
+    """No name is offered by two namespaces."""
+    names = [name for _, name in PUBLIC]
+    assert len(names) == len(set(names))
+
+
+def test_few_names_at_the_top() -> None:
+    """`positions` itself offers at most 55 names."""
+    assert len(positions.__all__) <= 55
 
 
 def test_nothing_else_is_offered() -> None:
     """`dir()` shows the names of `__all__` and nothing else, imported yet or not."""
     assert dir(positions) == sorted(positions.__all__)
-    with pytest.raises(AttributeError, match="no attribute 'settel'"):
+    with pytest.raises(AttributeError, match="settel"):
         _ = positions.settel  # type: ignore[attr-defined]
 
 
-def test_type_checkers_see_what_is_imported() -> None:
-    """Every name comes from the module that type checkers are told of."""
-    tree = ast.parse(Path(positions.__file__).read_text(encoding="utf-8"))
-    told = {
-        alias.name: statement.module
-        for block in tree.body
-        if isinstance(block, ast.If)
-        for statement in block.body
-        if isinstance(statement, ast.ImportFrom)
-        for alias in statement.names
-    }
-    homes = {name: f"positions.{module}" for name, module in positions._HOMES.items()}
-    assert told == homes
-    assert sorted(homes) == sorted(positions.__all__)
-
-
 def test_names_are_no_modules() -> None:
-    """No public name is that of a module, which would take its place once imported."""
-    modules = {path.stem for path in Path(positions.__file__).parent.glob("*.py")}
-    assert modules & {*positions.__all__} == set()
+    """No public name is that of a module or folder, which would take its place once imported."""
+    places = {path.stem for path in Path(positions.__file__).parent.iterdir()}
+    assert places & {*positions.__all__} == set()
 
 
 def test_import_is_light() -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-import positions as pos
+from faces import EXPLAINED
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -35,16 +35,21 @@ def offline() -> ModuleType:
     return module
 
 
-def told() -> list[str]:
-    """The names that the pages of classes and functions tell of."""
-    pages = sorted((DOCS / "api").glob("*.rst"))
-    text = "\n".join(page.read_text(encoding="utf-8") for page in pages)
-    return re.findall(r"^\.\. auto(?:class|function|exception):: (\w+)$", text, re.MULTILINE)
+def described() -> list[tuple[str, str]]:
+    """The names that the pages of classes and functions describe, with their namespaces."""
+    found, face = [], ""
+    for page in sorted((DOCS / "api").glob("*.rst")):
+        for line in page.read_text(encoding="utf-8").splitlines():
+            if match := re.match(r"\.\. currentmodule:: (\S+)", line):
+                face = match[1]
+            if match := re.match(r"\.\. auto(?:class|function|exception):: (\w+)$", line):
+                found.append((face, match[1]))
+    return found
 
 
-def test_every_public_name_is_told_once() -> None:
+def test_every_public_name_is_described_once() -> None:
     """Each public name stands on one page below docs/api, and nothing else does."""
-    assert sorted(told()) == sorted(pos.__all__)
+    assert sorted(described()) == sorted(EXPLAINED)
 
 
 def test_there_are_notebooks() -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 import reliability
 
 import positions as pos
+from positions import quality
 
 HERE = Path(__file__).resolve().parent
 EVIDENCE = HERE / "evidence.csv"
@@ -20,7 +21,7 @@ EVIDENCE = HERE / "evidence.csv"
 
 def codebook_page(ds: pos.Dataset) -> str:
     """The codebook, with the way to the rules that go with it."""
-    title, rest = pos.codebook(ds).split("\n", 1)
+    title, rest = quality.codebook(ds).split("\n", 1)
     way = (
         "How to choose topic, option and attitude is told in the [coding rules](rules.md). Codes "
         "after “PA-X” name the variables of the Peace Agreements Database (Bell and Badanjak 2019, "
@@ -31,7 +32,7 @@ def codebook_page(ds: pos.Dataset) -> str:
 
 def coverage_page(ds: pos.Dataset) -> str:
     """How many statements there are of whom, on what and when, and how they are sourced."""
-    covered = pos.coverage(ds)
+    covered = quality.coverage(ds)
     kinds = Counter(source.kind for source in ds.sources)
     undated = sum(source.published is None for source in ds.sources)
     named = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())

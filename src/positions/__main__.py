@@ -4,7 +4,7 @@ import signal
 import sys
 
 try:
-    from positions.cli import main
+    from positions.cli.main import main
 except KeyboardInterrupt:
     sys.exit(128 + signal.SIGINT)
 

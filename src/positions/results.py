@@ -1,54 +1,91 @@
-"""What all results share: rows to go through, and tables with their sources."""
+"""The rows and results that questions return, for annotations and `isinstance`.
 
-from __future__ import annotations
+Importing it imports every module that answers a question.
+"""
 
-from collections.abc import Iterator
-from typing import Any, Generic, Protocol, TypeVar, runtime_checkable
+from positions.deals.concessions import Concession, Concessions, GivenUp
+from positions.deals.offers import Offer, Offers
+from positions.deals.outcome import Settled, Standing
+from positions.deals.settle import Conflict, Conflicts, Refusal
+from positions.deals.settlement import Settlement
+from positions.deals.trades import Trade, Trades
+from positions.over_time.convergence_rows import (
+    AreaTrend,
+    Convergence,
+    ConvergenceRow,
+    MeanGap,
+    TopicTrend,
+)
+from positions.over_time.history import Crossings, History, Period, Stalemate
+from positions.over_time.quantities import Quantities, Quantity
+from positions.over_time.timeline import Timeline
+from positions.over_time.trends import Trend
+from positions.plans.clauses import ClauseVerdict
+from positions.plans.evaluation import Evaluation, PlanVerdict
+from positions.plans.lineage import LaterPlan, Lineage
+from positions.plans.verdicts import Nearest, NearPlan, PlanVerdicts
+from positions.records.listings import Listing
+from positions.relations.agreement import Agreement, Agreements
+from positions.relations.changes import Change, Changes
+from positions.relations.comparison import Comparison, Comparisons
+from positions.relations.differences import Difference, Differences, PlanDifference, PlanDifferences
+from positions.relations.overlap_rows import Blocker, Overlap, Overlaps, Unanswered
+from positions.reports.report import Report
+from positions.snapshots.answers import Result
+from positions.snapshots.cells import Cell, Claim
 
-import attrs
-
-from positions.catalogue import Catalogue
-from positions.heads import cited_data
-from positions.plain import plain_fields
-from positions.tables import Framed, Shown
-from positions.version import __version__
-
-Row = TypeVar("Row")
-
-
-@runtime_checkable
-class Sourced(Protocol):
-    """What knows the data set that it is of."""
-
-    @property
-    def catalogue(self) -> Catalogue:
-        """Give the records of the data set."""
-        ...
-
-
-@attrs.frozen
-class Result(Shown, Framed, Generic[Row]):
-    """Rows that came out of a question; iterable, frozen, shown as one table."""
-
-    rows: tuple[Row, ...]
-    notes: tuple[str, ...]
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, ISO dates, numbers, lists."""
-        return [plain_fields(row, self.columns) for row in self.rows]
-
-    def about(self) -> tuple[str, ...]:
-        """Say how to cite the data and which version of the library was at work."""
-        made = f"Made with positions {__version__}."
-        if isinstance(self, Sourced):
-            return (f"{cited_data(self.catalogue.document)}.", made)
-        return (made,)
-
-    def __iter__(self) -> Iterator[Row]:
-        return iter(self.rows)
-
-    def __len__(self) -> int:
-        return len(self.rows)
-
-    def __getitem__(self, number: int) -> Row:
-        return self.rows[number]
+__all__ = [
+    "Agreement",
+    "Agreements",
+    "AreaTrend",
+    "Blocker",
+    "Cell",
+    "Change",
+    "Changes",
+    "Claim",
+    "ClauseVerdict",
+    "Comparison",
+    "Comparisons",
+    "Concession",
+    "Concessions",
+    "Conflict",
+    "Conflicts",
+    "Convergence",
+    "ConvergenceRow",
+    "Crossings",
+    "Difference",
+    "Differences",
+    "Evaluation",
+    "GivenUp",
+    "History",
+    "LaterPlan",
+    "Lineage",
+    "Listing",
+    "MeanGap",
+    "NearPlan",
+    "Nearest",
+    "Offer",
+    "Offers",
+    "Overlap",
+    "Overlaps",
+    "Period",
+    "PlanDifference",
+    "PlanDifferences",
+    "PlanVerdict",
+    "PlanVerdicts",
+    "Quantities",
+    "Quantity",
+    "Refusal",
+    "Report",
+    "Result",
+    "Settled",
+    "Settlement",
+    "Stalemate",
+    "Standing",
+    "Timeline",
+    "TopicTrend",
+    "Trade",
+    "Trades",
+    "Trend",
+    "Unanswered",
+]

@@ -21,12 +21,12 @@ from typing import Literal, TypeVar
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
-from positions import records
-from positions.dataset import Dataset
-from positions.dates import Date, parse_date
-from positions.quantities import Interval, parse_interval
-from positions.records import Attitude, Document, Topic
-from positions.scales import Scale, scale_of
+from positions.records import models as records
+from positions.records.dates import Date, parse_date
+from positions.records.intervals import Interval, parse_interval
+from positions.records.models import Attitude, Document, Topic
+from positions.records.scales import Scale, scale_of
+from positions.snapshots.dataset import Dataset
 
 __all__ = [
     "conditions",

@@ -58,9 +58,9 @@ def hostile_cells() -> tuple[str, ...]:
         "ds",
         "ds.statements",
         "ds.topics[0]",
-        "state",
-        "pos.compare(state, [party.id for party in ds.parties])",
-        "pos.deadlocks(state, ['P0', 'P1'])",
+        "snapshot",
+        "pos.compare(snapshot, [party.id for party in ds.parties])",
+        "pos.deadlocks(snapshot, ['P0', 'P1'])",
         f"pos.Table({BROKEN!r}, ('a', {BROKEN!r}), (({BROKEN!r}, '$x$'),))",
     )
     return MADE_UP, names, *shown

@@ -35,8 +35,8 @@ OFFLINE = ("mathjax_url", "require_js_url", "jquery_url", "mermaid_js_url")
 
 def compared() -> str:
     """Show a table of the bundled data as a notebook does."""
-    state = pos.load().at("2025-06-02")
-    return pos.compare(state, ["RUS", "UKR"], "nato")._repr_html_()
+    snapshot = pos.load().at("2025-06-02")
+    return pos.compare(snapshot, ["RUS", "UKR"], "nato")._repr_html_()
 
 
 def converted(notebook: Path) -> Path:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from positions.bundled import load
-from positions.reports import Report, report
-from test_reports import hostile
+from hostile_data import hostile
+from positions.files.bundled import load
+from positions.reports.report import Report, report
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

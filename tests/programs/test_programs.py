@@ -19,8 +19,9 @@ import pytest
 
 import positions as pos
 from hostile_tables import HOSTILE
+from positions import quality
 from positions.screen import visible
-from positions.tables import Note, Table, cell_text
+from positions.tables.table import Note, Table, cell_text
 
 pytestmark = pytest.mark.programs
 
@@ -61,16 +62,16 @@ def squeezed(text: str) -> str:
 def bundled() -> dict[str, Table]:
     """Make the tables that people print most."""
     ds = pos.load()
-    state, parties = ds.at("2025-06-02"), ["RUS", "UKR"]
+    snapshot, parties = ds.at("2025-06-02"), ["RUS", "UKR"]
     return {
-        "overlap": pos.overlap(state, parties).table(),
-        "compare": pos.compare(state, parties).table(),
-        "five parties": pos.compare(state, [*parties, "USA", "EUR", "CHN"]).table(),
-        "deadlocks": pos.deadlocks(state, parties).table(),
-        "diff": pos.diff(ds.at("2022-03-29"), state, topics=["nato", "territory"]).table(),
+        "overlap": pos.overlap(snapshot, parties).table(),
+        "compare": pos.compare(snapshot, parties).table(),
+        "five parties": pos.compare(snapshot, [*parties, "USA", "EUR", "CHN"]).table(),
+        "deadlocks": pos.deadlocks(snapshot, parties).table(),
+        "diff": pos.diff(ds.at("2022-03-29"), snapshot, topics=["nato", "territory"]).table(),
         "timeline": pos.timeline(ds, "UKR", "guarantees").table(),
-        "figures": pos.figures(ds, "forces.cap").table(),
-        "coverage": pos.coverage(ds).table(),
+        "quantities": pos.quantities(ds, "forces.cap").table(),
+        "coverage": quality.coverage(ds).table(),
     }
 
 

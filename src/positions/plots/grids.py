@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from positions.charts import Grid, Tile
-from positions.plots.frames import POINTS, Frame, MakeFigure, adorn, axes_for, room_for, samples_of
+from positions.plots.canvas import POINTS, Frame, MakeFigure, adorn, axes_for, room_for, samples_of
+from positions.plots.charts import Grid, Tile
 from positions.plots.letters import SMALL, drawable, height, put, width, wrap
 from positions.plots.tones import INK, PALE, PAPER, box, shade
 

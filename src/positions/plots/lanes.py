@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import attrs
 
-from positions.charts import Curve, Curves, Key, Lane, Lanes, Moment, Span
-from positions.plots.frames import (
+from positions.plots.canvas import (
     POINTS,
     Frame,
     MakeFigure,
@@ -20,6 +19,7 @@ from positions.plots.frames import (
     samples_of,
     size_of,
 )
+from positions.plots.charts import Curve, Curves, Key, Lane, Lanes, Moment, Span
 from positions.plots.letters import FONT, SMALL, drawable, height, put, width, wrap
 from positions.plots.tones import INK, PALE, PAPER, box
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from positions.charts import NumberLine, Range
-from positions.plots.frames import POINTS, Frame, MakeFigure, adorn, axes_for, room_for, samples_of
+from positions.plots.canvas import POINTS, Frame, MakeFigure, adorn, axes_for, room_for, samples_of
+from positions.plots.charts import NumberLine, Range
 from positions.plots.letters import FONT, SMALL, drawable, height, put, wrap
 from positions.plots.tones import LOOKS, PALE, box
 

@@ -8,14 +8,14 @@ import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from positions.charts import Chart, Grid, Lanes, NumberLine
 from positions.errors import InvalidInputError, MissingLibraryError
-from positions.plots.frames import MakeFigure, plain_figure, shown_figure
+from positions.plots.canvas import MakeFigure, plain_figure, shown_figure
+from positions.plots.charts import Chart, Grid, Lanes, NumberLine
 from positions.plots.grids import draw_grid
 from positions.plots.lanes import draw_lanes
 from positions.plots.number_lines import draw_number_line
 from positions.plots.svg import inlined
-from positions.whole_files import Place, write_whole
+from positions.tables.whole_files import Place, write_whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from positions.charts import Key, Tone
+from positions.plots.charts import Key, Tone
 
 if TYPE_CHECKING:
     from matplotlib.patches import Patch, Rectangle

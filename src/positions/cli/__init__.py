@@ -1,0 +1,4 @@
+"""The command line: the questions of the library, asked from a shell.
+
+May import everything else.
+"""

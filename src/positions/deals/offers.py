@@ -1,0 +1,234 @@
+"""Conditional offers on the table: what one party would accept for what another affirms."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
+
+import attrs
+
+from positions.records.catalogue import Catalogue
+from positions.records.models import Attitude, Condition
+from positions.snapshots.answers import Result
+from positions.snapshots.cells import Cell
+from positions.snapshots.ledger import ATTITUDES, CONDITIONAL, SILENT
+from positions.snapshots.position import Position
+from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.wording import (
+    VERBS,
+    Footnotes,
+    annotated,
+    caveats,
+    condition_text,
+    counted,
+    options_text,
+    party_name,
+    remarks_of,
+    topic_name,
+)
+from positions.tables.table import Table, Value
+
+AFFIRMED = Attitude.CONDITIONAL.level
+"""From what level on an attitude affirms."""
+
+
+@attrs.frozen
+class Offer:
+    """What one party would accept under conditions, at least one of which another affirms.
+
+    Attributes:
+        party: who would accept; `other` is who affirms what it asks in return.
+        topic: what the offer is about.
+        options: what the party would accept, all under the same conditions.
+        wanted: the highest attitude of the other to these options.
+        met: the conditions of one group of which the other affirms an option.
+        answers: for each of these, the highest attitude of the other to what it asks.
+        missing: the other conditions of the group, which must hold as well.
+        positions: the position of the party on the topic, then those of the other on
+            the topics of `met`.
+    """
+
+    party: str
+    other: str
+    topic: str
+    options: tuple[str, ...]
+    wanted: Attitude
+    met: tuple[Condition, ...]
+    answers: tuple[Attitude, ...]
+    missing: tuple[Condition, ...]
+    positions: tuple[Position, ...] = attrs.field(repr=False)
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """List the ids of the statements behind the row, each once."""
+        cells = (cell for _, found in self.cells for cell in found)
+        return tuple(dict.fromkeys(name for cell in cells for name in cell.statements))
+
+    @property
+    def cells(self) -> Iterator[tuple[Position, list[Cell]]]:
+        """Go through the cells that the row rests on: of the offer, then of each answer."""
+        yield self.positions[0], [self.positions[0].cell(option) for option in self.options]
+        for position, condition in zip(self.positions[1:], self.met, strict=True):
+            cells = position.cells_of(condition.options)
+            yield position, [cell for cell in cells if cell.attitude.level >= AFFIRMED]
+
+
+@attrs.frozen
+class Offers(Result[Offer]):
+    """The conditional offers of two parties to one another that meet, one a group of conditions."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        *(field.name for field in attrs.fields(Offer) if field.name != "positions"),
+        "statements",
+    )
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    parties: tuple[str, str]
+    date: dt.date
+
+    def table(self) -> Table:
+        """Give the rows as a table: who would accept what, for what, and what else it asks."""
+        footnotes = Footnotes()
+        names = " and ".join(party_name(self.catalogue, party) for party in self.parties)
+        title = f"Offers between {names} on {self.date}: {counted(len(self.rows), 'offer')}"
+        rows = tuple(self._row(row, footnotes) for row in self.rows)
+        headers = ("party", "would accept", "for what the other affirms", "and if")
+        return Table(title, headers, rows, footnotes.notes(), (*self.notes, *remarks_of(rows)))
+
+    def _row(self, row: Offer, footnotes: Footnotes) -> tuple[Value, ...]:
+        return (
+            party_name(self.catalogue, row.party),
+            self._given(row, footnotes),
+            self._asked(row, footnotes),
+            self._missing(row),
+        )
+
+    def told(self, footnotes: Footnotes) -> Iterator[str]:
+        """Tell each offer in a sentence, with marks of its sources."""
+        for row in self.rows:
+            rest = self._missing(row)
+            yield (
+                f"{party_name(self.catalogue, row.party)} would accept "
+                f"{self._given(row, footnotes)} for {self._asked(row, footnotes)}"
+                f"{f', and if {rest}' if rest else ''}."
+            )
+
+    def _given(self, row: Offer, footnotes: Footnotes) -> str:
+        """Write what is offered, and how the other stands to it."""
+        options = options_text(self.catalogue, row.topic, row.options, " or ")
+        text = f"{topic_name(self.catalogue, row.topic)}: {options}"
+        stands = self._stands(row, row.wanted, row.options)
+        return self._marked(text, stands, *next(row.cells), footnotes)
+
+    def _asked(self, row: Offer, footnotes: Footnotes) -> str:
+        """Write what is asked in return, and how the other affirms it."""
+        _, *cells = row.cells
+        return "; ".join(
+            self._marked(
+                condition_text(self.catalogue, condition),
+                self._stands(row, attitude, condition.options),
+                *answer,
+                footnotes,
+            )
+            for condition, attitude, answer in zip(row.met, row.answers, cells, strict=True)
+        )
+
+    def _missing(self, row: Offer) -> str | None:
+        if not row.missing:
+            return None
+        return "; ".join(condition_text(self.catalogue, condition) for condition in row.missing)
+
+    def _stands(self, row: Offer, attitude: Attitude, options: Sequence[str]) -> str:
+        """Write how the other stands to what was named just before."""
+        name = party_name(self.catalogue, row.other)
+        if attitude == Attitude.SILENT:
+            return f"{name} has not answered"
+        what = "this" if len(options) == 1 else "one of these"
+        if attitude == Attitude.REJECT:
+            what = "this" if len(options) == 1 else "all of these"
+        bound = " under conditions" if attitude == Attitude.CONDITIONAL else ""
+        return f"{name} {VERBS[attitude]} {what}{bound}"
+
+    def _marked(
+        self,
+        text: str,
+        stands: str,
+        position: Position,
+        cells: Sequence[Cell],
+        footnotes: Footnotes,
+    ) -> str:
+        words = ", ".join(filter(None, (stands, caveats(position, cells))))
+        names = (name for cell in cells for name in cell.statements)
+        return annotated(text, words, footnotes.mark(self.catalogue, names))
+
+
+def meeting_offers(snapshot: Snapshot, parties: tuple[str, str], topics: Sequence[str]) -> Offers:
+    """Find conditional offers of two parties of which the other affirms a condition.
+
+    Arguments:
+        snapshot: the positions of a day.
+        parties: the ids of the two.
+        topics: the ids of the topics on which offers are looked for; what is asked in
+            return may be on any topic.
+
+    Returns:
+        A row for each party, topic and group of conditions, in the order of the file.
+    """
+    rows = [
+        offer
+        for party, other in (parties, parties[::-1])
+        for offer in _offers(snapshot, party, other, topics)
+    ]
+    notes = snapshot.notes_on(parties, topics)
+    return Offers(tuple(rows), notes, snapshot.catalogue, parties, snapshot.date)
+
+
+def _offers(snapshot: Snapshot, party: str, other: str, topics: Sequence[str]) -> Iterator[Offer]:
+    for topic in topics:
+        if (snapshot.codes_on([party], topic) == CONDITIONAL).any():
+            position = snapshot[party, topic]
+            for group, options in _groups(position).items():
+                offer = _offer(snapshot, position, other, group, options)
+                if offer.met:
+                    yield offer
+
+
+def _groups(position: Position) -> dict[tuple[Condition, ...], list[str]]:
+    """Put together the options that stand under the same group of conditions."""
+    found: dict[tuple[Condition, ...], list[str]] = {}
+    for cell in position.cells:
+        for group in cell.conditions:
+            found.setdefault(group, []).append(cell.option)
+    return found
+
+
+def _offer(
+    snapshot: Snapshot,
+    position: Position,
+    other: str,
+    group: tuple[Condition, ...],
+    options: Iterable[str],
+) -> Offer:
+    """Judge one group of conditions by what the other affirms."""
+    offered = tuple(options)
+    codes = [
+        SILENT if c.topic is None else _highest(snapshot, other, c.topic, c.options) for c in group
+    ]
+    met = [(c, code) for c, code in zip(group, codes, strict=True) if code >= CONDITIONAL]
+    return Offer(
+        party=position.party,
+        other=other,
+        topic=position.topic,
+        options=offered,
+        wanted=ATTITUDES[_highest(snapshot, other, position.topic, offered)],
+        met=tuple(condition for condition, _ in met),
+        answers=tuple(ATTITUDES[code] for _, code in met),
+        missing=tuple(c for c, code in zip(group, codes, strict=True) if code < CONDITIONAL),
+        positions=(position, *(snapshot[other, str(condition.topic)] for condition, _ in met)),
+    )
+
+
+def _highest(snapshot: Snapshot, party: str, topic: str, options: Iterable[str]) -> int:
+    """Find the highest attitude of a party to some options."""
+    columns = sorted(snapshot.catalogue.scales[topic].columns_of(options))
+    return int(snapshot.codes_on([party], topic)[0, columns].max())

@@ -1,0 +1,248 @@
+"""One topic of a package: the option chosen, and how each party stands to it."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from math import lcm
+from typing import Any
+
+import attrs
+
+from positions.deals.deal import Component, Deal, Group, Issue
+from positions.errors import InvalidInputError
+from positions.records.catalogue import Catalogue
+from positions.records.models import Attitude, Condition
+from positions.records.plain import plain
+from positions.snapshots.ledger import ATTITUDES, CONDITIONAL, SILENT
+from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.wording import VERBS, Footnotes, condition_text, party_name, topic_name
+from positions.tables.table import Value
+
+TopicWeights = Mapping[str, int | float | Fraction | Decimal]
+"""How much topics count, by id; 1 where a topic is not named."""
+
+Score = tuple[Fraction, int, Fraction]
+"""Affirmation on the topics asked; further topics, negative; affirmation on these."""
+
+
+def topic_weights(
+    what: str, weights: TopicWeights | None, catalogue: Catalogue
+) -> dict[str, Fraction]:
+    """Check weights and make them exact: a float counts as it is written.
+
+    Raises:
+        UnknownNameError: there is no such topic.
+        InvalidInputError: a weight is no number of 0 or more.
+    """
+    made = {}
+    for topic, weight in (weights or {}).items():
+        name = catalogue.topic(topic).id
+        try:
+            made[name] = Fraction(str(weight))
+        except ValueError:
+            made[name] = Fraction(-1)
+        if made[name] < 0:
+            raise InvalidInputError(f"{what} of {topic}", "a number of 0 or more", weight)
+    return made
+
+
+def score_of(issue: Issue, option: int, weights: Mapping[str, Fraction]) -> Score:
+    """Score one option of a topic."""
+    value = Fraction(issue.halves[option], 2) * weights.get(issue.topic, 1)
+    return (value, 0, Fraction(0)) if issue.asked else (Fraction(0), -1, value)
+
+
+def whole_scores(
+    component: Component, weights: Mapping[str, Fraction]
+) -> dict[tuple[str, int], int]:
+    """Score every option of a component as one whole number, in the order of the scores."""
+    weighed = [weights.get(issue.topic, Fraction(1)) for issue in component.issues]
+    unit = lcm(*(weight.denominator for weight in weighed))
+    rates = [int(weight * unit) for weight in weighed]
+    third = 1 + sum(
+        rate * max(issue.halves[option] for option in issue.allowed)
+        for rate, issue in zip(rates, component.issues, strict=True)
+        if not issue.asked
+    )
+    second = third * (1 + len(component.issues))
+    return {
+        (issue.topic, option): value * second if issue.asked else value - third
+        for rate, issue in zip(rates, component.issues, strict=True)
+        for option in issue.allowed
+        for value in [rate * issue.halves[option]]
+    }
+
+
+@attrs.frozen(eq=False)
+class Evidence:
+    """Finds the statements behind a package, once somebody asks for them."""
+
+    snapshot: Snapshot
+    parties: tuple[str, ...]
+    topics: tuple[str, ...]
+
+    @functools.cached_property
+    def _ready(self) -> Snapshot:
+        self.snapshot.tracks(self.parties, self.topics)
+        return self.snapshot
+
+    def behind(self, party: str, topic: str, run: tuple[int, ...]) -> tuple[str, ...]:
+        """List the statements behind the word of a party on some columns, each once."""
+        cells = (self._ready.cell(party, topic, column) for column in run)
+        return tuple(dict.fromkeys(name for cell in cells for name in cell.statements))
+
+
+@attrs.frozen
+class Standing:
+    """How one party stands to the option that a package chooses on a topic.
+
+    Attributes:
+        party: its id.
+        attitude: its word on the option; silent where it has said nothing of it.
+        missing: whether its word is missing: it is silent on the topic, it left the
+            option unanswered, or it gave up its refusal.
+        given_up: whether it gave up a refusal here.
+        conditions: what its acceptance rests on, of the group that holds.
+        hangs_on: those of its conditions that no package can settle.
+    """
+
+    party: str
+    attitude: Attitude
+    missing: bool
+    given_up: bool
+    conditions: tuple[Condition, ...]
+    hangs_on: tuple[Condition, ...]
+    _run: tuple[str, tuple[int, ...]] = attrs.field(alias="run", eq=False, repr=False)
+    _evidence: Evidence = attrs.field(alias="evidence", eq=False, repr=False)
+
+    @functools.cached_property
+    def statements(self) -> tuple[str, ...]:
+        """List the ids of the statements behind its word; none where it is missing."""
+        if self.attitude == Attitude.SILENT:
+            return ()
+        return self._evidence.behind(self.party, *self._run)
+
+    def to_record(self) -> dict[str, Any]:
+        """Give it as a plain dictionary."""
+        names = ("party", "attitude", "missing", "given_up", "conditions", "hangs_on", "statements")
+        return {name: plain(getattr(self, name)) for name in names}
+
+
+@attrs.frozen
+class Settled:
+    """One topic of a package, with the option chosen.
+
+    `joined` marks a topic that nobody asked about, and that a condition brought in.
+    """
+
+    topic: str
+    option: str
+    joined: bool
+    standings: tuple[Standing, ...]
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """List the parties whose word is missing."""
+        return tuple(standing.party for standing in self.standings if standing.missing)
+
+    @property
+    def conditions(self) -> tuple[Condition, ...]:
+        """List the conditions that the package meets here, each once."""
+        found = (c for s in self.standings for c in s.conditions if c not in s.hangs_on)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def hangs_on(self) -> tuple[Condition, ...]:
+        """List the conditions that no package can settle, each once."""
+        return tuple(dict.fromkeys(c for s in self.standings for c in s.hangs_on))
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """List the ids of the statements behind it, each once."""
+        return tuple(dict.fromkeys(name for s in self.standings for name in s.statements))
+
+
+def settled_row(catalogue: Catalogue, row: Settled, footnotes: Footnotes) -> tuple[Value, ...]:
+    """Write one topic of a package: name, option, and how each party stands to it."""
+    standings = (standing_text(catalogue, s, footnotes) for s in row.standings)
+    name = topic_name(catalogue, row.topic) + ("; joined by a condition" if row.joined else "")
+    return name, catalogue.scales[row.topic].show(row.option), "; ".join(standings)
+
+
+def standing_text(catalogue: Catalogue, standing: Standing, footnotes: Footnotes) -> str:
+    """Write how a party stands to the option chosen, with its conditions and sources."""
+    name = party_name(catalogue, standing.party)
+    if standing.given_up and standing.attitude != Attitude.CONDITIONAL:
+        return f"{name} gives up its refusal"
+    if standing.missing:
+        return f"{name}: word missing"
+    text = f"{name} {VERBS[standing.attitude]}"
+    if standing.given_up:
+        text += " and drops its conditions"
+    elif standing.conditions:
+        conditions = (condition_text(catalogue, c) for c in standing.conditions)
+        text += f" if {'; '.join(conditions)}"
+    marks = footnotes.mark(catalogue, standing.statements)
+    return f"{text} {marks}" if marks else text
+
+
+def settled_in(
+    deal: Deal, component: Component, chosen: Mapping[str, int | None], given_up: Sequence[int]
+) -> Iterator[Settled]:
+    """Tell how the parties stand to what is chosen on the topics of a component.
+
+    Arguments:
+        deal: the question.
+        component: its topics.
+        chosen: the option chosen on each topic.
+        given_up: the numbers of the vetoes that are given up.
+    """
+    dropped = {
+        (veto.topic, veto.option, veto.party)
+        for veto in (component.vetoes[number] for number in given_up)
+    }
+    evidence = Evidence(deal.snapshot, deal.parties, component.topics)
+    for issue in component.issues:
+        option = chosen[issue.topic]
+        if option is not None:
+            groups = [
+                _group_relied_on(component, issue, (party, option), chosen)
+                for party in range(len(deal.parties))
+            ]
+            standings = tuple(
+                _standing(evidence, issue, (party, option), group, place in dropped)
+                for party, group in enumerate(groups)
+                for place in [(issue.topic, option, party)]
+            )
+            yield Settled(issue.topic, issue.keys[option], not issue.asked, standings)
+
+
+def _group_relied_on(
+    component: Component,
+    issue: Issue,
+    place: tuple[int, int],
+    chosen: Mapping[str, int | None],
+) -> Group | None:
+    """Choose the group of conditions that holds, that with the fewest open ones first."""
+    holding = [group for group in issue.groups.get(place, ()) if component.holds(group, chosen)]
+    return min(holding, key=lambda group: len(group.opaque), default=None)
+
+
+def _standing(
+    evidence: Evidence, issue: Issue, place: tuple[int, int], group: Group | None, given_up: bool
+) -> Standing:
+    code = int(issue.codes[place])
+    silent = code < CONDITIONAL
+    return Standing(
+        party=evidence.parties[place[0]],
+        attitude=ATTITUDES[SILENT if silent else code],
+        missing=silent,
+        given_up=given_up,
+        conditions=() if group is None or given_up else group.conditions,
+        hangs_on=() if group is None or given_up else group.opaque,
+        run=(issue.topic, issue.runs[place[1]]),
+        evidence=evidence,
+    )

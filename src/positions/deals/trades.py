@@ -1,0 +1,243 @@
+"""What two parties could trade: each moves on what matters less to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from fractions import Fraction
+from itertools import permutations
+from typing import Any, ClassVar
+
+import attrs
+
+from positions.deals.offers import Offers, meeting_offers
+from positions.deals.weights import EMPHASIS_NOTE, Weights, emphasis, read_weights, shares, terms
+from positions.errors import InvalidInputError
+from positions.records.catalogue import Catalogue, Topics
+from positions.records.models import Attitude
+from positions.records.plain import plain_fields
+from positions.relations.measures import is_apart, relation_of
+from positions.relations.overlap import related
+from positions.relations.overlap_rows import Overlap, gap_text
+from positions.snapshots.answers import Result
+from positions.snapshots.ledger import CONDITIONAL, Codes
+from positions.snapshots.position import Position
+from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.wording import (
+    Footnotes,
+    annotated,
+    caveats,
+    counted,
+    party_name,
+    remarks_of,
+    topic_name,
+)
+from positions.tables.table import Table, Value
+
+AFFIRMED = Attitude.CONDITIONAL.level
+"""From what level on an attitude affirms."""
+GAIN_NOTE = "Gain: what both together win over the same trade the other way round."
+Known = Mapping[str, Mapping[str, Fraction]]
+"""Each party's weights of topics, as shares of 1."""
+
+
+@attrs.frozen
+class Trade:
+    """Two topics on which two parties, a and b, are stuck: a gets its way on one, b on the other.
+
+    Attributes:
+        first: the topic on which a gets its way; it matters more to a than to b, and
+            more to a than the second.
+        second: the topic on which b gets its way; the other way round.
+        first_weights: how much the first topic matters to a and to b, as shares of 1;
+            `second_weights` the second.
+        gain: by how much the trade is worth more to both together than the same trade
+            the other way round, in shares of 1.
+        first_options: what b would have to accept one of: what a affirms on the first.
+        second_options: what a would have to accept one of.
+        first_gap: how far b would have to go, by the gap between them; `second_gap` a.
+    """
+
+    first: str
+    second: str
+    first_weights: tuple[Fraction, Fraction]
+    second_weights: tuple[Fraction, Fraction]
+    gain: Fraction
+    first_options: tuple[str, ...]
+    second_options: tuple[str, ...]
+    first_gap: int | float | None
+    second_gap: int | float | None
+    overlaps: tuple[Overlap, Overlap] = attrs.field(repr=False)
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """List the ids of the statements behind the row, each once."""
+        return tuple(dict.fromkeys(name for row in self.overlaps for name in row.statements))
+
+
+@attrs.frozen
+class Trades(Result[Trade]):
+    """The rows of `trades`, the greatest gain first; `offers` are those on the table that meet."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        *(field.name for field in attrs.fields(Trade) if field.name != "overlaps"),
+        "statements",
+    )
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    parties: tuple[str, str]
+    date: dt.date
+    offers: Offers = attrs.field(repr=False)
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the rows as plain dictionaries; weights and gains are text such as `7/20`."""
+        return [self._record(row) for row in self.rows]
+
+    def _record(self, row: Trade) -> dict[str, Any]:
+        exact = {
+            "first_weights": [str(value) for value in row.first_weights],
+            "second_weights": [str(value) for value in row.second_weights],
+            "gain": str(row.gain),
+        }
+        return {**plain_fields(row, self.columns), **exact}
+
+    def table(self) -> Table:
+        """Give the rows as a table, with the weights of both; below it, the offers that meet."""
+        footnotes = Footnotes()
+        offers = tuple(f"On the table: {text}" for text in self.offers.told(footnotes))
+        one, other = (party_name(self.catalogue, party) for party in self.parties)
+        pairs = counted(len(self.rows), "pair")
+        title = f"Trades of {one}, {other} on {self.date}: {pairs} of topics"
+        rows = tuple(self._row(row, footnotes) for row in self.rows)
+        weights = (f"Weights are those of {one} : {other}. {GAIN_NOTE}",) if rows else ()
+        remarks = (*offers, *weights, *self.notes, *remarks_of((offers, *rows)))
+        headers = (f"{one} gets", f"{other} gets", "gain")
+        return Table(title, headers, rows, footnotes.notes(), remarks)
+
+    def _row(self, row: Trade, footnotes: Footnotes) -> tuple[Value, ...]:
+        first, second = row.overlaps
+        return (
+            self._side(first, 0, row.first_weights, footnotes),
+            self._side(second, 1, row.second_weights, footnotes),
+            f"{in_per_cent(row.gain)} %",
+        )
+
+    def _side(
+        self, row: Overlap, side: int, weights: tuple[Fraction, Fraction], footnotes: Footnotes
+    ) -> str:
+        """Write what one party gets on a topic, how far the other must go, and the weights."""
+        position = row.positions[side]
+        cells = [cell for cell in position.cells if cell.attitude.level >= AFFIRMED]
+        gap = "" if row.gap is None else f"; gap {gap_text(self.catalogue, row)}"
+        shown = " : ".join(in_per_cent(weight) for weight in weights)
+        text = f"{topic_name(self.catalogue, row.topic)}: {affirmed_text(position)}"
+        marks = footnotes.mark(self.catalogue, (name for c in cells for name in c.statements))
+        return f"{annotated(text, caveats(position, cells), marks)}{gap}; weights {shown} %"
+
+
+def affirmed_text(position: Position) -> str:
+    """Write what a party affirms, and what of it only under conditions."""
+    names = position.scale
+    firm = [names.quote(option) for option in (*position.demands, *position.accepts)]
+    bound = [f"{names.quote(option)} under conditions" for option in position.conditional]
+    return " or ".join((*firm, *bound))
+
+
+def in_per_cent(share: Fraction) -> str:
+    """Write a share of 1 in per cent, to one decimal.
+
+    >>> in_per_cent(Fraction(1, 8))
+    '12.5'
+    """
+    return f"{Decimal(100 * share.numerator) / Decimal(share.denominator):.1f}"
+
+
+def trades(
+    snapshot: Snapshot, a: str, b: str, *, weights: Weights | None = None, topics: Topics = None
+) -> Trades:
+    """Find pairs of topics on which each of two parties could move on what matters less to it.
+
+    Looked at are terms on which they are in deadlock or apart and each affirms
+    something. A pair is a trade if the first topic matters more to a than the second
+    does, and more than it matters to b; and the second more to b in the same two ways.
+    Its gain is the difference between what the trade is worth to both and what the same
+    trade the other way round would be (logrolling: Froman and Cohen 1970; Raiffa 1982).
+
+    Arguments:
+        snapshot: the positions of a day.
+        a: the id of a party.
+        b: the id of another party.
+        weights: for each of the two, topic and number of 0 or more; divided by their
+            sum. Topics that one of them does not weigh are left out. Where None, the
+            emphasis: the share of the party's statements on terms that are on the topic.
+        topics: an id, an area, or several; all where None.
+
+    Returns:
+        The trades, the greatest gain first, then in the order of the file; and in
+        `offers` the conditional offers on these topics of which a condition meets what
+        the other affirms.
+
+    Raises:
+        UnknownNameError: a party or topic is not in the data set.
+        InvalidInputError: the parties are the same, or a weight is no exact number.
+
+    >>> from positions.files.bundled import load
+    >>> row = trades(load().at("2022-04-15"), "RUS", "UKR")[0]
+    >>> row.first, row.second, str(row.gain)
+    ('forces.cap', 'guarantees.trigger', '79/1554')
+    """
+    if not isinstance(snapshot, Snapshot):
+        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
+    one, other = snapshot.catalogue.choose_parties([a, b])
+    pair = (one, other)
+    known = _weights(snapshot, pair, weights)
+    chosen = set(snapshot.catalogue.choose_topics(topics))
+    asked = [topic for topic in terms(snapshot) if topic in chosen]
+    stuck = [topic for topic in asked if is_stuck(snapshot.codes_on(pair, topic))]
+    weighed = [topic for topic in stuck if all(topic in known[party] for party in pair)]
+    _, rows = related(snapshot, pair, weighed)
+    found = sorted(_trades(rows, known, pair), key=lambda row: -row.gain)
+    notes = (*snapshot.notes_on(pair, weighed), *_notes(weights, len(stuck) - len(weighed)))
+    offers = meeting_offers(snapshot, pair, asked)
+    return Trades(tuple(found), notes, snapshot.catalogue, pair, snapshot.date, offers)
+
+
+def _weights(snapshot: Snapshot, parties: tuple[str, str], weights: Weights | None) -> Known:
+    if weights is None:
+        return {party: emphasis(snapshot, party) for party in parties}
+    read = read_weights(weights, parties, snapshot.topics)
+    return {party: shares(given) for party, given in read.items()}
+
+
+def _notes(weights: Weights | None, left_out: int) -> Iterator[str]:
+    if weights is None:
+        yield EMPHASIS_NOTE
+    if left_out:
+        yield f"Left out, for one of them gives no weight: {counted(left_out, 'topic')}."
+
+
+def is_stuck(codes: Codes) -> bool:
+    """Tell whether two parties affirm something on a topic, and are in deadlock or apart."""
+    affirming = bool((codes >= CONDITIONAL).any(axis=1).all())
+    relation = relation_of(codes)
+    return affirming and (relation == "deadlock" or (relation == "open" and is_apart(codes)))
+
+
+def _trades(rows: Sequence[Overlap], known: Known, parties: tuple[str, str]) -> Iterator[Trade]:
+    """Go through the ordered pairs of topics: on the first a gets its way, on the second b."""
+    weights = {row.topic: tuple(known[party][row.topic] for party in parties) for row in rows}
+    for first, second in permutations(rows, 2):
+        (a_first, b_first), (a_second, b_second) = weights[first.topic], weights[second.topic]
+        if a_first > max(b_first, a_second) and b_second > max(a_second, b_first):
+            yield Trade(
+                first=first.topic,
+                second=second.topic,
+                first_weights=(a_first, b_first),
+                second_weights=(a_second, b_second),
+                gain=a_first - b_first + b_second - a_second,
+                first_options=first.positions[0].affirms,
+                second_options=second.positions[1].affirms,
+                first_gap=first.gap,
+                second_gap=second.gap,
+                overlaps=(first, second),
+            )

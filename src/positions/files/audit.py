@@ -1,0 +1,225 @@
+"""The rules that a data set keeps beyond its format, each checked on every record.
+
+A file that breaks its format cannot be read at all. These rules are about care: that
+what stands in it is used, dated, sourced and worded as coding rules ask.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from itertools import combinations
+from typing import ClassVar
+
+import attrs
+
+from positions.records.dates import day_after
+from positions.records.models import Source, Statement
+from positions.records.scales import Scale
+from positions.snapshots.answers import Result
+from positions.snapshots.dataset import Dataset, as_said
+from positions.snapshots.wording import counted
+from positions.tables.table import Table
+
+BY_FORMAT = (
+    "Proved by reading alone: every reference leads to a record, every date is one, every "
+    "statement has a source, numbers lie within the domain of their topic."
+)
+"""What need not be checked here, since a file that breaks it cannot be read."""
+LONGEST_SUMMARY = 300
+"""How many characters a summary may have."""
+
+Found = Iterator[tuple[str, str]]
+"""The ids of records that break a rule, and how."""
+
+
+@attrs.frozen
+class Rule:
+    """One rule: what it asks, and what finds the records that break it."""
+
+    name: str
+    asks: str
+    find: Callable[[Dataset], Found]
+
+
+@attrs.frozen
+class Finding:
+    """One record that breaks a rule."""
+
+    rule: str
+    record: str
+    problem: str
+
+
+@attrs.frozen
+class Audit(Result[Finding]):
+    """The rows of `audit`, one for each record that breaks a rule; empty where all hold.
+
+    Attributes:
+        disputed: the cells in which a party contradicts itself on one day, with the
+            statements; the lower attitude counts there, and a note in each is wanted.
+    """
+
+    columns: ClassVar[tuple[str, ...]] = ("rule", "record", "problem")
+    disputed: tuple[str, ...]
+
+    def table(self) -> Table:
+        """List the rules, with the records that break them."""
+        broken = {row.rule for row in self.rows}
+        kept = [(rule.name, "", f"kept: {rule.asks}") for rule in RULES if rule.name not in broken]
+        rows = [*((row.rule, row.record, row.problem) for row in self.rows), *kept]
+        title = f"{counted(len(RULES), 'rule')}, {counted(len(self.rows), 'finding')}"
+        return Table(title, self.columns, tuple(rows), remarks=self.notes)
+
+
+def audit(ds: Dataset) -> Audit:
+    """Check a data set against the rules that go beyond its format; not what is supposed.
+
+    Returns:
+        Every record that breaks a rule, in the order of the rules, and every cell that
+        is disputed because a party contradicts itself on one day.
+
+    >>> from positions import load
+    >>> len(audit(load()))
+    0
+    """
+    ds = as_said(ds)
+    rows = tuple(
+        Finding(rule.name, record, problem) for rule in RULES for record, problem in rule.find(ds)
+    )
+    disputed = tuple(_disputed(ds))
+    said = f"{counted(len(disputed), 'disputed cell')} (a party contradicts itself on one day)"
+    listed = f"{said}: {'; '.join(disputed)}." if disputed else f"{said}."
+    return Audit(rows, (BY_FORMAT, listed), disputed)
+
+
+# ------------------------------------------------------------ what stands in it is used
+
+
+def _one_question(ds: Dataset) -> Found:
+    for topic in ds.topics:
+        if topic.question.count("?") != 1 or not topic.question.endswith("?"):
+            yield topic.id, "its question is not one sentence that ends with a question mark"
+
+
+def _every_topic_used(ds: Dataset) -> Found:
+    named = {statement.topic for statement in ds.statements}
+    named |= {term.topic for proposal in ds.proposals for term in proposal.terms}
+    yield from ((t.id, "no statement or term is on it") for t in ds.topics if t.id not in named)
+
+
+def _every_source_used(ds: Dataset) -> Found:
+    cited = (s.sources for kind in (ds.statements, ds.proposals, ds.events) for s in kind)
+    named = {name for names in cited for name in names}
+    yield from ((s.id, "no record names it") for s in ds.sources if s.id not in named)
+
+
+# ------------------------------------------------------------ dates
+
+
+def _within_evidence(ds: Dataset) -> Found:
+    until = ds.document.evidence_until
+    last = dt.date.max if until is None else until.latest
+    for statement in ds.statements:
+        if statement.date.earliest > last:
+            yield statement.id, f"is dated {statement.date}, after the evidence ends ({last})"
+
+
+def _sources_not_before_words(ds: Dataset) -> Found:
+    sources = {source.id: source for source in ds.sources}
+    for statement in ds.statements:
+        for name in statement.sources:
+            if statement.from_ is None and _before(sources[name], statement):
+                published = sources[name].published
+                yield statement.id, f"is dated {statement.date}, but {name} is of {published}"
+
+
+def _before(source: Source, statement: Statement) -> bool:
+    """Tell whether a page was out more than a day before the words it is a source of."""
+    published = source.published
+    return published is not None and statement.date.earliest > day_after(published)
+
+
+# ------------------------------------------------------------ what is said
+
+
+def _no_contradiction(ds: Dataset) -> Found:
+    for statements, keys in _contradictions(ds):
+        for statement in statements:
+            if statement.note is None:
+                others = " and ".join(s.id for s in statements if s is not statement)
+                yield statement.id, f"contradicts {others} on {keys}, and no note says why"
+
+
+def _disputed(ds: Dataset) -> Iterator[str]:
+    for statements, keys in _contradictions(ds):
+        yield f"{statements[0].topic} {keys} ({', '.join(s.id for s in statements)})"
+
+
+def _contradictions(ds: Dataset) -> Iterator[tuple[tuple[Statement, ...], str]]:
+    """Find pairs of statements in which one party takes two attitudes to an option on one day."""
+    groups: dict[tuple[str, str, object], list[Statement]] = defaultdict(list)
+    for statement in ds.statements:
+        if statement.attribution != "claimed":
+            for party in statement.parties:
+                span = (statement.date.earliest, statement.date.latest)
+                groups[party, statement.topic, span].append(statement)
+    seen = set()
+    for (_, topic, _), statements in groups.items():
+        scale = ds.catalogue.scale(topic)
+        for one, other in combinations(statements, 2):
+            keys = _clash(scale, one, other)
+            if keys and (one.id, other.id) not in seen:
+                seen.add((one.id, other.id))
+                yield (one, other), keys
+
+
+def _clash(scale: Scale, one: Statement, other: Statement) -> str:
+    """Name the options to which two statements take different attitudes in words.
+
+    A denial takes away what it denies and contradicts nothing.
+    """
+    if one.id in other.denies or other.id in one.denies:
+        return ""
+    said = [
+        {column: s.says[keys[0]] for column, keys in scale.resolve(s.says).items()}
+        for s in (one, other)
+    ]
+    unlike = [
+        c in said[0] and c in said[1] and said[0][c] != said[1][c] for c in range(scale.width)
+    ]
+    return ", ".join(key for key, columns in scale.spans(unlike) if unlike[columns[0]])
+
+
+# ------------------------------------------------------------ wording
+
+
+def _summaries(ds: Dataset) -> Found:
+    for statement in ds.statements:
+        text = statement.summary
+        if not text.endswith(".") or "  " in text or re.search(r"[a-z]\. [A-Z]", text):
+            yield statement.id, "its summary is not one sentence that ends with a full stop"
+        if len(text) > LONGEST_SUMMARY:
+            yield statement.id, f"its summary has {len(text)} characters"
+
+
+RULES = (
+    Rule("one question", "the question of a topic is one sentence", _one_question),
+    Rule("topics used", "each topic has a statement or a term", _every_topic_used),
+    Rule("sources used", "each source is named by a record", _every_source_used),
+    Rule("within evidence", "no statement is later than the evidence", _within_evidence),
+    Rule(
+        "sources in time",
+        "no source is out more than a day before the words, unless `from` is given",
+        _sources_not_before_words,
+    ),
+    Rule(
+        "no contradiction",
+        "who takes two attitudes to one option on one day has a note in both statements",
+        _no_contradiction,
+    ),
+    Rule("summaries", f"one sentence, at most {LONGEST_SUMMARY} characters", _summaries),
+)
+"""All rules, in the order in which findings are listed."""

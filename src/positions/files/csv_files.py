@@ -1,0 +1,314 @@
+"""Reading a data set from tables that a spreadsheet saves: one row for each thing said.
+
+Only the table of statements is needed. Parties, topics, options and sources can be told in
+tables of their own; those that rows name beyond them are made of what the rows say.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from positions.errors import DataError, Fault, InvalidInputError
+from positions.files.csv_rows import CsvRow, CsvRows, Problem, read_rows
+from positions.files.drafts import (
+    Draft,
+    completed,
+    named_options,
+    named_parties,
+    named_sources,
+    named_topics,
+    needed_columns,
+    strangers,
+    table_columns,
+    table_drafts,
+    units_in,
+    with_options,
+    with_units,
+    without_order,
+)
+from positions.files.json_files import RECORDS, follows, problem_of, read_bounded
+from positions.files.statement_rows import COLUMNS, NEEDED, draft_statements, with_topics
+from positions.records.catalogue import TOO_FEW, Setting, check
+from positions.records.dates import Date, as_date
+from positions.records.models import SCHEMA_VERSION, Document, Record
+from positions.screen import shown
+from positions.snapshots.dataset import Dataset, Day
+from positions.tables.whole_files import Place
+
+ADVICE = {
+    "party": "the id of a party is written in capitals, such as NORTH",
+    "topic": "the id of a topic is small words parted by dots, such as water.share",
+    "condition_topic": "the id of a topic is small words parted by dots, such as water.share",
+    "option": "part several options by a semicolon; numbers need a unit",
+    "condition_options": "part several options by a semicolon; numbers need a unit",
+    "date": "if a spreadsheet turned it round, format the column as text",
+}
+"""What to do where a cell is not of its form and nothing nearer can be offered."""
+
+
+def read_csv(
+    path: Place,
+    *,
+    parties: Place | None = None,
+    topics: Place | None = None,
+    options: Place | None = None,
+    sources: Place | None = None,
+    title: str | None = None,
+    authors: str | Iterable[str] = (),
+    evidence_until: Day | None = None,
+) -> Dataset:
+    r"""Read a data set from a table of statements, as a spreadsheet saves it.
+
+    Each row says which attitude a party takes to an option of a topic. Rows with the same
+    `id` are one statement.
+
+    Tables beside the statements need not be complete: what they do not list is made of the
+    rows that name it. But the options of an ordinal topic have an order, which only `options`
+    can tell. A topic answered in words needs two options, named by rows or by `options`.
+
+    Arguments:
+        path: the statements.
+        parties: who they are; any other party is called by its id.
+        topics: the questions; any other topic is nominal, or one of numbers if it has a unit.
+        options: the answers, beside those that rows name.
+        sources: where things can be read, beside the sources that rows describe.
+        title: of the data set; left out, the name of the file.
+        authors: the names of those who made the data set.
+        evidence_until: until when it was looked for; left out, no end is given.
+
+    Raises:
+        DataError: the tables break the format; every fault is listed with row and column.
+        InvalidInputError: the title, an author or the day cannot be used.
+        OSError: a file cannot be opened.
+
+    >>> import tempfile
+    >>> head = "party,topic,unit,date,option,attitude,summary,source_title,source_publisher,"
+    >>> said = "NORTH,water.share,per cent,2024-05-02,60..,demand,North wants more.,Talks,Daily,"
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = Path(folder, "river.csv")
+    ...     _ = table.write_text(f"{head}source_published\n{said}2024-05-03")
+    ...     read_csv(table)
+    <Dataset 'river': 1 parties, 1 topics, 1 statements>
+    """
+    until = None if evidence_until is None else as_date(evidence_until)
+    tables = {"parties": parties, "topics": topics, "options": options, "sources": sources}
+    said = read_rows(_bytes(path), os.fspath(path), COLUMNS, NEEDED)
+    beside = {name: _table(place, name) for name, place in tables.items() if place is not None}
+    named = Path(path).stem if title is None else title
+    who = (authors,) if isinstance(authors, str) else tuple(authors)
+    return _dataset(said, beside, os.fspath(path), named, who, until)
+
+
+def parse_csv(
+    data: bytes,
+    *,
+    origin: str = "the data",
+    title: str | None = None,
+    evidence_until: Day | None = None,
+) -> Dataset:
+    """Read a data set from the bytes of a table of statements, without tables beside it.
+
+    Arguments:
+        data: what the table holds.
+        origin: what errors call it.
+        title: of the data set; left out, the origin.
+        evidence_until: until when it was looked for; left out, the last day of a statement.
+
+    Raises:
+        DataError: the table breaks the format; every fault is listed with row and column.
+        InvalidInputError: the title or the day cannot be used.
+
+    >>> parse_csv(b"")
+    Traceback (most recent call last):
+    positions.errors.DataError: the data: 1 fault
+      wanted the names of the columns in the first row
+    """
+    until = None if evidence_until is None else as_date(evidence_until)
+    said = read_rows(data, origin, COLUMNS, NEEDED)
+    return _dataset(said, {}, origin, origin if title is None else title, (), until)
+
+
+def _table(path: Place, name: str) -> CsvRows:
+    """Read a table beside the statements."""
+    columns, needed = table_columns(name), needed_columns(name)
+    return read_rows(_bytes(path), os.fspath(path), columns, needed, name)
+
+
+def _bytes(path: Place) -> bytes:
+    with open(path, "rb") as file:
+        return read_bounded(file, os.fspath(path))
+
+
+def _dataset(
+    said: CsvRows,
+    tables: Mapping[str, CsvRows],
+    origin: str,
+    title: str,
+    authors: tuple[str, ...],
+    until: Date | None,
+) -> Dataset:
+    """Make a data set of the rows of all tables."""
+    reader = _Reader()
+    reader.draft(said, tables)
+    records = {kind: reader.records(kind) for kind in reader.drafts}
+    return reader.checked(_document(records, title, authors, until), records, origin)
+
+
+@attrs.frozen
+class _Reader:
+    """Reads the tables of one data set, and gathers what is wrong with them on the way."""
+
+    drafts: dict[str, list[Draft]] = attrs.field(factory=dict)
+    problems: list[Problem] = attrs.field(factory=list)
+    lost: set[str] = attrs.field(factory=set)
+
+    def draft(self, said: CsvRows, given: Mapping[str, CsvRows]) -> None:
+        """Draft the records that all tables hold or imply."""
+        rows = with_topics(self.rows(said))
+        tables = {name: table_drafts(self.rows(found), name) for name, found in given.items()}
+        self.drafts["parties"] = completed(tables.get("parties", []), named_parties(rows))
+        self.drafts["topics"] = self.topics(rows, tables)
+        listed = tables.get("sources", [])
+        described = named_sources(rows, [source.id for source in listed])
+        self.drafts["sources"] = [*listed, *described.values()]
+        found = draft_statements(rows, {key: draft.id for key, draft in described.items()})
+        self.drafts["statements"] = list(found.drafts)
+        self.problems.extend(found.problems)
+        self.lost.update(found.lost)
+
+    def rows(self, found: CsvRows) -> tuple[CsvRow, ...]:
+        """Return the rows of one table, and keep what is wrong with its form."""
+        self.problems.extend(found.problems)
+        return found.rows
+
+    def topics(self, rows: Sequence[CsvRow], tables: Mapping[str, list[Draft]]) -> list[Draft]:
+        """Draft the topics of their table and of the rows, with their options."""
+        listed, options = tables.get("topics", []), tables.get("options", [])
+        units, problems = units_in(rows, listed)
+        topics = completed(with_units(listed, units), named_topics(rows, units))
+        self.problems.extend([*problems, *strangers(options, topics)])
+        named = without_order(named_options(rows, units), listed)
+        return with_options(topics, completed(options, named))
+
+    def records(self, kind: str) -> tuple[Record | None, ...]:
+        """Make the records of one kind, each by itself; None where one cannot be made."""
+        return tuple(self.record(kind, draft) for draft in self.drafts[kind])
+
+    def record(self, kind: str, draft: Draft) -> Record | None:
+        try:
+            return RECORDS[kind].model_validate(draft.fields, by_alias=True, by_name=False)
+        except ValidationError as error:
+            found = error.errors(include_url=False)
+            self.problems.extend(_problem(fault, draft) for fault in found if not follows(fault))
+        return None
+
+    def setting(self, made: Mapping[str, Sequence[Record | None]]) -> Setting:
+        """Tell which records could not be made, so that to name them is no further fault."""
+        places, broken = {}, {}
+        for kind, records in made.items():
+            pairs = list(zip(self.drafts[kind], records, strict=True))
+            places[kind] = [i for i, (_, record) in enumerate(pairs) if record is not None]
+            broken[kind] = frozenset(draft.id for draft, record in pairs if record is None)
+        broken["statements"] |= self.lost
+        return Setting(places, broken)
+
+    def checked(
+        self, document: Document, made: Mapping[str, Sequence[Record | None]], origin: str
+    ) -> Dataset:
+        """Check records against one another, and tell every fault of them and of their tables."""
+        for fault in check(document, self.setting(made)):
+            self.problems.append(self.placed(fault))
+        if self.problems:
+            faults = dict.fromkeys(p.fault() for p in sorted(self.problems, key=_order))
+            raise DataError(origin, list(faults))
+        return Dataset(document)
+
+    def placed(self, fault: Fault) -> Problem:
+        """Find the cell that a fault of the records stands in."""
+        found = re.fullmatch(r"(\w+)\[(\d+)\]\.?(.*)", fault.path, re.DOTALL)
+        assert found is not None, fault.path
+        draft = self.drafts[found[1]][int(found[2])]
+        if found[1] == "topics":
+            return _topic_problem(draft, found[3], fault)
+        spot = draft.spot(found[3])
+        keys = spot.column in ("option", "condition_options")
+        return Problem(spot, fault.problem, fault.advice or (ADVICE[spot.column] if keys else ""))
+
+
+def _topic_problem(topic: Draft, path: str, fault: Fault) -> Problem:
+    """Tell what is wrong with a topic, or with its options where a table lists them."""
+    if fault.problem.startswith(TOO_FEW):
+        return _too_few(topic)
+    if path == "options":
+        return Problem(topic.spot("options[0]"), fault.problem, fault.advice)
+    if path == "unit":
+        spot = attrs.evolve(topic.spot(path), column=path)
+        return Problem(spot, fault.problem, "write it here, or in a row of the statements")
+    return Problem(topic.spot(path), fault.problem, fault.advice)
+
+
+def _too_few(topic: Draft) -> Problem:
+    """Tell that a question lacks answers, and how to name them."""
+    found = [repr(option["id"]) for option in topic.fields["options"]]
+    so_far = f"only one option, {found[0]}" if found else "no option"
+    if topic.fields["kind"] == "ordinal":
+        so_far += " in the table of options, which gives their order"
+    text = f"{topic.id} has {so_far}; a question answered in words needs two"
+    head, row = ",".join(needed_columns("options")), f"{topic.id},other,Other,What it means"
+    advice = f"add a row to a table of options, such as {row}; the header is {head}"
+    return Problem(topic.spot(""), text, advice)
+
+
+def _problem(error: ErrorDetails, draft: Draft) -> Problem:
+    """Tell what pydantic found, at the cell where it stands."""
+    place = tuple(part for part in error["loc"] if part != "[key]")
+    path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
+    spot = draft.spot(path.removeprefix("."))
+    if place[:1] == ("says",) and "[key]" not in error["loc"]:
+        spot = attrs.evolve(spot, column="attitude")
+    text, advice = problem_of(error, place)
+    if error["type"] == "string_pattern_mismatch" and spot.column in ADVICE:
+        text = f"{shown(error['input'])} cannot be an id"
+    return Problem(spot, text, advice or ADVICE.get(spot.column, ""))
+
+
+def _order(problem: Problem) -> tuple[str, int]:
+    """Put problems in the order of the rows, those of the statements first."""
+    return problem.spot.table, problem.spot.row
+
+
+def _document(
+    made: Mapping[str, Sequence[Record | None]],
+    title: str,
+    authors: tuple[str, ...],
+    until: Date | None,
+) -> Document:
+    """Put the records that could be made into a document."""
+    sound: dict[str, Any] = {
+        kind: tuple(record for record in records if record is not None)
+        for kind, records in made.items()
+    }
+    try:
+        return Document(
+            schema_version=SCHEMA_VERSION,
+            data_version="0",
+            title=title,
+            description=title,
+            authors=authors,
+            licence="none given",
+            evidence_until=until,
+            **sound,
+        )
+    except ValidationError as error:
+        field = str(error.errors()[0]["loc"][0])
+        wanted = "names of 1 to 300 letters on one line"
+        given = authors if field == "authors" else title
+        raise InvalidInputError(field, wanted, given) from None

@@ -1,0 +1,311 @@
+"""Drafts of records, gathered from the rows of tables before anything is checked.
+
+A draft holds the fields of one record, and where in which row each of them stands, so that
+whatever is wrong with the record can be told as wrong with a cell.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import attrs
+
+from positions.errors import nearest
+from positions.files.csv_rows import CsvRow, Problem, Spot
+from positions.files.package_tables import TABLES, TableField
+from positions.screen import shown
+
+
+@attrs.frozen
+class Draft:
+    """The fields of one record, and the cells they stand in, by path."""
+
+    fields: Mapping[str, Any]
+    spots: Mapping[str, Spot]
+
+    @property
+    def id(self) -> str:
+        """The id of the record, whatever it is worth."""
+        return str(self.fields.get("id", ""))
+
+    def spot(self, path: str) -> Spot:
+        """Find the cell that a path of the record leads to: the nearest one that is known."""
+        fitting = [known for known in self.spots if _leads(known, path)]
+        return self.spots[max(fitting, key=len)]
+
+
+def _leads(known: str, path: str) -> bool:
+    """Tell whether a path begins with a known one."""
+    return not known or path == known or path.startswith((f"{known}.", f"{known}["))
+
+
+def table_columns(table: str) -> tuple[str, ...]:
+    """List the columns of a table of parties, topics, options or sources."""
+    return tuple(field.name for field in _fields_of(table))
+
+
+def needed_columns(table: str) -> tuple[str, ...]:
+    """List the columns that such a table has to hold: those with what every record needs."""
+    return {
+        "parties": ("id", "name", "kind"),
+        "topics": ("id", "name", "question", "kind"),
+        "options": ("topic", "id", "name", "definition"),
+        "sources": ("id", "title", "publisher", "language", "kind"),
+    }[table]
+
+
+def _fields_of(table: str) -> tuple[TableField, ...]:
+    return next(known.fields for known in TABLES if known.name == table)
+
+
+def table_drafts(rows: Iterable[CsvRow], table: str) -> list[Draft]:
+    """Draft one record for each row of a table of parties, sources, topics or options."""
+    fields = {field.name: field for field in _fields_of(table)}
+    drafts = []
+    for row in rows:
+        values = {name: _value(cell, fields[name]) for name, cell in row.cells.items()}
+        spots = {"": row.spot(), **{name: row.spot(name) for name in row.cells}}
+        drafts.append(Draft(values, spots))
+    return drafts
+
+
+def _value(cell: str, field: TableField) -> object:
+    """Read a cell as what its column holds; as text if it cannot be read so."""
+    if field.type == "list":
+        return ids_in(cell)
+    readers: dict[str, Callable[[str], object]] = {
+        "integer": int,
+        "number": float,
+        "array": json.loads,
+    }
+    try:
+        return readers.get(field.type, str)(cell)
+    except (ValueError, RecursionError):
+        return cell
+
+
+def ids_in(cell: str) -> tuple[str, ...]:
+    """Part the ids that share a cell, by commas or semicolons."""
+    return tuple(part for part in map(str.strip, re.split("[,;]", cell)) if part)
+
+
+def keys_in(cell: str) -> tuple[str, ...]:
+    """Part the options that share a cell, by semicolons alone: 85,000 is never two of them."""
+    return tuple(part for part in map(str.strip, cell.split(";")) if part)
+
+
+# ------------------------------------------------------------ topics with their options
+
+
+def completed(listed: Sequence[Draft], named: Iterable[Draft]) -> list[Draft]:
+    """Put the records that rows imply after those that a table lists, each id once."""
+    known = {_key(draft) for draft in listed}
+    return [*listed, *(draft for draft in named if _key(draft) not in known)]
+
+
+def _key(draft: Draft) -> tuple[object, str]:
+    """Tell a record from the others of its table: an option by its topic too."""
+    return draft.fields.get("topic"), draft.id
+
+
+def with_units(topics: Iterable[Draft], unit_of: Mapping[str, str]) -> list[Draft]:
+    """Give topics whose unit their table leaves empty the one that rows tell."""
+    return [
+        attrs.evolve(topic, fields={"unit": unit_of[topic.id], **topic.fields})
+        if unit_of.get(topic.id)
+        else topic
+        for topic in topics
+    ]
+
+
+def without_order(options: Iterable[Draft], topics: Iterable[Draft]) -> Iterator[Draft]:
+    """Leave out the options of ordinal topics: rows name them, but cannot tell their order."""
+    ordinal = {topic.id for topic in topics if topic.fields.get("kind") == "ordinal"}
+    return (option for option in options if option.fields.get("topic") not in ordinal)
+
+
+def with_options(topics: Iterable[Draft], options: Iterable[Draft]) -> list[Draft]:
+    """Put options into their topics: in the order of `number`, those without one last."""
+    by_topic: defaultdict[object, list[Draft]] = defaultdict(list)
+    for option in sorted(options, key=_number):
+        by_topic[option.fields.get("topic")].append(option)
+    return [_with_options(topic, by_topic[topic.id]) for topic in topics]
+
+
+def _number(option: Draft) -> float:
+    number = option.fields.get("number")
+    return number if isinstance(number, int) else float("inf")
+
+
+def _with_options(topic: Draft, options: Sequence[Draft]) -> Draft:
+    kept = [_without(option.fields, "topic", "number") for option in options]
+    spots = dict(topic.spots)
+    for place, option in enumerate(options):
+        for path, spot in option.spots.items():
+            spots[f"options[{place}].{path}".rstrip(".")] = spot
+    return Draft({**topic.fields, "options": tuple(kept)}, spots)
+
+
+def _without(fields: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if name not in names}
+
+
+def strangers(options: Iterable[Draft], topics: Iterable[Draft]) -> Iterator[Problem]:
+    """Find the options of a topic that neither a table nor a statement names."""
+    known = {topic.id for topic in topics}
+    for option in options:
+        name = str(option.fields.get("topic", ""))
+        if not name:
+            yield Problem(option.spot(""), "an option needs the id of its topic")
+        elif name not in known:
+            near = nearest(name, known)
+            text = f"{shown(name)} is named by no statement and by no table of topics"
+            advice = f"did you mean {near!r}?" if near else ""
+            yield Problem(option.spot("topic"), text, advice)
+
+
+SOURCES = (
+    "source_title",
+    "source_publisher",
+    "source_url",
+    "source_published",
+    "source_retrieved",
+    "source_language",
+    "source_kind",
+)
+"""Cells that describe a source where it is cited."""
+OPTION = re.compile(r"[a-z][a-z0-9_]*")
+"""How the id of an option is written; on a topic of numbers, all else is an interval."""
+WORDS = ("nominal", "ordinal")
+"""The kinds of topic whose answers are words, and so have no unit."""
+
+
+def named_parties(rows: Iterable[CsvRow]) -> list[Draft]:
+    """Draft a party for each id that a statement names: called by its id, an organisation."""
+    found: dict[str, Spot] = {}
+    for row in rows:
+        for column in ("party", "claimed_by"):
+            for name in ids_in(row[column]):
+                found.setdefault(name, row.spot(column))
+    return [
+        Draft({"id": name, "name": name, "kind": "organisation"}, {"": spot})
+        for name, spot in found.items()
+    ]
+
+
+@attrs.frozen
+class _Mention:
+    """One option of one topic, where a row names it."""
+
+    topic: str
+    key: str
+    spot: Spot
+
+
+def _mentions(row: CsvRow) -> Iterator[_Mention]:
+    for topic, options in (("topic", "option"), ("condition_topic", "condition_options")):
+        for key in keys_in(row[options]):
+            yield _Mention(row[topic], key, row.spot(options))
+
+
+def named_topics(rows: Iterable[CsvRow], unit_of: Mapping[str, str]) -> list[Draft]:
+    """Draft a topic for each id that a statement names.
+
+    A topic with a unit is one of numbers; every other is nominal.
+    """
+    found: dict[str, Spot] = {}
+    for row in rows:
+        for column in ("topic", "condition_topic"):
+            if row[column]:
+                found.setdefault(row[column], row.spot(column))
+    return [_named_topic(name, spot, unit_of.get(name)) for name, spot in found.items()]
+
+
+def _named_topic(name: str, spot: Spot, unit: str | None) -> Draft:
+    kind = {"kind": "nominal"} if unit is None else {"kind": "quantity", "unit": unit}
+    called = {"id": name, "name": _words(name), "question": f"{_words(name)}?"}
+    return Draft({**called, **kind}, {"": spot})
+
+
+def named_options(rows: Iterable[CsvRow], unit_of: Mapping[str, str]) -> list[Draft]:
+    """Draft the options that statements name, as rows of a table of options would.
+
+    On a topic of numbers these are the words; all else there is an interval.
+    """
+    found: dict[tuple[str, str], Spot] = {}
+    for mention in (mention for row in rows for mention in _mentions(row)):
+        if mention.key != "*" and _is_option(mention, unit_of):
+            found.setdefault((mention.topic, mention.key), mention.spot)
+    return [_named_option(topic, key, spot) for (topic, key), spot in found.items()]
+
+
+def _is_option(mention: _Mention, unit_of: Mapping[str, str]) -> bool:
+    return mention.topic not in unit_of or bool(OPTION.fullmatch(mention.key))
+
+
+def _named_option(topic: str, key: str, spot: Spot) -> Draft:
+    called = {"id": key, "name": _words(key), "definition": _words(key)}
+    return Draft({"topic": topic, **called}, {"": spot})
+
+
+def _words(name: str) -> str:
+    """Write an id as words: `water.release_rate` as “Water release rate”."""
+    return re.sub(r"[._]+", " ", name).strip().capitalize() or name
+
+
+def units_in(
+    rows: Iterable[CsvRow], topics: Sequence[Draft] = ()
+) -> tuple[dict[str, str], list[Problem]]:
+    """Find the unit of each topic of numbers, and where a row contradicts what stands elsewhere.
+
+    The unit of a topic of the table of topics is empty where neither table nor rows tell it.
+    """
+    kinds = {topic.id: topic.fields.get("kind") for topic in topics}
+    units = {topic.id: _unit(topic) for topic in topics if kinds[topic.id] not in WORDS}
+    problems = []
+    for row in rows:
+        name, unit = row["topic"], row["unit"]
+        if unit and kinds.get(name) in WORDS:
+            text = f"{name} is {kinds[name]} in the table of topics, and has no unit"
+            problems.append(Problem(row.spot("unit"), text, "a topic of numbers is a `quantity`"))
+        elif unit:
+            units[name] = known = units.get(name) or unit
+            if known != unit:
+                text = f"{name} has the unit {shown(known)} elsewhere, here {shown(unit)}"
+                problems.append(Problem(row.spot("unit"), text))
+    return units, problems
+
+
+def _unit(topic: Draft) -> str:
+    return str(topic.fields.get("unit", ""))
+
+
+def named_sources(rows: Iterable[CsvRow], taken: Iterable[str]) -> dict[tuple[str, ...], Draft]:
+    """Draft a source for each description of one; the same cells are the same source."""
+    found: dict[tuple[str, ...], Draft] = {}
+    used = set(taken)
+    for row in rows:
+        key = source_key(row)
+        if any(key) and key not in found:
+            number = len(found) + 1
+            while f"source-{number}" in used:
+                number += 1
+            used.add(f"source-{number}")
+            found[key] = _named_source(row, f"source-{number}")
+    return found
+
+
+def source_key(row: CsvRow) -> tuple[str, ...]:
+    """Give the cells of a row that describe a source."""
+    return tuple(row[column] for column in SOURCES)
+
+
+def _named_source(row: CsvRow, name: str) -> Draft:
+    cells = {column.removeprefix("source_"): row[column] for column in SOURCES if row[column]}
+    spots = {field: row.spot(f"source_{field}") for field in ("title", "publisher", *cells)}
+    standing = {"language": "und", "kind": "press", **cells}
+    return Draft({"id": name, **standing}, {"": row.spot("source_published"), **spots})

@@ -1,0 +1,368 @@
+"""How the relation of parties ran over time: since when they agree or are stuck, and by whom."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import ClassVar, Unpack
+
+import attrs
+import numpy as np
+
+from positions.over_time.spells import Spells, spells
+from positions.over_time.timeline import period_asked
+from positions.plots.charts import MOST_LANES, Lane, Lanes, Span, left_out
+from positions.plots.plotted import Plotted
+from positions.records.catalogue import Catalogue, Topics
+from positions.relations.charts import (
+    moments,
+    moments_remark,
+    relation_key,
+    relation_tone,
+    sources_text,
+)
+from positions.relations.conditions import Verdict
+from positions.relations.measures import RELATIONS, Relation, is_apart
+from positions.relations.overlap import option_classes, overlap
+from positions.snapshots.answers import Result
+from positions.snapshots.dataset import Dataset, Day, ReadingOptions
+from positions.snapshots.ledger import SILENT, Codes, Flags
+from positions.snapshots.snapshot import Snapshot, snapshot_on
+from positions.snapshots.turns import Turn, codes_until, touching, turn_on
+from positions.snapshots.wording import Footnotes, counted, options_text, party_name, topic_name
+from positions.tables.table import Table, Value
+
+
+@attrs.frozen
+class Period:
+    """An unbroken run of days on which parties stand in one relation on one topic.
+
+    `apart`, `conditions` and `options` are those of its first day; what varies inside
+    the relation ends no period.
+
+    Attributes:
+        relation: silent, one_sided, agreed, conditional, deadlock or open.
+        apart: open, but two parties affirm something and no option both.
+        since: its first day within the history.
+        until: its last day; None if it still runs at the end of the history.
+        days: how many days it lasted, the first and the last included.
+        conditions: of a conditional period, the best that can be said of its conditions.
+        options: what is agreed, or conditional; empty in other periods.
+        began_by: the statements that made it by beginning or ceasing to count on its
+            first day; empty if it began before the history, or with it in silence.
+        ended_by: the statements that ended it so on the day after its last.
+        lapsed: whether time alone ended it: nothing new was said.
+    """
+
+    topic: str
+    relation: Relation
+    apart: bool
+    since: dt.date
+    until: dt.date | None
+    days: int
+    conditions: Verdict | None
+    options: tuple[str, ...]
+    began_by: tuple[str, ...]
+    ended_by: tuple[str, ...]
+    lapsed: bool
+
+
+@attrs.frozen
+class Stalemate:
+    """How long parties were stuck on a topic, in days.
+
+    `days` of the deadlock that runs at the end of the history, `since` its first day;
+    0 and None if none runs. `longest` of all deadlocks; 0 if there was none.
+    """
+
+    topic: str
+    days: int
+    since: dt.date | None
+    longest: int
+
+
+@attrs.frozen
+class Crossings:
+    """On which days the affirmations of parties on a topic first and last came to meet.
+
+    The first days of the first and the last agreed or conditional period; None if
+    none began. `times` counts them.
+    """
+
+    topic: str
+    first: dt.date | None
+    last: dt.date | None
+    times: int
+
+
+@attrs.frozen
+class History(Result[Period], Plotted):
+    """The periods of the relation of parties, topic by topic, in order of time.
+
+    Those of a topic leave out no day from `since` to `until`. Topics on which none of
+    the parties said anything are left out.
+    """
+
+    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Period))
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    parties: tuple[str, ...]
+    since: dt.date
+    until: dt.date
+
+    def periods(self, topic: str) -> tuple[Period, ...]:
+        """List the periods of one topic in order of time; none if it was silent or not asked for.
+
+        Raises:
+            UnknownNameError: the topic is not in the data set.
+        """
+        return self._by_topic.get(self.catalogue.topic(topic).id, ())
+
+    @functools.cached_property
+    def _by_topic(self) -> dict[str, tuple[Period, ...]]:
+        topics = dict.fromkeys(row.topic for row in self.rows)
+        return {name: tuple(row for row in self.rows if row.topic == name) for name in topics}
+
+    def stalemate(self, topic: str) -> Stalemate:
+        """Tell for how many days the parties are stuck on a topic, and were at most."""
+        stuck = [row for row in self.periods(topic) if row.relation == "deadlock"]
+        longest = max((row.days for row in stuck), default=0)
+        if not stuck or stuck[-1].until is not None:
+            return Stalemate(topic, 0, None, longest)
+        return Stalemate(topic, stuck[-1].days, stuck[-1].since, longest)
+
+    def crossings(self, topic: str) -> Crossings:
+        """Tell when the parties first and last began to agree on a topic, be it conditionally."""
+        met = [
+            row.since
+            for row in self.periods(topic)
+            if row.relation in ("agreed", "conditional") and row.began_by
+        ]
+        return Crossings(topic, min(met, default=None), max(met, default=None), len(met))
+
+    def table(self) -> Table:
+        """Give the periods as a table, but for those in which none had spoken."""
+        footnotes = Footnotes()
+        shown = [row for row in self.rows if row.relation != "silent"]
+        rows = tuple(self._row(row, footnotes) for row in shown)
+        names = ", ".join(party_name(self.catalogue, party) for party in self.parties)
+        title = f"History of {names}, {self.since} to {self.until}: {counted(len(rows), 'period')}"
+        headers = ("topic", "relation", "since", "until", "days", "begun by")
+        return Table(title, headers, rows, footnotes.notes(), self.notes)
+
+    def chart(self) -> Lanes:
+        """Show the relation on each topic as it ran, with events on these topics."""
+        topics = list(self._by_topic)
+        lanes = tuple(map(self._lane, topics[:MOST_LANES]))
+        marked = moments(self.catalogue, self.parties, topics, self.since, self.until)
+        names = ", ".join(party_name(self.catalogue, party) for party in self.parties)
+        about = topic_name(self.catalogue, topics[0]) if len(topics) == 1 else ""
+        return Lanes(
+            title=f"History of {names}, {self.since} to {self.until}"
+            f": {about or counted(len(topics), 'topic')}",
+            key=relation_key({span.tone for lane in lanes for span in lane.spans}),
+            remarks=(
+                *moments_remark(marked),
+                *left_out(len(topics), "topics", MOST_LANES),
+                *self.notes,
+            ),
+            sources=sources_text(self.catalogue, self.parties, topics, self.until),
+            start=self.since,
+            end=self.until,
+            lanes=lanes,
+            moments=marked,
+            empty="None of them has said anything on these topics.",
+        )
+
+    def _lane(self, topic: str) -> Lane:
+        spans = tuple(
+            Span(
+                row.since,
+                row.until or self.until,
+                relation_tone(row.relation, row.conditions),
+                _relation_text(self.catalogue, row),
+            )
+            for row in self.periods(topic)
+            if row.relation != "silent"
+        )
+        return Lane(self.catalogue.topic(topic).name, spans)
+
+    def _row(self, row: Period, footnotes: Footnotes) -> tuple[Value, ...]:
+        return (
+            topic_name(self.catalogue, row.topic),
+            _relation_text(self.catalogue, row),
+            row.since,
+            row.until,
+            f"{row.days:,}",
+            self._begun_by(row, footnotes),
+        )
+
+    def _begun_by(self, row: Period, footnotes: Footnotes) -> str:
+        """Name the parties whose words began a period, and say where they only lapsed."""
+        if not row.began_by:
+            return "earlier words"
+        statements = [self.catalogue.statement(name) for name in row.began_by]
+        found = {party for statement in statements for party in statement.parties}
+        names = [party_name(self.catalogue, party) for party in self.parties if party in found]
+        lapses = [p.until for p in self.periods(row.topic) if p.until is not None and p.lapsed]
+        ended = any(until + dt.timedelta(days=1) == row.since for until in lapses)
+        marks = footnotes.mark(self.catalogue, row.began_by)
+        return f"{'end of words of ' if ended else ''}{', '.join(names)} {marks}"
+
+
+def _relation_text(catalogue: Catalogue, row: Period) -> str:
+    """Write the relation of a period with what must be known beside it."""
+    text = row.relation.replace("_", "-")
+    if row.relation == "conditional":
+        text += ", refused" if row.conditions == "unmet" else f", {row.conditions}"
+    if row.apart:
+        text += ", apart"
+    options = options_text(catalogue, row.topic, row.options, ", ")
+    return f"{text}: {options}" if options else text
+
+
+def history(
+    ds: Dataset,
+    parties: Iterable[str],
+    topics: Topics = None,
+    *,
+    since: Day | None = None,
+    until: Day | None = None,
+    **reading: Unpack[ReadingOptions],
+) -> History:
+    """Tell how the relation of two or more parties ran on each topic, period by period.
+
+    A period ends where the relation changes, and not where only the options do. With
+    a `since`, the first period is told from that day on, though it may have begun
+    before: then `began_by` is empty.
+
+    Arguments:
+        ds: the data set.
+        parties: the ids of two or more different parties.
+        topics: an id, an area, or several; all where None.
+        since: the first day, a vague date meaning its first; where None, the first day
+            on which one of them had said something on one of the topics.
+        until: the last day, a vague date meaning its last; the end of the evidence where None.
+        reading: which statements count, as in `Dataset.at`.
+
+    Returns:
+        The periods of each topic on which one of them had spoken by the end.
+
+    Raises:
+        UnknownNameError: a party or topic is not in the data set.
+        InvalidInputError: fewer than two parties, one named twice, an argument that
+            cannot be read, or `since` after `until`.
+
+    >>> from positions.files.bundled import load
+    >>> found = history(load(), ["RUS", "UKR"], "nato.membership", until="2026-06-20")
+    >>> last = found[-1]
+    >>> last.relation, str(last.since), last.days
+    ('deadlock', '2022-09-30', 1360)
+    """
+    first, last = period_asked(ds, since, until)
+    who = ds.catalogue.choose_parties(parties, least=2)
+    what = ds.catalogue.choose_topics(topics)
+    snapshot = ds.at(last, **reading)
+    begin = _first_day(snapshot, who, what) if first is None else first
+    # From the day before, to tell what began on the first day.
+    found = spells(snapshot, who, np.arange(len(who))[None], what, begin.toordinal() - 1)
+    teller = _Teller(snapshot, who, begin)
+    rows = tuple(row for topic in found for row in teller.periods(topic, found[topic]))
+    notes = snapshot.notes_on(who, tuple(found))
+    return History(rows, notes, ds.catalogue, who, begin, last)
+
+
+def _first_day(snapshot: Snapshot, parties: Iterable[str], topics: Iterable[str]) -> dt.date:
+    """Find the first day on which one of the parties had spoken; the last day if none had."""
+    pairs = list(product(parties, topics))
+    known = snapshot.tracks(dict.fromkeys(p for p, _ in pairs), dict.fromkeys(t for _, t in pairs))
+    tracks = [track for pair in pairs if (track := known[pair]) is not None]
+    spoken = [track.days[(track.shown.code != SILENT).any(axis=1)] for track in tracks]
+    firsts = [int(days[0]) for days in spoken if len(days)]
+    return dt.date.fromordinal(min(firsts, default=snapshot.date.toordinal()))
+
+
+@attrs.frozen(eq=False)
+class _Teller:
+    """Tells the spells of some parties as periods."""
+
+    snapshot: Snapshot
+    parties: tuple[str, ...]
+    since: dt.date
+    _snapshots: dict[int, Snapshot] = attrs.field(factory=dict, init=False)
+
+    def periods(self, topic: str, found: Spells) -> Iterator[Period]:
+        """Tell the spells of a topic that reach into the history; none if all are silent."""
+        if not found.relation.any():
+            return
+        for row in range(len(found)):
+            first, last = int(found.first[row]), int(found.last[row])
+            if last >= self.since.toordinal():
+                yield self._period(topic, RELATIONS[found.relation[row]], first, last)
+
+    def _period(self, topic: str, relation: Relation, first: int, last: int) -> Period:
+        since = max(first, self.since.toordinal())
+        codes = self._codes(topic, since)
+        running = last == self.snapshot.date.toordinal()
+        return Period(
+            topic=topic,
+            relation=relation,
+            apart=relation == "open" and is_apart(codes),
+            since=dt.date.fromordinal(since),
+            until=None if running else dt.date.fromordinal(last),
+            days=last - since + 1,
+            conditions=self._verdict(topic, since) if relation == "conditional" else None,
+            options=self._options(topic, relation, codes),
+            began_by=() if first < since else self._made(topic, first),
+            ended_by=() if running else self._made(topic, last + 1),
+            lapsed=not running and self._by_time_alone(topic, last + 1),
+        )
+
+    def _codes(self, topic: str, day: int) -> Codes:
+        """Give the attitudes of a day, parties × columns."""
+        known = self.snapshot.tracks(self.parties, [topic])
+        width = self.snapshot.catalogue.scales[topic].width
+        return np.array([codes_until(known[party, topic], width, day) for party in self.parties])
+
+    def _options(self, topic: str, relation: Relation, codes: Codes) -> tuple[str, ...]:
+        """List what is agreed, or what is conditional."""
+        classes = option_classes(codes)
+        spans = self.snapshot.catalogue.scales[topic].spans(classes)
+        affirmed = relation in ("agreed", "conditional")
+        return tuple(key for key, run in spans if affirmed and classes[run[0]] == relation)
+
+    def _verdict(self, topic: str, day: int) -> Verdict | None:
+        """Judge the conditions of a conditional topic on a day, as `overlap` does."""
+        if day not in self._snapshots:
+            snapshot, date = self.snapshot, dt.date.fromordinal(day)
+            ledger, reading = snapshot.selection.ledger, snapshot.selection.reading
+            self._snapshots[day] = snapshot_on(snapshot.catalogue, ledger, date, reading)
+        return overlap(self._snapshots[day], self.parties, topic)[0].conditions
+
+    def _turn(self, topic: str, party: str, day: int) -> Turn:
+        catalogue = self.snapshot.catalogue
+        pair = catalogue.party_numbers[party], catalogue.topic_numbers[topic]
+        return turn_on(self.snapshot.selection, pair, day)
+
+    def _by_time_alone(self, topic: str, day: int) -> bool:
+        return all(self._turn(topic, party, day).by_time_alone for party in self.parties)
+
+    def _made(self, topic: str, day: int) -> tuple[str, ...]:
+        """Name the statements that began or ceased to count on a day, and moved somebody."""
+        moved = self._codes(topic, day) != self._codes(topic, day - 1)
+        names = [
+            name
+            for party, columns in zip(self.parties, moved, strict=True)
+            if columns.any()
+            for name in self._moving(self._turn(topic, party, day), columns)
+        ]
+        return tuple(dict.fromkeys(names))
+
+    def _moving(self, turn: Turn, columns: Flags) -> list[str]:
+        """Name the statements of a turn that speak of the columns that moved."""
+        selection, statements = self.snapshot.selection, self.snapshot.catalogue.document.statements
+        rows = np.append(turn.begun, turn.ended)
+        named = touching(selection, rows, columns)
+        chosen = named if len(named) else rows
+        return [statements[number].id for number in selection.ledger.words.statement[chosen]]

@@ -1,0 +1,93 @@
+"""The unbroken runs of relations, for many groups of parties at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import attrs
+import numpy as np
+
+from positions.relations.measures import days_and_codes, relation_codes
+from positions.snapshots.ledger import SILENT, Codes, Ints
+from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.tracks import Track
+
+
+@attrs.frozen(eq=False)
+class Spells:
+    """One row a spell: a run of days on which a group stands in one relation on a topic.
+
+    Rows stand group by group, in order of time; those of a group leave no day out.
+
+    Attributes:
+        group: the number of the group.
+        relation: the number of the relation in `RELATIONS`.
+        first: the first day, as a proleptic ordinal; `last` the last one.
+    """
+
+    group: Ints
+    relation: Ints
+    first: Ints
+    last: Ints
+
+    def __len__(self) -> int:
+        return len(self.group)
+
+
+def spells(
+    snapshot: Snapshot, parties: Sequence[str], groups: Ints, topics: Iterable[str], first: int
+) -> dict[str, Spells]:
+    """Find how the relation of each group ran on each topic, from a day to that of the snapshot.
+
+    Every track is replayed once, however many groups a party belongs to, and all
+    groups are related in one reduction.
+
+    Arguments:
+        snapshot: what stands on the last day.
+        parties: the ids of all parties that are in a group.
+        groups: a row for each group: the places of its members in `parties`.
+        topics: the ids of the topics.
+        first: the first day, as a proleptic ordinal.
+
+    Returns:
+        The spells by topic; topics on which none of the parties ever spoke are left out.
+    """
+    what = tuple(topics)
+    known = snapshot.tracks(parties, what)
+    last = snapshot.date.toordinal()
+    found = {topic: [known[party, topic] for party in parties] for topic in what}
+    return {
+        topic: spells_of(tracks, snapshot.catalogue.scales[topic].width, groups, (first, last))
+        for topic, tracks in found.items()
+        if any(track is not None for track in tracks)
+    }
+
+
+def spells_of(
+    known: Sequence[Track | None], width: int, groups: Ints, period: tuple[int, int]
+) -> Spells:
+    """Find how the relation of each group ran on one topic.
+
+    Arguments:
+        known: a track a party; None for one that never spoke.
+        width: the number of columns of the topic.
+        groups: a row for each group: the places of its members in `known`.
+        period: the first and the last day, as proleptic ordinals.
+    """
+    days, codes = _from(period[0], *days_and_codes(known, width, period[1]))
+    relation = relation_codes(codes[:, groups])
+    begins = np.ones(relation.shape, bool)
+    begins[1:] = relation[1:] != relation[:-1]
+    group, row = np.nonzero(begins.T)
+    firsts = days[row]
+    lasts = np.append(firsts[1:] - 1, period[1])
+    lasts[np.append(group[1:] != group[:-1], True)] = period[1]
+    return Spells(group, relation[row, group], firsts, lasts)
+
+
+def _from(first: int, days: Ints, codes: Codes) -> tuple[Ints, Codes]:
+    """Begin on a day: what stood by then stands from then on."""
+    later = int(np.searchsorted(days, first, side="right"))
+    silence = np.full((1, *codes.shape[1:]), SILENT, np.int8)
+    now = codes[later - 1 : later] if later else silence
+    return np.append(first, days[later:]), np.concatenate([now, codes[later:]])

@@ -1,0 +1,387 @@
+"""A plan held against positions: who would sign it, clause by clause, and what hinders."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, ClassVar, Literal
+
+import attrs
+
+from positions.errors import InvalidInputError
+from positions.plans.clauses import (
+    AFFIRMING,
+    COLUMNS,
+    RANKS,
+    REFUSING,
+    TONE_WORDS,
+    TONES,
+    UNSAID,
+    WORDS,
+    ClauseStanding,
+    ClauseVerdict,
+    clause_verdict,
+)
+from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, key_of, left_out
+from positions.plots.plotted import Plotted
+from positions.records.catalogue import Catalogue
+from positions.records.models import Proposal, Term
+from positions.relations.charts import data_text
+from positions.relations.conditions import PlanJudge
+from positions.relations.tidy import flat, tidy_table
+from positions.snapshots.answers import Result
+from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.wording import (
+    Footnotes,
+    alternatives_text,
+    annotated,
+    caveats,
+    counted,
+    options_text,
+    party_name,
+    plan_sources,
+    remarks_of,
+    topic_name,
+)
+from positions.tables.table import Table, Value
+
+Signing = Literal["signs", "refuses", "not_known"]
+"""Whether a party would sign a plan as far as its words tell."""
+
+WAYS: dict[ClauseStanding, str] = {
+    "rejects": "give up its rejection",
+    "rejects_implied": "give up its rejection (implied)",
+    "conditional_unmet": "accept without",
+    "silent": "answer",
+    "unanswered": "answer",
+    "conditional_unknown": "be given, or accept without",
+}
+"""What a party would have to do to affirm a clause."""
+COLUMNS_AT_MOST = 6
+"""How many parties can stand side by side in a table."""
+EXCLUDES = "“excludes”: rejects by implication, since it demands something else."
+CONDITIONS = "“if”: under conditions that the plan meets, fails (unmet), or leaves unknown."
+UNLISTED = "Left out: parties that have said nothing on the topic of the clause."
+SPONSORS = (
+    "A sponsor is judged by its own coded words like all others: to table a plan is not counted."
+)
+VARIANTS = "Of an open clause, the variant that suits a party best counts for its verdict."
+
+
+@attrs.frozen
+class PlanVerdict:
+    """Whether one party would sign one plan; counts are of clauses, an open one counted once.
+
+    Attributes:
+        date: the day of the party's position.
+        verdict: signs (it affirms all), refuses (at least one), or not_known.
+        affirmed: how many clauses it demands, accepts, or accepts on what the plan meets.
+        refused: how many it rejects, or accepts only on what the plan fails.
+        open: how many it leaves unsaid, or accepts on what the plan does not tell.
+        spoken: on the topics of how many clauses it has spoken at all.
+        obstacles: the clauses that it does not affirm.
+    """
+
+    plan: str
+    party: str
+    date: dt.date
+    verdict: Signing
+    affirmed: int
+    refused: int
+    open: int
+    spoken: int
+    obstacles: tuple[ClauseVerdict, ...] = attrs.field(repr=False)
+
+    @property
+    def clauses(self) -> int:
+        """Count the clauses of the plan."""
+        return self.affirmed + self.refused + self.open
+
+    @property
+    def rejections(self) -> tuple[ClauseVerdict, ...]:
+        """List the clauses whose rejection it would have to give up."""
+        return tuple(row for row in self.obstacles if row.standing.startswith("rejects"))
+
+    @property
+    def conditions(self) -> tuple[ClauseVerdict, ...]:
+        """List the clauses that it accepts on what the plan fails or does not tell."""
+        return tuple(row for row in self.obstacles if row.standing.startswith("conditional"))
+
+    @property
+    def missing(self) -> tuple[ClauseVerdict, ...]:
+        """List the clauses of which it has said nothing."""
+        return tuple(row for row in self.obstacles if row.standing in UNSAID)
+
+
+@attrs.frozen
+class Evaluation(Result[ClauseVerdict], Plotted):
+    """The rows of `evaluate`: clause after clause, each with every party asked about."""
+
+    columns: ClassVar[tuple[str, ...]] = COLUMNS
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    plan: Proposal
+    parties: tuple[str, ...]
+    date: dt.date
+
+    @functools.cached_property
+    def verdicts(self) -> tuple[PlanVerdict, ...]:
+        """Tell of each party whether it would sign, and what stands in the way."""
+        return tuple(_plan_verdict(self, party) for party in self.parties)
+
+    @property
+    def totals(self) -> dict[str, dict[ClauseStanding, int]]:
+        """Count the rows of each party by standing; open variants are rows of their own."""
+        counts = Counter((row.party, row.standing) for row in self.rows)
+        return {party: {name: counts[party, name] for name in WORDS} for party in self.parties}
+
+    def to_records(self) -> list[dict[str, Any]]:
+        """Give the rows as plain dictionaries: ids, numbers, lists."""
+        return [row.to_record() for row in self.rows]
+
+    def table(self) -> Table:
+        """Give a row for each clause; the verdicts stand below.
+
+        Up to six parties have a column each; more are listed by who affirms, who
+        refuses and with whom the clause is open.
+        """
+        footnotes = Footnotes()
+        sources = plan_sources(self.catalogue, self.plan, footnotes)
+        few = len(self.parties) <= COLUMNS_AT_MOST
+        headers = self.parties if few else ("affirmed by", "refused by", "open with")
+        rows = tuple(
+            (self._clause(row[0]), *(_cells(row, footnotes) if few else _listed(row, footnotes)))
+            for row in self._clauses()
+        )
+        legend = self._legend() if few else (UNLISTED,)
+        told = (*map(self._verdict, self.verdicts), *self._sponsors(), *legend, *sources)
+        remarks = (*told, *self.notes, *remarks_of(rows))
+        return Table(self._title(), ("clause", *headers), rows, footnotes.notes(), remarks)
+
+    def chart(self) -> Grid:
+        """Show clauses and parties: how each stands to each; the last row tells who would sign."""
+        clauses, parties = self._clauses(), self.parties[:MOST_COLUMNS]
+        rows = tuple(map(self._tiles, clauses[:MOST_ROWS]))
+        verdicts = (row.verdict.replace("_", " ") for row in self.verdicts[:MOST_COLUMNS])
+        total = (Row("Would it sign?", tuple(map(Tile, verdicts))),) if rows else ()
+        return Grid(
+            title=self._title(),
+            key=key_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
+            remarks=(
+                "“—”: has said nothing on the topic.",
+                *left_out(len(clauses), "clauses", MOST_ROWS),
+                *left_out(len(self.parties), "parties", MOST_COLUMNS),
+                *remarks_of([tile.word for tile in row.tiles] for row in rows),
+                *self.notes,
+            ),
+            sources=data_text(self.catalogue, self._grounds()),
+            columns=tuple(party_name(self.catalogue, party) for party in parties),
+            rows=(*rows, *total),
+            empty="The plan has no clause, or nobody has spoken on its topics.",
+        )
+
+    def _title(self) -> str:
+        return f"{self.plan.name} ({self.plan.date}) held against positions on {self.date}"
+
+    def _clauses(self) -> list[tuple[ClauseVerdict, ...]]:
+        """Gather the rows clause by clause, variant by variant."""
+        width = max(1, len(self.parties))
+        return [self.rows[i : i + width] for i in range(0, len(self.rows), width)]
+
+    def _tiles(self, rows: Sequence[ClauseVerdict]) -> Row:
+        tiles = (Tile(_words(row), TONES[row.standing]) for row in rows[:MOST_COLUMNS])
+        return Row(self._clause(rows[0]), tuple(tiles))
+
+    def _grounds(self) -> str:
+        """Count the statements behind the standings."""
+        statements = {name for row in self.rows for name in row.statements}
+        return f"the plan and {counted(len(statements), 'statement')}"
+
+    def wide(self) -> Table:
+        """Give a row for each clause and a column for each party: its standing."""
+        columns = ("clause", "topic", "options", "by", *self.parties)
+        rows: dict[tuple[int, str | None], dict[str, Value]] = {}
+        for row in self.rows:
+            about = flat(row, ("clause", "topic", "options", "by"))
+            rows.setdefault((row.clause, row.by), about)[row.party] = row.standing
+        return tidy_table(self.table().title, columns, rows.values())
+
+    def wanting(self) -> Table:
+        """Give what would have to change for each party to sign: a row for each obstacle."""
+        footnotes = Footnotes()
+        title = f"What keeps parties from signing {self.plan.name} on {self.date}"
+        names = {party: party_name(self.catalogue, party) for party in self.parties}
+        rows = tuple(
+            (
+                names[row.party],
+                self._clause(row),
+                annotated(self._way(row), "", _mark(row, footnotes)),
+            )
+            for verdict in self.verdicts
+            for row in verdict.obstacles
+        )
+        headers = ("party", "clause", "what would have to change")
+        return Table(title, headers, rows, footnotes.notes(), self.notes)
+
+    def _clause(self, row: ClauseVerdict) -> str:
+        text = options_text(self.catalogue, row.topic, row.options, " or ")
+        if row.provisos:
+            text += f" if {alternatives_text(self.catalogue, (row.provisos,))}"
+        variant = f" (variant of {row.by})" if row.by is not None else ""
+        return f"{topic_name(self.catalogue, row.topic)}: {text}{variant}"
+
+    def _way(self, row: ClauseVerdict) -> str:
+        if row.lacking:
+            return f"{WAYS[row.standing]} {alternatives_text(self.catalogue, row.lacking)}"
+        return WAYS[row.standing]
+
+    def _verdict(self, row: PlanVerdict) -> str:
+        name = party_name(self.catalogue, row.party)
+        who = f"{name} ({row.party}{', sponsor' * (row.party in self.plan.sponsors)})"
+        return (
+            f"{who}: {row.verdict.replace('_', ' ')}. Of {counted(row.clauses, 'clause')} it "
+            f"affirms {row.affirmed}, refuses {row.refused}, and leaves {row.open} open."
+        )
+
+    def _sponsors(self) -> Iterator[str]:
+        """Say how sponsors are judged, where that shows."""
+        open_ = {row.party for row in self.verdicts if row.verdict != "signs"}
+        if open_ & {*self.plan.sponsors}:
+            yield SPONSORS
+
+    def _legend(self) -> Iterator[str]:
+        standings = {row.standing for row in self.rows}
+        if "rejects_implied" in standings:
+            yield EXCLUDES
+        if any(standing.startswith("conditional") for standing in standings):
+            yield CONDITIONS
+        if any(row.by is not None for row in self.rows):
+            yield VARIANTS
+
+
+def _cells(rows: Iterable[ClauseVerdict], footnotes: Footnotes) -> Iterator[str]:
+    """Write how each party stands to a clause, with marks of the sources."""
+    for row in rows:
+        yield annotated(_words(row), "", _mark(row, footnotes))
+
+
+def _words(row: ClauseVerdict) -> str:
+    """Write how a party stands to a clause, and what must be known of that."""
+    said = "" if row.standing in UNSAID else caveats(row.position, row.cells)
+    return annotated(WORDS[row.standing], said, "")
+
+
+def _mark(row: ClauseVerdict, footnotes: Footnotes) -> str:
+    """Write the marks of the sources of a standing; what is left unsaid has none."""
+    if row.standing in UNSAID:
+        return ""
+    return footnotes.mark(row.position.catalogue, row.statements)
+
+
+def _listed(rows: Sequence[ClauseVerdict], footnotes: Footnotes) -> Iterator[str]:
+    """List who affirms a clause, who refuses it, and who has spoken of its topic otherwise."""
+    affirming = [row for row in rows if row.standing in AFFIRMING]
+    refusing = [row for row in rows if row.standing in REFUSING]
+    told = [*affirming, *refusing]
+    open_ = [row for row in rows if row not in told and row.standing != "silent"]
+    for found in (affirming, refusing, open_):
+        yield ", ".join(annotated(row.party, "", _mark(row, footnotes)) for row in found)
+
+
+def evaluate(
+    plan: Proposal | str, snapshot: Snapshot, parties: Iterable[str] | None = None
+) -> Evaluation:
+    """Hold a plan against positions: how each party stands to each clause.
+
+    Of a clause with several options, or a range of numbers, the best for the party
+    counts, since any of them fits. Conditions are judged against the plan and not
+    against what others say: what the plan settles in the way that was asked for is
+    met, what it settles otherwise is unmet, all else is unknown. Sponsors are judged by
+    their statements like all others.
+
+    Arguments:
+        plan: a proposal, or the id of one; it need not be in the data set.
+        snapshot: the positions of a day.
+        parties: the ids of one or more parties; where None, all that have spoken on a
+            topic of the plan, in the order of the file.
+
+    Raises:
+        UnknownNameError: a plan, party, topic or option is not in the data set.
+        InvalidInputError: no proposal, no snapshot, or a party named twice.
+
+    >>> from positions.files.bundled import load
+    >>> ds = load()
+    >>> found = evaluate("russia-memorandum-2025", ds.at("2025-06-03"), ["RUS", "UKR"])
+    >>> [row.verdict for row in found.verdicts]
+    ['not_known', 'refuses']
+    """
+    if not isinstance(snapshot, Snapshot):
+        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
+    chosen = plan_of(snapshot.catalogue, plan)
+    who = _asked(snapshot, chosen, parties)
+    topics = dict.fromkeys(snapshot.catalogue.topic(term.topic).id for term in chosen.terms)
+    positions = snapshot.positions(who, topics)
+    judge = PlanJudge(chosen, snapshot.catalogue)
+    rows = tuple(
+        clause_verdict(judge, number, term, positions[party, term.topic])
+        for number, term in _numbered(chosen.terms)
+        for party in who
+    )
+    notes = (*snapshot.notes_on(who, topics), *_coalition_notes(snapshot.catalogue, who))
+    return Evaluation(rows, notes, snapshot.catalogue, chosen, who, snapshot.date)
+
+
+def plan_of(catalogue: Catalogue, given: Proposal | str) -> Proposal:
+    """Take what a user gives for a plan: a proposal, or the id of one."""
+    if isinstance(given, Proposal):
+        return given
+    if isinstance(given, str):
+        return catalogue.proposal(given)
+    raise InvalidInputError("plan", "a proposal or its id", given)
+
+
+def _asked(snapshot: Snapshot, plan: Proposal, parties: Iterable[str] | None) -> tuple[str, ...]:
+    """Choose the parties asked for, or all that have spoken on a topic of the plan."""
+    if parties is not None:
+        return snapshot.catalogue.choose_parties(parties)
+    topics = {term.topic for term in plan.terms}
+    spoken = {party for party, topic in snapshot.spoken if topic in topics}
+    return tuple(party for party in snapshot.parties if party in spoken)
+
+
+def _coalition_notes(catalogue: Catalogue, parties: Sequence[str]) -> Iterator[str]:
+    for party in map(catalogue.party, parties):
+        members = [name for name in party.members if name in parties]
+        if members:
+            yield f"{party.id} speaks for itself; its members {', '.join(members)} stand beside it."
+
+
+def _numbered(terms: Sequence[Term]) -> Iterator[tuple[int, Term]]:
+    """Number the clauses of a plan; the open variants on one topic are one clause."""
+    numbers: dict[object, int] = {}
+    for place, term in enumerate(terms):
+        key = place if term.by is None else term.topic
+        yield numbers.setdefault(key, len(numbers) + 1), term
+
+
+def _plan_verdict(evaluation: Evaluation, party: str) -> PlanVerdict:
+    clauses: dict[int, list[ClauseVerdict]] = defaultdict(list)
+    for row in evaluation.rows:
+        if row.party == party:
+            clauses[row.clause].append(row)
+    best = [max(variants, key=lambda row: RANKS[row.standing]) for variants in clauses.values()]
+    affirmed = sum(row.standing in AFFIRMING for row in best)
+    refused = sum(row.standing in REFUSING for row in best)
+    open_ = len(best) - affirmed - refused
+    return PlanVerdict(
+        plan=evaluation.plan.id,
+        party=party,
+        date=evaluation.date,
+        verdict="refuses" if refused else "not_known" if open_ else "signs",
+        affirmed=affirmed,
+        refused=refused,
+        open=open_,
+        spoken=sum(not row.position.silent for row in best),
+        obstacles=tuple(row for row in best if row.standing not in AFFIRMING),
+    )

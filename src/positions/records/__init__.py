@@ -1,0 +1,4 @@
+"""What people write down, checked: dates, scales, parties, topics, statements, and their catalogue.
+
+May import `tables`.
+"""

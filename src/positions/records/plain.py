@@ -1,0 +1,43 @@
+"""Values as plain dictionaries: what JSON and data frames hold."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any, Protocol, cast, runtime_checkable
+
+import attrs
+
+from positions.records.models import Condition
+
+
+@runtime_checkable
+class Recorded(Protocol):
+    """A value that knows its own plain form."""
+
+    def to_record(self) -> dict[str, Any]:
+        """Give it as a plain dictionary."""
+        ...
+
+
+def plain(value: object) -> Any:
+    """Turn a value into what JSON holds: ids, ISO dates, numbers, lists, dictionaries."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Condition):
+        return value.model_dump(by_alias=True, exclude_defaults=True, mode="json")
+    if isinstance(value, Recorded):
+        return value.to_record()
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if attrs.has(type(value)):
+        fields = attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
+        return plain_fields(value, (field.name for field in fields))
+    return str(value) if isinstance(value, str) else value
+
+
+def plain_fields(value: object, names: Iterable[str]) -> dict[str, Any]:
+    """Turn some attributes of a value into what JSON holds."""
+    return {name: plain(getattr(value, name)) for name in names}

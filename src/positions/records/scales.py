@@ -1,0 +1,252 @@
+"""The answers to the question of one topic, laid out as columns.
+
+An option is one column. The number line of a quantity topic is as many columns as
+it has atoms, in order, before the columns of its named options.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from fractions import Fraction
+
+import attrs
+
+from positions.errors import InvalidInputError, UnknownNameError
+from positions.records.intervals import (
+    Interval,
+    atoms,
+    distance,
+    joined,
+    parse_interval,
+    plain_number,
+)
+from positions.records.models import Attitude, Topic
+
+WHOLE_TOPIC = "*"
+"""The key that names every option of a topic."""
+
+
+@attrs.frozen(cache_hash=True)
+class Scale:
+    """One topic and its columns: `numbers` (atoms, in order), then the named options."""
+
+    topic: Topic
+    numbers: tuple[Interval, ...] = ()
+
+    @functools.cached_property
+    def names(self) -> tuple[str, ...]:
+        """List the ids of the options in the order of the file."""
+        return tuple(option.id for option in self.topic.options)
+
+    @property
+    def width(self) -> int:
+        """Count the columns."""
+        return len(self.numbers) + len(self.names)
+
+    @functools.cached_property
+    def _place(self) -> dict[str, int]:
+        return {name: len(self.numbers) + i for i, name in enumerate(self.names)}
+
+    @functools.cached_property
+    def _domain(self) -> Interval:
+        return parse_interval(self.topic.domain)
+
+    def columns(self, key: str) -> range:
+        """Find the columns that a key of `says` names; of numbers, all that it meets.
+
+        Raises:
+            UnknownNameError: no option of the topic is called so.
+            InvalidInputError: a range that is none, or is out of order or domain.
+        """
+        if not isinstance(key, str):
+            raise InvalidInputError(
+                f"an option of {self.topic.id}", "text", key, f"write {str(key)!r}"
+            )
+        if key in self._place:
+            return range(self._place[key], self._place[key] + 1)
+        if key == WHOLE_TOPIC:
+            return range(self.width)
+        if self.topic.kind == "quantity":
+            return self._number_columns(key)
+        if self.topic.kind == "ordinal" and ".." in key:
+            return self._range_columns(key)
+        raise UnknownNameError(f"option of {self.topic.id}", key, self.names)
+
+    def _number_columns(self, key: str) -> range:
+        if not any(character.isdigit() for character in key) and ".." not in key:
+            raise UnknownNameError(f"option of {self.topic.id}", key, self.names)
+        interval = parse_interval(key)
+        if not _clipped(interval, self._domain):
+            raise InvalidInputError(
+                f"a number on {self.topic.id}", f"one within {self.topic.domain}", key
+            )
+        met = [i for i, atom in enumerate(self.numbers) if atom.meets(interval)]
+        return range(met[0], met[-1] + 1)
+
+    def _range_columns(self, key: str) -> range:
+        first, _, last = key.partition("..")
+        low = self._end_column(first, 0)
+        high = self._end_column(last, self.width - 1)
+        if low > high:
+            raise InvalidInputError(
+                f"a range on {self.topic.id}", f"ends in the order {', '.join(self.names)}", key
+            )
+        return range(low, high + 1)
+
+    def _end_column(self, name: str, default: int) -> int:
+        if not name:
+            return default
+        if name not in self._place:
+            raise UnknownNameError(f"option of {self.topic.id}", name, self.names)
+        return self._place[name]
+
+    def columns_of(self, keys: Iterable[str]) -> frozenset[int]:
+        """Find the columns that any of several keys names."""
+        return frozenset(column for key in keys for column in self.columns(key))
+
+    def resolve(self, says: Mapping[str, Attitude]) -> dict[int, tuple[str, ...]]:
+        """Tell for every column that is named which keys decide it: the innermost ones.
+
+        Raises:
+            InvalidInputError: two keys that only partly overlap disagree.
+        """
+        named = {key: frozenset(self.columns(key)) for key in says}
+        if all(len(columns) == 1 for columns in named.values()):
+            return self._agreed({min(columns): (key,) for key, columns in named.items()}, says)
+        deciding = {
+            column: _innermost(column, named)
+            for column in sorted(frozenset().union(*named.values()))
+        }
+        return self._agreed(deciding, says)
+
+    def _agreed(
+        self, deciding: dict[int, tuple[str, ...]], says: Mapping[str, Attitude]
+    ) -> dict[int, tuple[str, ...]]:
+        for keys in deciding.values():
+            if len({says[key] for key in keys}) > 1:
+                raise InvalidInputError(
+                    f"keys of {self.topic.id} that overlap",
+                    "the same attitude, or one wholly inside the other",
+                    ", ".join(keys),
+                )
+        return deciding
+
+    def spans(self, alike: Sequence[Hashable]) -> Iterator[tuple[str, tuple[int, ...]]]:
+        """Name the columns as results show them, numbers that stand alike as one interval.
+
+        Arguments:
+            alike: one value a column; neighbouring numbers with equal values are merged.
+
+        Yields:
+            The written option or interval, and its columns.
+        """
+        start = 0
+        for column in range(1, len(self.numbers) + 1):
+            if column == len(self.numbers) or alike[column] != alike[start]:
+                run = tuple(range(start, column))
+                yield self.written(run), run
+                start = column
+        for name, column in self._place.items():
+            yield name, (column,)
+
+    def written(self, run: Sequence[int]) -> str:
+        """Write the numbers of a run of columns as an interval, open where the domain ends."""
+        interval = joined([self.numbers[column] for column in run])
+        if interval.low == self._domain.low and not interval.low_open and len(run) > 1:
+            interval = attrs.evolve(interval, low=None)
+        if interval.high == self._domain.high and not interval.high_open and len(run) > 1:
+            interval = attrs.evolve(interval, high=None)
+        return str(interval)
+
+    def show(self, key: str) -> str:
+        """Write an option as people read it: its name, or the number with its unit."""
+        for option in self.topic.options:
+            if option.id == key:
+                return option.name
+        if self.topic.kind == "quantity":
+            return " ".join(filter(None, (_spoken(parse_interval(key)), self.topic.unit)))
+        return key
+
+    def quote(self, key: str) -> str:
+        """Write an option within a sentence: a name in quotes, a number as it is."""
+        return f"“{self.show(key)}”" if key in self._place else self.show(key)
+
+    @functools.cached_property
+    def coordinates(self) -> tuple[Fraction, ...]:
+        """Place the options of an ordinal topic: as given, else equally spaced on 0 to 1.
+
+        They are exact, so that steps of the same width have the same distance.
+        """
+        given = [option.at for option in self.topic.options if option.at is not None]
+        if len(given) == len(self.names):
+            return tuple(Fraction(str(place)) for place in given)
+        return tuple(Fraction(place, max(1, self.width - 1)) for place in range(self.width))
+
+    def distance(self, one: int, other: int) -> int | float | None:
+        """Measure how far two columns lie apart; None where no distance is defined.
+
+        Numbers: in the unit, 0 where two open spans touch. Ordinal: between the
+        coordinates. Nominal: 1. A named option has no distance to a number.
+        """
+        if one == other:
+            return 0
+        if self.topic.kind == "ordinal":
+            return float(abs(self.coordinates[one] - self.coordinates[other]))
+        if self.topic.kind == "nominal":
+            return 1
+        if max(one, other) >= len(self.numbers):
+            return None
+        return plain_number(distance(self.numbers[one], self.numbers[other]))
+
+
+def _clipped(interval: Interval, domain: Interval) -> bool:
+    """Tell whether an interval lies in the domain, an unbounded end meaning the domain's own."""
+    low = interval.low if interval.low is not None else domain.low
+    high = interval.high if interval.high is not None else domain.high
+    low_open = interval.low_open if interval.low is not None else domain.low_open
+    high_open = interval.high_open if interval.high is not None else domain.high_open
+    clipped = Interval(low, high, low_open, high_open)
+    return not clipped.empty and clipped.within(domain)
+
+
+def _innermost(column: int, named: Mapping[str, frozenset[int]]) -> tuple[str, ...]:
+    holding = [key for key, columns in named.items() if column in columns and key != WHOLE_TOPIC]
+    if not holding:
+        return (WHOLE_TOPIC,)
+    return tuple(key for key in holding if not any(named[other] < named[key] for other in holding))
+
+
+def scale_of(topic: Topic, keys: Iterable[str]) -> Scale:
+    """Lay out a topic; on quantity topics cut the number line at all that `keys` name.
+
+    Keys that are no intervals are passed over: whoever uses them will be told.
+    """
+    if topic.kind != "quantity":
+        return Scale(topic)
+    names = {option.id for option in topic.options}
+    named = [_interval_or_none(key) for key in keys if key not in names]
+    domain = parse_interval(topic.domain)
+    return Scale(topic, atoms(domain, [interval for interval in named if interval is not None]))
+
+
+def _interval_or_none(key: str) -> Interval | None:
+    try:
+        return parse_interval(key)
+    except InvalidInputError:
+        return None
+
+
+def _spoken(interval: Interval) -> str:
+    """Say an interval in words."""
+    low = None if interval.low is None else f"{interval.low:,f}"
+    high = None if interval.high is None else f"{interval.high:,f}"
+    if low is None or high is None:
+        if low == high:
+            return "any number of"
+        below = "less than" if interval.high_open else "at most"
+        above = "more than" if interval.low_open else "at least"
+        return f"{below} {high}" if low is None else f"{above} {low}"
+    if low == high:
+        return low
+    return f"{'above ' * interval.low_open}{low} to {'below ' * interval.high_open}{high}"

@@ -1,0 +1,132 @@
+"""What if a party said this? Words that are supposed, and are marked as such.
+
+A supposition is read like a statement of its day, but after all that was really said
+that day. It has no source, so it is no data: a file can neither hold nor yield one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import textwrap
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import Annotated, TypedDict
+
+from pydantic import Field, ValidationError
+
+from positions.errors import InvalidInputError
+from positions.records.catalogue import Catalogue
+from positions.records.dates import Date
+from positions.records.models import (
+    Attitude,
+    Attribution,
+    Condition,
+    ConditionGroup,
+    Confidence,
+    Document,
+    Identifier,
+    Many,
+    Statement,
+)
+from positions.records.scales import WHOLE_TOPIC, Scale, scale_of
+
+WORDS = {
+    Attitude.DEMAND: "demands",
+    Attitude.ACCEPT: "accepts",
+    Attitude.CONDITIONAL: "accepts under conditions",
+    Attitude.REJECT: "rejects",
+    Attitude.WITHDRAWN: "takes back what it said of",
+}
+"""What a party does that takes an attitude."""
+
+ConditionFields = TypedDict(
+    "ConditionFields", {"for": list[str], "all": list[dict[str, object] | Condition]}
+)
+"""A group of conditions as a file writes it."""
+
+
+class Supposition(Statement):
+    """What a party is supposed to say; it has no source, and only `Dataset.suppose` makes it.
+
+    To suppose is to be sure, so no least confidence leaves it out.
+    """
+
+    attribution: Attribution = "self"
+    confidence: Confidence | None = "high"
+    sources: Annotated[Many[Identifier], Field(max_length=0)] = ()
+
+
+def suppositions(document: Document) -> tuple[Supposition, ...]:
+    """List what is supposed in a data set, in the order in which it was supposed."""
+    return tuple(said for said in document.statements if isinstance(said, Supposition))
+
+
+def supposition(
+    catalogue: Catalogue,
+    party: str,
+    topic: str,
+    says: Mapping[str, Attitude | str],
+    on: dt.date,
+    conditions: Iterable[ConditionGroup | ConditionFields],
+    until: Date | None,
+) -> Supposition:
+    """Suppose words of one party on one topic; see `Dataset.suppose`."""
+    who = catalogue.party(party)
+    _require_says(says)
+    scale = scale_of(catalogue.topic(topic), says)
+    for key in says:
+        scale.columns(key)
+    made = _validated(
+        {
+            "id": _next_id(catalogue.document),
+            "parties": (who.id,),
+            "topic": topic,
+            "date": on,
+            "until": until,
+            "says": dict(says),
+            "conditions": tuple(conditions),
+            "summary": _summary(who.name, scale, says),
+        }
+    )
+    scale.resolve(made.says)
+    return made
+
+
+def _require_says(says: object) -> None:
+    if not isinstance(says, Mapping) or not says:
+        raise InvalidInputError("says", "a dictionary from options to attitudes", says)
+
+
+def _validated(fields: dict[str, object]) -> Supposition:
+    try:
+        return Supposition.model_validate(fields)
+    except ValidationError as error:
+        problem = error.errors()[0]["msg"].removeprefix("Value error, ")
+        wanted = "words such as a statement can say"
+        raise InvalidInputError("a supposition", wanted, fields["says"], problem) from None
+
+
+def _next_id(document: Document) -> str:
+    """Find the first id `supposed-1`, `supposed-2`, … after the last that is taken."""
+    taken = {statement.id for statement in document.statements}
+    names = (f"supposed-{number}" for number in count(1 + len(suppositions(document))))
+    return next(name for name in names if name not in taken)
+
+
+def _summary(party: str, scale: Scale, says: Mapping[str, Attitude | str]) -> str:
+    """Write in one sentence what is supposed."""
+    parts = []
+    for attitude, words in WORDS.items():
+        keys = [key for key, said in says.items() if said == attitude]
+        if keys:
+            parts.append(f"{words} {' or '.join(_named(scale, key) for key in keys)}")
+    return textwrap.shorten(f"{party} {' and '.join(parts)}", 1999, placeholder=" …") + "."
+
+
+def _named(scale: Scale, key: str) -> str:
+    """Name what a key names: an option, options in order, a number, or the whole topic."""
+    if key == WHOLE_TOPIC:
+        return "anything on the topic"
+    if scale.numbers:
+        return scale.quote(key)
+    return " or ".join(scale.quote(scale.names[column]) for column in scale.columns(key))

@@ -1,0 +1,81 @@
+"""One verb for every comparison of two: days, parties, plans."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import overload
+
+from positions.errors import InvalidInputError
+from positions.records.catalogue import Topics
+from positions.records.models import Proposal, Topic
+from positions.relations.changes import Changes, changes_between
+from positions.relations.differences import (
+    Differences,
+    PlanDifferences,
+    differences_between,
+    plan_differences,
+)
+from positions.snapshots.snapshot import Snapshot, Stance
+
+
+@overload
+def diff(
+    left: Snapshot, right: Snapshot, *, parties: Iterable[str] | None = None, topics: Topics = None
+) -> Changes: ...
+@overload
+def diff(left: Stance, right: Stance, *, topics: Topics = None) -> Differences: ...
+@overload
+def diff(left: Proposal, right: Proposal, *, topics: Iterable[Topic] = ()) -> PlanDifferences: ...
+def diff(
+    left: Snapshot | Stance | Proposal,
+    right: Snapshot | Stance | Proposal,
+    *,
+    parties: Iterable[str] | None = None,
+    topics: Topics | Iterable[Topic] = None,
+) -> Changes | Differences | PlanDifferences:
+    """Tell two snapshots, two stances or two plans apart.
+
+    Two snapshots give `Changes`: how every party moved on every topic, and whose words
+    moved it; the rows hold what is unchanged too, `.moved` leaves it out. Two stances
+    give `Differences`: how the parties differ, topic by topic.
+    Two plans give `PlanDifferences`: how they differ, clause by clause.
+
+    Arguments:
+        left: the earlier snapshot, the first stance, or the first plan.
+        right: the later snapshot, the second stance, or the second plan.
+        parties: between snapshots, the parties to look at; all where None.
+        topics: an id, an area, or several; all where None. Between plans, the topics
+            they speak of (`ds.topics`): their names, units and orders.
+
+    Raises:
+        InvalidInputError: the two are not of one kind or one data set.
+        UnknownNameError: a party or topic is not in the data set.
+
+    >>> from positions.files.bundled import load
+    >>> march, october = (load().at(day) for day in ("2022-03-29", "2022-10-01"))
+    >>> moved = diff(march, october, parties=["UKR"], topics="nato.membership").moved
+    >>> [(row.party, row.move) for row in moved]
+    [('UKR', 'hardened')]
+    """
+    if isinstance(left, Snapshot) and isinstance(right, Snapshot):
+        return changes_between(left, right, parties, _names(topics))
+    if isinstance(left, Stance) and isinstance(right, Stance):
+        return differences_between(left, right, _names(topics))
+    if isinstance(left, Proposal) and isinstance(right, Proposal):
+        return plan_differences(left, right, _records(topics))
+    kinds = f"{type(left).__name__} and {type(right).__name__}"
+    raise InvalidInputError("diff", "two snapshots, two stances or two proposals", kinds)
+
+
+def _names(topics: Topics | Iterable[Topic]) -> Topics:
+    if topics is None or isinstance(topics, str):
+        return topics
+    return [topic.id if isinstance(topic, Topic) else topic for topic in topics]
+
+
+def _records(topics: Topics | Iterable[Topic]) -> list[Topic]:
+    given = [] if topics is None or isinstance(topics, str) else list(topics)
+    found = [topic for topic in given if isinstance(topic, Topic)]
+    if isinstance(topics, str) or len(found) < len(given):
+        raise InvalidInputError("topics", "topics as records between plans", topics, "ds.topics")
+    return found

@@ -1,0 +1,255 @@
+"""How parties stand to one another on one topic, from their attitudes alone.
+
+Everything here takes attitudes as small integers, parties × columns, or days ×
+parties × columns, and is a reduction over them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+from itertools import combinations
+from typing import Literal
+
+import attrs
+import numpy as np
+
+from positions.records.intervals import EXACT, Interval, joined, plain_number
+from positions.records.scales import Scale
+from positions.snapshots.ledger import ACCEPT, CONDITIONAL, REJECT, SILENT, Codes, Flags, Ints
+from positions.snapshots.tracks import Track
+
+Relation = Literal["silent", "one_sided", "agreed", "conditional", "deadlock", "open"]
+"""How parties stand to one another on a topic."""
+
+RELATIONS: tuple[Relation, ...] = (
+    "silent",
+    "one_sided",
+    "agreed",
+    "conditional",
+    "deadlock",
+    "open",
+)
+
+StanceRelation = Literal["same", "compatible", "different", "open", "only_left", "only_right"]
+"""How the positions of two parties on one topic differ."""
+
+STANCE_RELATIONS: tuple[StanceRelation, ...] = (
+    "same",
+    "compatible",
+    "different",
+    "open",
+    "only_left",
+    "only_right",
+)
+
+
+def relation_codes(codes: Codes) -> Ints:
+    """Find the relation on a topic, as its number in `RELATIONS`, for every day given.
+
+    Silent or one-sided if fewer than two have spoken; else agreed if any option is;
+    else conditional; else deadlock if every option is blocked; else open.
+
+    Arguments:
+        codes: attitudes, (days ×) parties × columns.
+    """
+    spoken = (codes != SILENT).any(axis=-1).sum(axis=-1)
+    lowest = codes.min(axis=-2)
+    agreed = (lowest >= ACCEPT).any(axis=-1)
+    conditional = (lowest == CONDITIONAL).any(axis=-1)
+    blocked = (lowest == REJECT).all(axis=-1)
+    cases = [spoken == 0, spoken == 1, agreed, conditional, blocked]
+    return np.asarray(np.select(cases, [0, 1, 2, 3, 4], default=5))
+
+
+def relation_of(codes: Codes) -> Relation:
+    """Name the relation of parties on a topic; `codes` is parties × columns."""
+    return RELATIONS[int(relation_codes(codes))]
+
+
+def is_apart(codes: Codes) -> bool:
+    """Tell whether two parties affirm something, but no option both."""
+    affirmed = codes >= CONDITIONAL
+    return any(
+        affirmed[one].any()
+        and affirmed[other].any()
+        and not (affirmed[one] & affirmed[other]).any()
+        for one, other in combinations(range(len(affirmed)), 2)
+    )
+
+
+def is_declared(codes: Codes, worded: Flags) -> bool:
+    """Tell whether every option that one party affirms is rejected in words by another.
+
+    Where nobody affirms anything, every option must be.
+    """
+    affirmed = (codes >= CONDITIONAL).any(axis=0)
+    refused = ((codes == REJECT) & worded).any(axis=0)
+    return bool(refused[affirmed].all()) if affirmed.any() else bool(refused.all())
+
+
+def days_and_codes(known: Sequence[Track | None], width: int, last: int) -> tuple[Ints, Codes]:
+    """Lay parties' tracks side by side: attitudes as days × parties × columns.
+
+    Arguments:
+        known: a track a party; None for one that never spoke.
+        width: the number of columns of the topic.
+        last: the last day to look at.
+
+    Returns:
+        The days on which any of them may have changed, and the attitudes from each on.
+    """
+    spoken = [track.days for track in known if track is not None]
+    days = np.unique(np.concatenate([np.zeros(0, np.int64), *spoken]))
+    days = days[days <= last]
+    codes = np.full((len(days), len(known), width), SILENT, np.int8)
+    for party, track in enumerate(known):
+        if track is not None:
+            rows = np.searchsorted(track.days, days, side="right") - 1
+            codes[rows >= 0, party] = track.shown.code[rows[rows >= 0]]
+    return days, codes
+
+
+def related_since(known: Sequence[Track | None], width: int, last: int) -> int | None:
+    """Find the first day of the unbroken run of the relation that holds in the end."""
+    days, codes = days_and_codes(known, width, last)
+    if not len(days):
+        return None
+    relation = relation_codes(codes)
+    breaks = np.flatnonzero(relation != relation[-1])
+    first = int(breaks[-1]) + 1 if len(breaks) else 0
+    return None if first == 0 and relation[-1] == 0 else int(days[first])
+
+
+def stance_relations(left: Codes, right: Codes, starts: Ints) -> Ints:
+    """Find how two parties differ on topics, as numbers in `STANCE_RELATIONS`.
+
+    The first that fits counts: only one has spoken; same, compatible, different; else
+    open. Of a topic on which neither has spoken nothing is told: it comes as `only_right`.
+
+    Arguments:
+        left: attitudes of a party, (parties ×) columns; of several parties each is
+            set against the same one of `right`, one party against all of them.
+        right: attitudes of the other, in the same form.
+        starts: at which column each topic begins.
+
+    Returns:
+        A number for each topic, (parties ×) topics.
+    """
+    affirmed = left >= CONDITIONAL, right >= CONDITIONAL
+    rejected = left == REJECT, right == REJECT
+    unlike = (affirmed[0] != affirmed[1]) | (rejected[0] != rejected[1])
+    against = (affirmed[0] & rejected[1]) | (affirmed[1] & rejected[0])
+    cases: dict[StanceRelation, Flags] = {
+        "only_right": ~_somewhere(left != SILENT, starts),
+        "only_left": ~_somewhere(right != SILENT, starts),
+        "same": ~_somewhere(unlike, starts),
+        "compatible": _somewhere(affirmed[0] & affirmed[1], starts),
+        "different": _somewhere(against, starts),
+    }
+    numbers = [STANCE_RELATIONS.index(relation) for relation in cases]
+    default = STANCE_RELATIONS.index("open")
+    return np.asarray(np.select(list(cases.values()), numbers, default))
+
+
+def _somewhere(flags: Flags, starts: Ints) -> Flags:
+    """Tell of each topic whether a flag is set on any of its columns."""
+    return np.logical_or.reduceat(flags, starts, axis=-1)
+
+
+@attrs.frozen
+class Gap:
+    """How far two or more parties lie apart on a topic.
+
+    `value` is None where no gap is defined, with the `reason`; a None is never a 0.
+    `pairs` counts the pairs of parties whose gap is defined.
+    """
+
+    value: int | float | None
+    pairs: int = 1
+    reason: str | None = None
+
+
+def gap_between(scale: Scale, codes: Codes, least: int = CONDITIONAL) -> Gap:
+    """Measure the gap between parties on a topic; of more than two, the largest between two.
+
+    0 where options that both affirm intersect, else the least distance between them:
+    for numbers in the unit, on ordinal topics between the coordinates, on nominal 1.
+
+    Arguments:
+        scale: the topic's columns.
+        codes: attitudes, parties × columns.
+        least: the lowest attitude that counts; `ACCEPT` for firm gaps.
+    """
+    return widest(pair_gaps(scale, codes, least))
+
+
+def pair_gaps(scale: Scale, codes: Codes, least: int = CONDITIONAL) -> list[Gap]:
+    """Measure the gap between every two parties on a topic; the arguments of `gap_between`."""
+    return [
+        _pair_gap(scale, codes[[one, other]] >= least)
+        for one, other in combinations(range(len(codes)), 2)
+    ]
+
+
+def widest(gaps: Sequence[Gap]) -> Gap:
+    """Choose the largest gap, with the number of those that are defined."""
+    defined = [gap.value for gap in gaps if gap.value is not None]
+    if not defined:
+        return Gap(None, 0, gaps[0].reason if gaps else "there is only one party")
+    return Gap(max(defined), len(defined))
+
+
+def _pair_gap(scale: Scale, affirmed: Flags) -> Gap:
+    one, other = (np.flatnonzero(row) for row in affirmed)
+    if not len(one) or not len(other):
+        return Gap(None, 0, "one of them affirms nothing")
+    if (affirmed[0] & affirmed[1]).any():
+        return Gap(0)
+    known = [value for value in _distances(scale, one, other) if value is not None]
+    if not known:
+        return Gap(None, 0, "a named option has no distance to a number")
+    if min(known) == 0:
+        return Gap(None, 0, "they touch without meeting, so there is no least distance")
+    return Gap(min(known))
+
+
+def _distances(scale: Scale, one: Ints, other: Ints) -> list[int | float | None]:
+    """Measure the distance of each column of one side to its neighbours on the other."""
+    place = np.searchsorted(other, one)
+    near = {(int(a), int(other[max(0, i - 1)])) for a, i in zip(one, place, strict=True)}
+    near |= {(int(a), int(other[min(len(other) - 1, i)])) for a, i in zip(one, place, strict=True)}
+    near |= {(int(one[0]), int(other[0]))}
+    return [scale.distance(a, b) for a, b in sorted(near)]
+
+
+def amount_between(scale: Scale, before: Codes, after: Codes) -> int | float | None:
+    """Measure by how much an affirmed range of numbers moved; None where one number cannot say.
+
+    The upper end counts where the lower one stays, the lower where the upper stays,
+    and either where both moved alike.
+    """
+    old, new = (_hull(scale, codes >= CONDITIONAL) for codes in (before, after))
+    if old is None or new is None:
+        return None
+    shifts = [_shift(old.low, new.low), _shift(old.high, new.high)]
+    steps = {shift for shift in shifts if shift != 0}
+    if None in steps or len(steps) > 1:
+        return None
+    return plain_number(steps.pop() or Decimal(0)) if steps else 0
+
+
+def _shift(before: Decimal | None, after: Decimal | None) -> Decimal | None:
+    """Measure how far one end moved; None where only one of them is bounded."""
+    if before is None or after is None:
+        return Decimal(0) if before is after else None
+    with localcontext(prec=EXACT):
+        return after - before
+
+
+def _hull(scale: Scale, affirmed: Flags) -> Interval | None:
+    """Give the least interval that holds all affirmed numbers, with the domain's own ends open."""
+    columns = [column for column in np.flatnonzero(affirmed) if column < len(scale.numbers)]
+    if not columns:
+        return None
+    return joined([scale.numbers[columns[0]], scale.numbers[columns[-1]]])

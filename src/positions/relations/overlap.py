@@ -1,0 +1,225 @@
+"""Where positions meet and where they are stuck."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+
+from positions.errors import InvalidInputError
+from positions.records.catalogue import Topics
+from positions.records.models import Attitude
+from positions.relations.conditions import Judge, Verdict, best, worst
+from positions.relations.measures import (
+    Relation,
+    gap_between,
+    is_apart,
+    is_declared,
+    related_since,
+    relation_of,
+)
+from positions.relations.overlap_rows import Blocker, Overlap, Overlaps, Unanswered
+from positions.snapshots.accounts import attitude_in
+from positions.snapshots.cells import Cell
+from positions.snapshots.ledger import ACCEPT, CONDITIONAL, REJECT, SILENT, Codes
+from positions.snapshots.position import Position
+from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.wording import (
+    counted,
+    party_name,
+)
+
+
+def overlap(snapshot: Snapshot, parties: Iterable[str], topics: Topics = None) -> Overlaps:
+    """Find where parties could agree, topic by topic (the zone of possible agreement).
+
+    Topics on which none of them has spoken are left out. Nothing is agreed while one
+    of them is silent: `among` tells how the others stand. A `conditional` topic whose
+    conditions the others refuse, and an `open` one on which they affirm different
+    things, are shown as such and are no room for agreement.
+
+    Arguments:
+        snapshot: the positions of a day.
+        parties: the ids of two or more different parties.
+        topics: an id, an area, or several; all where None.
+
+    Raises:
+        UnknownNameError: a party or topic is not in the data set.
+        InvalidInputError: fewer than two parties, or one named twice.
+
+    >>> from positions.files.bundled import load
+    >>> row = overlap(load().at("2025-03-22"), ["RUS", "UKR", "USA"], "ceasefire.energy")[0]
+    >>> row.relation, row.agreed
+    ('agreed', ('halted',))
+    """
+    chosen, rows = related(snapshot, parties, topics)
+    return _overlaps("Overlap", snapshot, chosen, [row for row in rows if row.relation != "silent"])
+
+
+def deadlocks(snapshot: Snapshot, parties: Iterable[str], topics: Topics = None) -> Overlaps:
+    """Find where parties are stuck: every option of the topic is rejected by one of them.
+
+    Each row tells who blocks what by which statement, and since when. A deadlock is
+    declared where every option that one affirms is rejected in words by another.
+
+    Arguments:
+        snapshot: the positions of a day.
+        parties: the ids of two or more different parties.
+        topics: an id, an area, or several; all where None.
+
+    Raises:
+        UnknownNameError: a party or topic is not in the data set.
+        InvalidInputError: fewer than two parties, or one named twice.
+
+    >>> from positions.files.bundled import load
+    >>> row = deadlocks(load().at("2022-10-01"), ["RUS", "UKR"], "nato.membership")[0]
+    >>> str(row.since), row.declared
+    ('2022-09-30', False)
+    """
+    chosen, rows = related(snapshot, parties, topics)
+    stuck = [row for row in rows if row.relation == "deadlock"]
+    return _overlaps("Deadlocks", snapshot, chosen, stuck)
+
+
+def _overlaps(
+    what: str, snapshot: Snapshot, parties: tuple[str, ...], rows: Sequence[Overlap]
+) -> Overlaps:
+    names = ", ".join(party_name(snapshot.catalogue, party) for party in parties)
+    title = f"{what} of {names} on {snapshot.date}: {counted(len(rows), 'topic')}"
+    notes = snapshot.notes_on(parties, [row.topic for row in rows])
+    return Overlaps(tuple(rows), notes, snapshot.catalogue, title, parties, snapshot.date)
+
+
+def related(
+    snapshot: Snapshot, parties: Iterable[str], topics: Topics
+) -> tuple[tuple[str, ...], list[Overlap]]:
+    """Relate parties on every topic asked for; the ground of `overlap` and `compare`."""
+    if not isinstance(snapshot, Snapshot):
+        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
+    who = snapshot.catalogue.choose_parties(parties, least=2)
+    what = snapshot.catalogue.choose_topics(topics)
+    spoken = {topic for party, topic in snapshot.spoken if party in who}
+    made = snapshot.positions(who, [topic for topic in what if topic in spoken])
+    judge = Judge(snapshot, who)
+    rows = [
+        _related(judge, topic, tuple(made[party, topic] for party in who))
+        for topic in what
+        if topic in spoken
+    ]
+    return who, rows
+
+
+def _related(judge: Judge, topic: str, positions: tuple[Position, ...]) -> Overlap:
+    snapshot, parties = judge.snapshot, judge.parties
+    scale = snapshot.catalogue.scales[topic]
+    codes = snapshot.codes_on(parties, topic)
+    relation = relation_of(codes)
+    classes = option_classes(codes)
+    silent = tuple(position.party for position in positions if position.silent)
+    spoken = codes[(codes != SILENT).any(axis=1)]
+    keys = _told_alike(positions, classes)
+    gap, firm = gap_between(scale, codes), gap_between(scale, codes, ACCEPT)
+    judged: dict[str, Verdict] = {
+        key: judge_option(judge, positions, key) for key, name in keys if name == "conditional"
+    }
+    return Overlap(
+        topic=topic,
+        relation=relation,
+        apart=relation == "open" and is_apart(codes),
+        declared=is_declared(codes, snapshot.worded_on(parties, topic))
+        if relation == "deadlock"
+        else None,
+        conditions=best(list(judged.values())) if relation == "conditional" else None,
+        agreed=_of_class(scale.spans(classes), classes, "agreed"),
+        conditional=tuple(judged),
+        open=_of_class(scale.spans(classes), classes, "open"),
+        blocked=_of_class(scale.spans(classes), classes, "blocked"),
+        silent=silent,
+        unanswered=tuple(_unanswered(positions)),
+        among=relation_of(spoken) if silent and len(spoken) > 1 else None,
+        since=_since(snapshot, parties, topic),
+        said=_said(relation, positions, keys),
+        gap=gap.value,
+        firm_gap=firm.value,
+        gap_reason=gap.reason,
+        gap_pairs=gap.pairs,
+        blockers=tuple(_blockers(snapshot, positions)),
+        positions=positions,
+    )
+
+
+def option_classes(codes: Codes) -> list[str]:
+    """Put every column in one class: agreed, conditional, open or blocked.
+
+    Blocked if any party rejects it, agreed if all demand or accept it, conditional if
+    all affirm it, some only conditionally; else open.
+    """
+    names = {REJECT: "blocked", SILENT: "open", CONDITIONAL: "conditional"}
+    return [names.get(lowest, "agreed") for lowest in codes.min(axis=0).tolist()]
+
+
+def _told_alike(positions: Sequence[Position], classes: Sequence[str]) -> list[tuple[str, str]]:
+    """Name the options, numbers of one class with the same cells together; with their class."""
+    scale = positions[0].scale
+    cells = [position.cell_numbers for position in positions]
+    alike = list(zip(classes, *cells, strict=True))
+    return [(key, classes[run[0]]) for key, run in scale.spans(alike)]
+
+
+def _of_class(
+    spans: Iterator[tuple[str, tuple[int, ...]]], classes: Sequence[str], name: str
+) -> tuple[str, ...]:
+    return tuple(key for key, run in spans if classes[run[0]] == name)
+
+
+def judge_option(judge: Judge, positions: Sequence[Position], option: str) -> Verdict:
+    """Judge an option by the conditions of all who set some: the worst counts."""
+    cells = [(position.topic, position.cell(option)) for position in positions]
+    return worst(
+        [judge.alternatives(cell.conditions, topic) for topic, cell in cells if cell.conditions]
+    )
+
+
+def _unanswered(positions: Iterable[Position]) -> Iterator[Unanswered]:
+    for position in positions:
+        if position.affirms:
+            yield from (Unanswered(option, position.party) for option in position.unanswered)
+
+
+def _blockers(snapshot: Snapshot, positions: Iterable[Position]) -> Iterator[Blocker]:
+    for position in positions:
+        for cell in position.cells:
+            if cell.attitude == Attitude.REJECT:
+                statement = _latest(snapshot, cell)
+                yield Blocker(cell.option, position.party, statement, cell.implied, cell.statements)
+
+
+def _latest(snapshot: Snapshot, cell: Cell) -> str:
+    """Choose the statement to show for a rejection: the last in words, else the last implying."""
+    refusing = [
+        name
+        for name in cell.statements
+        if attitude_in(snapshot.catalogue, name, cell.option) == Attitude.REJECT
+    ]
+    chosen = refusing or list(cell.statements)
+    return max(chosen, key=lambda name: snapshot.catalogue.statement(name).date.latest)
+
+
+def _since(snapshot: Snapshot, parties: Sequence[str], topic: str) -> dt.date | None:
+    known = snapshot.tracks(parties, [topic])
+    width = snapshot.catalogue.scales[topic].width
+    found = related_since(
+        [known[party, topic] for party in parties], width, snapshot.date.toordinal()
+    )
+    return None if found is None else dt.date.fromordinal(found)
+
+
+def _said(
+    relation: Relation,
+    positions: Sequence[Position],
+    keys: Sequence[tuple[str, str]],
+) -> dt.date | None:
+    """Date an agreement: of its best option, the older of the affirmations."""
+    options = [key for key, name in keys if name == relation]
+    ages = [[position.cell(option).said for position in positions] for option in options]
+    known = [[said for said in row if said is not None] for row in ages]
+    return max((min(row) for row in known if row), default=None)

@@ -1,0 +1,404 @@
+"""How parties stand to one another on topics: the rows, in words and as a table."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import ClassVar
+
+import attrs
+
+from positions.records.catalogue import Catalogue
+from positions.records.models import Attitude
+from positions.relations.conditions import Verdict
+from positions.relations.measures import (
+    Relation,
+)
+from positions.relations.tidy import (
+    CELL,
+    GROUNDS,
+    attitudes,
+    flat,
+    options_alike,
+    stand_to,
+    tidy_table,
+)
+from positions.snapshots.accounts import Account
+from positions.snapshots.answers import Result
+from positions.snapshots.cells import Cell
+from positions.snapshots.position import Position
+from positions.snapshots.wording import (
+    Footnotes,
+    alternatives_text,
+    annotated,
+    caveats,
+    is_leaked,
+    is_old,
+    number_text,
+    options_text,
+    party_name,
+    position_text,
+    remarks_of,
+    topic_name,
+)
+from positions.tables.table import Table, Value
+
+REASONS: dict[Relation, str] = {
+    "silent": "None of them has spoken.",
+    "one_sided": "Only one of them has spoken.",
+    "agreed": "There is an option that all of them demand or accept.",
+    "open": "There is an option that nobody has rejected, but none that all affirm.",
+}
+"""Why a relation is what it is, where one sentence always says it."""
+
+
+STATUSES = ("agreed", "conditional", "open", "blocked")
+"""What an option can be among some parties."""
+
+
+@attrs.frozen
+class Blocker:
+    """One party's rejection of one option.
+
+    `statement` is the one to show for it: the latest that refuses in words, else the
+    latest whose demand implies the refusal; `statements` are all it rests on.
+    """
+
+    option: str
+    party: str
+    statement: str
+    implied: bool
+    statements: tuple[str, ...]
+
+
+@attrs.frozen
+class Unanswered:
+    """An option of which a party says nothing, though it affirms others of the topic."""
+
+    option: str
+    party: str
+
+
+@attrs.frozen
+class Overlap:
+    """How some parties stand to one another on one topic.
+
+    Every option is in exactly one of `agreed`, `conditional`, `open` and `blocked`;
+    numbers on which all parties stand alike are one interval.
+
+    Attributes:
+        relation: silent, one_sided, agreed, conditional, deadlock or open.
+        apart: open, but two parties affirm something and no option both.
+        declared: a deadlock in which every option that one affirms is rejected in
+            words by another; else it is implied.
+        conditions: on a conditional topic, the best that can be said of its conditions.
+        silent: the parties that have said nothing.
+        unanswered: who left which option without an answer.
+        among: the relation of those who have spoken, where somebody is silent.
+        since: the first day of the unbroken run of the relation.
+        said: how old the relation is: the older of the affirmations it rests on.
+        gap: the distance of what they affirm; `firm_gap` of what they affirm firmly.
+        gap_reason: why no gap is defined.
+        gap_pairs: how many pairs of parties the gap rests on.
+        positions: the position of each party, in the order asked.
+    """
+
+    topic: str
+    relation: Relation
+    apart: bool
+    declared: bool | None
+    conditions: Verdict | None
+    agreed: tuple[str, ...]
+    conditional: tuple[str, ...]
+    open: tuple[str, ...]
+    blocked: tuple[str, ...]
+    silent: tuple[str, ...]
+    unanswered: tuple[Unanswered, ...]
+    among: Relation | None
+    since: dt.date | None
+    said: dt.date | None
+    gap: int | float | None
+    firm_gap: int | float | None
+    gap_reason: str | None
+    gap_pairs: int
+    blockers: tuple[Blocker, ...]
+    positions: tuple[Position, ...] = attrs.field(repr=False)
+
+    @property
+    def refused(self) -> bool:
+        """Whether it is conditional only on what the others refuse."""
+        return self.conditions == "unmet"
+
+    @property
+    def statements(self) -> tuple[str, ...]:
+        """List the ids of the statements behind the row, each once."""
+        return tuple(dict.fromkeys(name for p in self.positions for name in p.statements))
+
+    def why(self, option: str | None = None) -> str:
+        """Tell in sentences what made the relation: who blocks what, and all words behind it.
+
+        Every statement is told once, under the first party that it is told of.
+
+        Arguments:
+            option: tell of this option only; of all where None.
+
+        Raises:
+            UnknownNameError: the topic has no such option.
+
+        >>> from positions import load, overlap
+        >>> snapshot = load().at("2022-10-01")
+        >>> told = overlap(snapshot, ["RUS", "UKR"], "nato.membership")[0].why("barred")
+        >>> print(told.splitlines()[2])
+        Blocked: “Barred in law” by Ukraine (by implication).
+        """
+        account = Account()
+        told = [line for p in self.positions for line in account.position(p, option)]
+        return "\n".join((*_relation_lines(self, option), *told))
+
+
+@attrs.frozen
+class Overlaps(Result[Overlap]):
+    """The rows of `overlap` or `deadlocks`, one a topic."""
+
+    columns: ClassVar[tuple[str, ...]] = (
+        *(field.name for field in attrs.fields(Overlap) if field.name != "positions"),
+        "refused",
+    )
+    catalogue: Catalogue = attrs.field(eq=False, repr=False)
+    title: str
+    parties: tuple[str, ...]
+    date: dt.date
+
+    def tidy(self) -> Table:
+        """Give a row for each topic, option and party, with plain values in all columns."""
+        columns = ("date", "topic", "relation", "option", "status", "party", *CELL, *GROUNDS)
+        rows = (
+            {"date": self.date, **_about(row, option), **stand_to(position, cell)}
+            for row in self.rows
+            for option, cells in options_alike(row.positions)
+            for position, cell in zip(row.positions, cells, strict=True)
+        )
+        return tidy_table(self.title, columns, rows)
+
+    def wide(self) -> Table:
+        """Give a row for each topic and option, and a column for each party: its attitude."""
+        columns = ("topic", "relation", "option", "status", *self.parties)
+        rows = (
+            {**_about(row, option), **attitudes(row.positions, cells)}
+            for row in self.rows
+            for option, cells in options_alike(row.positions)
+        )
+        return tidy_table(self.title, columns, rows)
+
+    def table(self) -> Table:
+        """Give the rows as a table: what is possible, who blocks what, and the sources."""
+        footnotes = Footnotes()
+        rows = tuple(self._row(row, footnotes) for row in self.rows)
+        headers = ("topic", "relation", "since", "room and refusals", "gap")
+        remarks = (*self.notes, *remarks_of(rows))
+        return Table(self.title, headers, rows, footnotes.notes(), remarks)
+
+    def _row(self, row: Overlap, footnotes: Footnotes) -> tuple[Value, ...]:
+        words: tuple[str, ...] = (
+            room_text(self.catalogue, row, footnotes),
+            blocked_text(self.catalogue, row, footnotes),
+        )
+        if row.apart or row.relation == "one_sided":
+            words = tuple(_said_by(position, footnotes) for position in row.positions)
+        return (
+            topic_name(self.catalogue, row.topic),
+            relation_text(row),
+            row.since,
+            "; ".join(filter(None, words)),
+            gap_text(self.catalogue, row),
+        )
+
+
+def _about(row: Overlap, option: str) -> dict[str, Value]:
+    """Name an option of a topic, and how the parties together stand to it."""
+    scale = row.positions[0].scale
+    column = scale.columns(option)[0]
+    status = next(name for name in STATUSES if column in scale.columns_of(getattr(row, name)))
+    return {**flat(row, ("topic", "relation")), "option": option, "status": status}
+
+
+def _relation_lines(row: Overlap, option: str | None) -> Iterator[str]:
+    """Tell the relation, what makes it one, and who blocks what."""
+    catalogue, date = row.positions[0].catalogue, row.positions[0].date
+    names = ", ".join(party_name(catalogue, position.party) for position in row.positions)
+    since = "" if row.since is None else f", since {row.since}"
+    yield f"{names} on {topic_name(catalogue, row.topic)}, {date}: {relation_text(row)}{since}."
+    yield _reason(row)
+    blocked = _blockers_text(row, option)
+    if blocked:
+        yield f"Blocked: {blocked}."
+
+
+def _reason(row: Overlap) -> str:
+    """Say by which rule the relation is what it is."""
+    if row.relation == "deadlock":
+        firm = "and whatever one affirms another rejects in words"
+        loose = "some of what they affirm only by implication"
+        return f"Every option is rejected by one of them, {firm if row.declared else loose}."
+    if row.relation == "conditional":
+        judged = {"met": "met", "unmet": "refused", "unknown": "not known to be met"}
+        how = judged[row.conditions or "unknown"]
+        return f"All affirm an option, but somebody only on conditions, and these are {how}."
+    if row.apart:
+        return "They affirm different options, and nobody has rejected all of them."
+    return REASONS[row.relation]
+
+
+def _blockers_text(row: Overlap, option: str | None) -> str:
+    """List the blocked options with those who reject them, and whether in words."""
+    scale = row.positions[0].scale
+    asked = None if option is None else set(scale.columns(option)[:1])
+    parts: dict[str, list[str]] = {}
+    for blocker in row.blockers:
+        if asked is None or asked & set(scale.columns(blocker.option)):
+            name = party_name(row.positions[0].catalogue, blocker.party)
+            how = "by implication" if blocker.implied else "in words"
+            parts.setdefault(scale.quote(blocker.option), []).append(f"{name} ({how})")
+    return "; ".join(f"{name} by {' and '.join(who)}" for name, who in parts.items())
+
+
+def _said_by(position: Position, footnotes: Footnotes) -> str:
+    """Write a party with its position; nothing for one that is silent."""
+    if position.silent:
+        return ""
+    name = party_name(position.catalogue, position.party)
+    return f"{name} {position_text(position, footnotes)}"
+
+
+def relation_text(row: Overlap) -> str:
+    """Write the relation of a row with what must be known beside it."""
+    text = row.relation.replace("_", "-")
+    if row.relation == "deadlock":
+        text += ", declared" if row.declared else ", implied"
+    if row.relation == "conditional":
+        text += ", refused" if row.refused else f", {row.conditions}"
+    if row.apart:
+        text += ", apart"
+    if row.among is not None and row.among != row.relation:
+        text += f" (those who spoke: {row.among.replace('_', '-')})"
+    return f"{text}; silent: {', '.join(row.silent)}" if row.silent else text
+
+
+def room_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> str:
+    """Write what is agreed, conditional or open, with what the conditions are."""
+    parts = []
+    if row.agreed:
+        marks = footnotes.mark(catalogue, _affirming(row, row.agreed))
+        names = options_text(catalogue, row.topic, row.agreed, ", ")
+        parts.append(f"agreed: {names}{_caveats_of_all(row)} {marks}")
+    for option in row.conditional:
+        parts.append(_conditional_text(catalogue, row, option, footnotes))
+    if row.open:
+        names = options_text(catalogue, row.topic, row.open, ", ")
+        parts.append(f"open: {names}{_supposed_text(row, row.open, footnotes)}")
+    return "; ".join(parts)
+
+
+def _conditional_text(catalogue: Catalogue, row: Overlap, option: str, footnotes: Footnotes) -> str:
+    name = options_text(catalogue, row.topic, [option], "")
+    asks = [
+        _ask_text(position, cell, footnotes)
+        for position in row.positions
+        if (cell := position.cell(option)).attitude == Attitude.CONDITIONAL
+    ]
+    return f"conditional: {name} ({'; '.join(asks)}){_supposed_text(row, [option], footnotes)}"
+
+
+def _supposed_text(row: Overlap, options: Iterable[str], footnotes: Footnotes) -> str:
+    """Name the parties of whom it is only supposed how they stand to some options."""
+    named = tuple(options)
+    parts = []
+    for position in row.positions:
+        cells = position.cells_of(named)
+        words = {name for cell in cells if cell.supposed for name in cell.statements}
+        if words:
+            marks = footnotes.mark(position.catalogue, sorted(words))
+            parts.append(f"{party_name(position.catalogue, position.party)} {marks}")
+    return f" (supposed: {', '.join(parts)})" if parts else ""
+
+
+def _ask_text(position: Position, cell: Cell, footnotes: Footnotes) -> str:
+    name = party_name(position.catalogue, position.party)
+    conditions = alternatives_text(position.catalogue, cell.conditions)
+    words = caveats(position, [cell])
+    marks = footnotes.mark(position.catalogue, cell.statements)
+    return annotated(f"{name}: if {conditions}", words, marks)
+
+
+def _caveats_of_all(row: Overlap) -> str:
+    """Say what must be known of the affirmations behind an agreement, party by party."""
+    found = [
+        (position.party, caveats(position, [position.cell(option) for option in row.agreed]))
+        for position in row.positions
+    ]
+    text = "; ".join(f"{party}: {words}" for party, words in found if words)
+    return f" ({text})" if text else ""
+
+
+def _affirming(row: Overlap, options: Iterable[str]) -> Iterator[str]:
+    for option in options:
+        for position in row.positions:
+            yield from position.cell(option).statements
+
+
+def blocked_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> str:
+    """Write who blocks what: by refusing it in words, or by demanding something else."""
+    positions = {position.party: position for position in row.positions}
+    parts: dict[tuple[object, ...], list[Blocker]] = {}
+    for blocker in row.blockers:
+        position = positions[blocker.party]
+        cell = position.cell(blocker.option)
+        marks = (
+            *(cell.disputed, cell.claimed, cell.inherited, cell.supposed),
+            *(is_old(position, cell), is_leaked(position, cell)),
+        )
+        parts.setdefault((blocker.party, blocker.implied, *marks), []).append(blocker)
+    return "; ".join(
+        _refusal(catalogue, positions[blockers[0].party], blockers, footnotes)
+        for blockers in parts.values()
+    )
+
+
+def _refusal(
+    catalogue: Catalogue, position: Position, blockers: Sequence[Blocker], footnotes: Footnotes
+) -> str:
+    """Say what a party refuses; what a demand excludes is told by the demand."""
+    words = caveats(position, [position.cell(blocker.option) for blocker in blockers])
+    behind = [name for b in blockers for name in b.statements]
+    if blockers[0].implied and position.demands:
+        text = _demanded(catalogue, position)
+        affirmed = (*position.demands, *position.accepts, *position.conditional)
+        behind += [name for option in affirmed for name in position.cell(option).statements]
+    else:
+        options = options_text(catalogue, position.topic, (b.option for b in blockers), ", ")
+        text = f"rejects{' by implication' if blockers[0].implied else ''} {options}"
+    name = party_name(catalogue, position.party)
+    return annotated(f"{name} {text}", words, footnotes.mark(catalogue, behind))
+
+
+def _demanded(catalogue: Catalogue, position: Position) -> str:
+    """Say what a party demands to the exclusion of the rest, and what it would take besides."""
+    demands = options_text(catalogue, position.topic, position.demands, " or ")
+    also = [
+        f"{verb} {options_text(catalogue, position.topic, options, ' or ')}"
+        + " (supposed)" * any(position.cell(option).supposed for option in options)
+        for verb, options in (
+            ("accepts", position.accepts),
+            ("accepts under conditions", position.conditional),
+        )
+        if options
+    ]
+    only = "only " if not also and not position.scale.numbers else ""
+    return " and ".join((f"demands {only}{demands}", *also))
+
+
+def gap_text(catalogue: Catalogue, row: Overlap) -> str | None:
+    """Write the gap with its unit; a dash where none is defined."""
+    if row.gap is None:
+        return "—"
+    return number_text(row.gap, catalogue.topic(row.topic).unit)

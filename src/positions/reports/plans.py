@@ -1,0 +1,136 @@
+"""Plans held against the parties: who would sign, and what each refuses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from positions.plans.clauses import ClauseStanding, ClauseVerdict
+from positions.plans.evaluation import Evaluation, PlanVerdict
+from positions.reports.findings import Findings
+from positions.reports.phrases import conditions, topic_link
+from positions.reports.prose import Line, Section, date_text, grid, names_text, note, paragraph
+from positions.snapshots.wording import caveats, condition_text, counted, options_text, party_name
+from positions.tables.html import Markup, element, joined, separated
+
+ABOUT = (
+    "A party would sign a plan as far as its words tell if it demands or accepts every clause, or "
+    "accepts it under conditions that the plan meets. It refuses a plan if it rejects a clause, or "
+    "accepts one only under conditions that the plan fails. Otherwise its answer is not known. A "
+    "sponsor is judged by its own statements, like all others."
+)
+VERDICTS = {
+    "signs": ("✓", "would sign", "agreed"),
+    "refuses": ("✕", "refuses", "deadlock"),
+    "not_known": ("○", "not known", "open"),
+}
+"""A sign, the words and the colour of each verdict."""
+STANDINGS: dict[ClauseStanding, tuple[str, str]] = {
+    "rejects": ("rejects", "reject"),
+    "rejects_implied": ("excludes", "reject"),
+    "conditional_unmet": ("accepts only", "reject"),
+    "silent": ("no statement", "none"),
+    "unanswered": ("has not said", "none"),
+    "conditional_unknown": ("accepts", "conditional"),
+    "conditional_met": ("accepts", "accept"),
+    "accepts": ("accepts", "accept"),
+    "demands": ("demands", "demand"),
+}
+"""How a party stands to a clause, in the words of the report, and its colour."""
+CONDITIONS: dict[ClauseStanding, str] = {
+    "conditional_unmet": "the plan fails this",
+    "conditional_unknown": "the plan does not tell",
+    "conditional_met": "under conditions that the plan meets",
+}
+"""What a plan does for the conditions of a party."""
+
+
+def plans_section(findings: Findings) -> Section:
+    """Show who would sign which plan, and of plans asked for by name every clause."""
+    title = "Plans held against them"
+    if not findings.plans:
+        why = "No plan was asked about." if findings.named_plans else "No plan was tabled by then."
+        return Section("plans", title, paragraph(why), 0)
+    lines = (_plan(findings, plan) for plan in findings.plans)
+    caption = f"Who would sign: {counted(len(findings.plans), 'plan')}"
+    table = grid("plans", caption, ("Plan", "Clauses", *findings.names), lines)
+    clauses = [_clauses(findings, plan) for plan in findings.plans if findings.named_plans]
+    parts = (paragraph(ABOUT), table, clauses)
+    return Section("plans", title, joined(parts), len(findings.plans))
+
+
+def _plan(findings: Findings, found: Evaluation) -> Line:
+    plan = found.plan
+    sponsors = names_text([party_name(findings.catalogue, party) for party in plan.sponsors])
+    name = element("a", plan.name, href=f"#plan-{plan.id}") if findings.named_plans else plan.name
+    head = joined(name, note(f"{date_text(plan.date)}, {sponsors}"))
+    verdicts = [_verdict(findings, verdict) for verdict in found.verdicts]
+    count = found.verdicts[0].clauses
+    return Line(head, (str(count), *verdicts))
+
+
+def _verdict(findings: Findings, verdict: PlanVerdict) -> Markup:
+    if not verdict.spoken:
+        return element("span", "no statement on its topics", class_="none")
+    sign, word, colour = VERDICTS[verdict.verdict]
+    badge = element(
+        "span", element("span", f"{sign} ", aria_hidden="true"), word, class_=f"relation {colour}"
+    )
+    return joined(
+        badge,
+        note(f"affirms {verdict.affirmed}") if verdict.affirmed else None,
+        _refusals(findings, verdict),
+        note(f"leaves {verdict.open} open") if verdict.open else None,
+    )
+
+
+def _refusals(findings: Findings, verdict: PlanVerdict) -> Markup | None:
+    """Name the topics of the clauses that a party refuses."""
+    topics = dict.fromkeys(row.topic for row in (*verdict.rejections, *_unmet(verdict)))
+    if not topics:
+        return None
+    links = separated((topic_link(findings, topic) for topic in topics), "; ")
+    return note(f"refuses {verdict.refused}: ", links)
+
+
+def _unmet(verdict: PlanVerdict) -> Iterator[ClauseVerdict]:
+    return (row for row in verdict.conditions if row.standing == "conditional_unmet")
+
+
+def _clauses(findings: Findings, found: Evaluation) -> Markup:
+    """Write every clause of a plan with how each party stands to it."""
+    plan = found.plan
+    per_clause = len(found.parties)
+    rows = [found.rows[at : at + per_clause] for at in range(0, len(found.rows), per_clause)]
+    lines = (
+        Line(_clause(findings, same[0]), tuple(_standing(findings, row) for row in same))
+        for same in rows
+    )
+    heading = element("h3", plan.name, id=f"plan-{plan.id}")
+    caption = f"Clauses of {plan.name}: {found.verdicts[0].clauses}"
+    return joined(heading, grid("clauses", caption, ("Clause", *findings.names), lines))
+
+
+def _clause(findings: Findings, row: ClauseVerdict) -> Markup:
+    catalogue = findings.catalogue
+    options = options_text(catalogue, row.topic, row.options, " or ")
+    notes = []
+    if row.by is not None:
+        notes.append(f"still open: variant of {party_name(catalogue, row.by)}")
+    if row.provisos:
+        texts = "; ".join(condition_text(catalogue, condition) for condition in row.provisos)
+        notes.append(f"if {texts}")
+    return joined(topic_link(findings, row.topic), f": {options}", map(note, notes))
+
+
+def _standing(findings: Findings, row: ClauseVerdict) -> Markup:
+    words, colour = STANDINGS[row.standing]
+    if colour == "none":
+        return element("span", words, class_="none")
+    caveat = caveats(row.position, row.cells)
+    known = ", ".join(filter(None, (CONDITIONS.get(row.standing), caveat)))
+    return joined(
+        element("b", words, class_=f"verb {colour}"),
+        conditions(findings.catalogue, row.lacking),
+        element("small", f" ({known})") if known else None,
+        findings.evidence.marks(row.statements),
+    )

@@ -1,0 +1,262 @@
+"""Write a table in HTML that needs no style sheet and no script.
+
+It reads well where a page gives it fonts and colours, and where everything but the bare
+tags is taken away: marks such as `[1]`, words and the attributes of headers tell it all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+import re
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from positions.screen import visible
+from positions.tables.sheet import Note, Sheet
+from positions.tables.widths import Row, text_width
+
+SHORT = 16
+"""Columns whose texts are no longer than this are never broken: dates, numbers, ids."""
+
+_TABLE_STYLE = "border-collapse: collapse; margin: 0"
+_CAPTION_STYLE = "caption-side: top; text-align: left; font-weight: bold; padding: 0.4em 0"
+_PADDING = "padding: 0.3em 1em 0.3em 0"
+_HEADER_STYLE = "vertical-align: bottom; border-bottom: 1px solid"
+_FAINT = "color-mix(in srgb, currentColor 20%, transparent)"
+_CELL_STYLE = f"vertical-align: top; border-bottom: 1px solid {_FAINT}"
+_NOTES_STYLE = "list-style: decimal; margin: 0.6em 0 0; padding-left: 2.5em"
+_LINK_STYLE = "text-decoration: underline; overflow-wrap: anywhere"
+_REMARK_STYLE = "margin: 0.6em 0 0"
+_SHORT = "white-space: nowrap"
+_LONG = "min-width: 10em"
+_NUMBER_STYLE = "white-space: nowrap; text-align: right; font-variant-numeric: tabular-nums"
+
+_FIGURE = re.compile(r"—|[-+]?[0-9][0-9,]*(\.[0-9]+)?( ?%)?")
+_MARK = re.compile(r"\[([1-9][0-9]{0,5})\]")
+
+
+def as_html(sheet: Sheet) -> str:
+    """Write a table that takes its colours from the page, with its notes below.
+
+    A table that is wider than the page scrolls sideways. Marks lead to the notes and
+    back; their ids are made of what the table holds, so that tables of one page do not
+    get into each other's way. The class names keep notebooks from reading dollar signs
+    as mathematics.
+    """
+    links = _Links(_prefix(sheet), len(sheet.notes))
+    rows = list(_html_rows(sheet, links))  # first: notes lead back only to marks that are there
+    notes = [_html_note(number, note, links) for number, note in enumerate(sheet.notes, start=1)]
+    lines = [
+        '<div class="tex2jax_ignore mathjax_ignore">',
+        f'<div {_region(sheet, links)}style="overflow-x: auto">',
+        f'<table style="{_TABLE_STYLE}">',
+        *_caption(sheet, links),
+        *rows,
+        "</table>",
+        "</div>",
+        *([f'<ol style="{_NOTES_STYLE}">', *notes, "</ol>"] if notes else []),
+        *(f'<p style="{_REMARK_STYLE}">{escape_html(r)}</p>' for r in sheet.remarks),
+        "</div>",
+    ]
+    return "\n".join(lines)
+
+
+def escape_html(text: str) -> str:
+    """Escape a text for HTML; the one place that does."""
+    return html.escape(text).replace("\n", "<br>")
+
+
+@attrs.frozen
+class _Links:
+    """Leads from marks to notes and back, by ids that begin with a prefix."""
+
+    prefix: str
+    count: int
+    _seen: set[str] = attrs.field(factory=set, init=False)
+
+    def linked(self, text: str) -> str:
+        """Escape a text, and make links of its marks that have a note."""
+        return _MARK.sub(self._link, escape_html(text))
+
+    def _link(self, found: re.Match[str]) -> str:
+        number = found[1]
+        if int(number) > self.count:
+            return found[0]
+        place = "" if number in self._seen else f' id="{self.prefix}-mark-{number}"'
+        self._seen.add(number)
+        return f'<a href="#{self.prefix}-note-{number}"{place}>{found[0]}</a>'
+
+    def back(self, number: int) -> str:
+        """Write the link from a note to its first mark; nothing where there is none."""
+        if str(number) not in self._seen:
+            return ""
+        return f' <a href="#{self.prefix}-mark-{number}" title="back to [{number}]">↑</a>'
+
+
+def _prefix(sheet: Sheet) -> str:
+    """Make the beginning of the ids of a table from what it holds."""
+    content = repr((sheet.title, sheet.headers, sheet.rows, sheet.notes))
+    return f"table-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
+
+
+def _region(sheet: Sheet, links: _Links) -> str:
+    """Let the keyboard scroll a table sideways, and name the region by its caption."""
+    if not sheet.title:
+        return ""
+    return f'role="region" aria-labelledby="{links.prefix}" tabindex="0" '
+
+
+def _caption(sheet: Sheet, links: _Links) -> Iterator[str]:
+    if sheet.title:
+        text = escape_html(sheet.title)
+        yield f'<caption id="{links.prefix}" style="{_CAPTION_STYLE}">{text}</caption>'
+
+
+@attrs.frozen
+class _Column:
+    """How the cells of one column look; `align` is for pages that take styles away."""
+
+    align: str
+    style: str
+
+    def cell(self, tag: str, style: str, content: str) -> str:
+        """Write one cell of HTML; `tag` comes with its attributes."""
+        name = tag.partition(" ")[0]
+        return f'<{tag} align="{self.align}" style="{self.style}; {style}">{content}</{name}>'
+
+
+def _columns(sheet: Sheet) -> list[_Column]:
+    """Choose for each column: numbers to the right, short texts unbroken, long ones with room."""
+    columns = zip(*(sheet.headers, *sheet.rows), strict=True)
+    return [_column(*pair) for pair in zip(columns, sheet.numeric, strict=True)]
+
+
+def _column(cells: Row, numeric: bool) -> _Column:
+    if numeric or (len(cells) > 1 and all(map(_FIGURE.fullmatch, cells[1:]))):
+        return _Column("right", f"{_NUMBER_STYLE}; {_PADDING}")
+    short = all(text_width(cell) <= SHORT for cell in cells)
+    return _Column("left", f"text-align: left; {_SHORT if short else _LONG}; {_PADDING}")
+
+
+def _html_rows(sheet: Sheet, links: _Links) -> Iterator[str]:
+    """Write the headers and the rows; the first cell of a row is its head if it is text."""
+    columns = _columns(sheet)
+    headed = len(columns) > 1 and columns[0].align == "left"
+    headers = zip(columns, sheet.headers, strict=True)
+    cells = (c.cell('th scope="col"', _HEADER_STYLE, links.linked(text)) for c, text in headers)
+    yield f"<thead>\n<tr>{''.join(cells)}</tr>\n</thead>\n<tbody>"
+    for row in sheet.rows:
+        first, *rest = zip(columns, map(links.linked, row), strict=True)
+        head = _row_head(*first) if headed and row[0] else _cell(*first)
+        yield f"<tr>{head}{''.join(_cell(*pair) for pair in rest)}</tr>"
+    yield "</tbody>"
+
+
+def _row_head(column: _Column, content: str) -> str:
+    return column.cell('th scope="row"', f"font-weight: normal; {_CELL_STYLE}", content)
+
+
+def _cell(column: _Column, content: str) -> str:
+    return column.cell("td", _CELL_STYLE, content)
+
+
+def _html_note(number: int, note: Note, links: _Links) -> str:
+    """Write a note, with its address, and the way back to its mark."""
+    text = f"{escape_html(note.text)}{_html_link(note)}{links.back(number)}"
+    return f'<li id="{links.prefix}-note-{number}">{text}</li>'
+
+
+def _html_link(note: Note) -> str:
+    """Write the address of a note, as a link if it can be one."""
+    if not note.url:
+        return ""
+    address = escape_html(note.url)
+    if not note.linked:
+        return f" {address}"
+    return f' <a href="{address}" rel="noopener noreferrer" style="{_LINK_STYLE}">{address}</a>'
+
+
+VOID = frozenset({"base", "br", "hr", "meta"})
+"""Elements that hold nothing and are not closed."""
+
+LINED = frozenset(
+    {"base", "body", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"}
+    | {"h1", "h2", "h3", "head", "header", "html", "li", "main", "meta", "nav", "ol", "p"}
+    | {"section", "style", "table", "tbody", "thead", "title", "tr", "ul"}
+)
+"""Elements that end a line, so that a page can be read and compared as text."""
+
+
+@attrs.frozen
+class Markup:
+    """A piece of HTML that may stand in a page as it is; everything else is escaped."""
+
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Child = Markup | str | None | Iterable["Child"]
+"""What an element can hold: markup, text to be escaped, nothing, or several of these."""
+
+
+def element(name: str, /, *children: Child, **attributes: str | None) -> Markup:
+    """Write an element; text and attributes are escaped, markup stays.
+
+    An underscore at the end of an attribute is left out and others become hyphens, so
+    that Python can spell `class_` and `aria_label`; one that is None is left out.
+
+    >>> print(element("a", "R & D", href="#top", class_=None, aria_label="Up"))
+    <a href="#top" aria-label="Up">R &amp; D</a>
+    """
+    written = "".join(
+        f' {key.rstrip("_").replace("_", "-")}="{attribute(value)}"'
+        for key, value in attributes.items()
+        if value is not None
+    )
+    end = "\n" if name in LINED else ""
+    if name in VOID:
+        return Markup(f"<{name}{written}>{end}")
+    return Markup(f"<{name}{written}>{joined(*children)}</{name}>{end}")
+
+
+def joined(*children: Child) -> Markup:
+    """Put pieces one after another.
+
+    >>> print(joined("1 < 2", element("b", "!"), None))
+    1 &lt; 2<b>!</b>
+    """
+    return Markup("".join(_pieces(children)))
+
+
+def separated(children: Iterable[Child], by: str) -> Markup:
+    """Put pieces one after another with a text between them.
+
+    >>> print(separated(["a", "b"], " & "))
+    a &amp; b
+    """
+    pieces = [joined(child).text for child in children]
+    return Markup(escaped(by).join(pieces))
+
+
+def escaped(text: str) -> str:
+    """Escape a text as tables do, with characters that could disturb a screen spelt out."""
+    return escape_html(visible(text))
+
+
+def attribute(text: str) -> str:
+    """Escape the value of an attribute, which knows no line breaks."""
+    return escaped(text.replace("\n", " "))
+
+
+def _pieces(children: Iterable[Child]) -> Iterator[str]:
+    for child in children:
+        if isinstance(child, Markup):
+            yield child.text
+        elif isinstance(child, str):
+            yield escaped(child)
+        elif child is not None:
+            yield from _pieces(child)

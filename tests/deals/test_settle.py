@@ -1,0 +1,373 @@
+"""Packages: whether all could sign one, what clashes, and the least that must give."""
+
+from __future__ import annotations
+
+import builtins
+import re
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+import positions as pos
+from makers import clause, dataset, only_if, party, plan, said, settled, topic
+from positions import results
+from positions.records.models import Condition
+
+AB = ["A", "B"]
+LAND, PEACE = topic("land", "no", "yes"), topic("peace", "no", "yes")
+
+
+def snapshot_of(*statements: pos.Statement, **more: Any) -> pos.Snapshot:
+    """Give the snapshot of two nominal topics, land and peace, at the end of the year."""
+    return dataset(*statements, topics=[LAND, PEACE], **more).at("2000-12-31")
+
+
+def package(answer: results.Settlement | results.Conflict) -> dict[str, str]:
+    """Give the options of a settlement by topic."""
+    assert isinstance(answer, results.Settlement)
+    return {row.topic: row.option for row in answer}
+
+
+def clash(answer: results.Settlement | results.Conflict) -> set[tuple[str, str, str, str]]:
+    """Give the refusals of a conflict."""
+    assert isinstance(answer, results.Conflict)
+    return {(r.party, r.topic, r.option, r.reason) for r in answer.refusals}
+
+
+def linked(who: str, on: str, needs: str, *more: Condition) -> pos.Statement:
+    """Let a party accept yes on one topic if it is yes on another, and refuse it otherwise."""
+    groups = (only_if(settled(needs, "yes"), *more),)
+    return said(who, {"yes": "conditional", "no": "reject"}, topic=on, conditions=groups)
+
+
+class TestSettle:
+    """What a party can sign, and which package is the best."""
+
+    def test_linked_both_ways(self) -> None:
+        """Yes if you say yes, from both sides, is a deal, though neither word is met alone."""
+        snapshot = snapshot_of(
+            linked("A", "land", "peace"),
+            linked("B", "peace", "land"),
+            said("B", {"yes": "demand"}),
+            said("A", {"yes": "demand"}, topic="peace"),
+        )
+        found = pos.settle(snapshot, AB)
+        assert package(found) == {"land": "yes", "peace": "yes"}
+        assert isinstance(found, results.Settlement)
+        assert found.value == 3
+        assert found[0].conditions == (settled("peace", "yes"),)
+
+    def test_condition_refused(self) -> None:
+        """A condition that another party refuses takes part in the conflict."""
+        snapshot = snapshot_of(
+            linked("A", "land", "peace"),
+            said("B", {"yes": "demand"}),
+            said("B", {"yes": "reject"}, topic="peace"),
+        )
+        assert clash(pos.settle(snapshot, AB, "land")) == {
+            ("A", "land", "no", "rejected"),
+            ("A", "land", "yes", "condition"),
+            ("B", "peace", "yes", "rejected"),
+        } or clash(pos.settle(snapshot, AB, "land")) == {
+            ("B", "land", "no", "implied"),
+            ("A", "land", "yes", "condition"),
+            ("B", "peace", "yes", "rejected"),
+        }
+
+    def test_joined_topic(self) -> None:
+        """A topic that only a condition names joins where it is needed, and stays out otherwise."""
+        needed = snapshot_of(linked("A", "land", "peace"), said("B", {"yes": "demand"}))
+        found = pos.settle(needed, AB, "land")
+        assert package(found) == {"land": "yes", "peace": "yes"}
+        assert isinstance(found, results.Settlement)
+        assert [row.joined for row in found] == [False, True]
+        assert found[1].missing == ("A", "B")
+        groups = (only_if(settled("peace", "yes")),)
+        free = said("A", {"yes": "conditional", "no": "accept"}, conditions=groups)
+        assert package(pos.settle(snapshot_of(free, said("B", {"no": "demand"})), AB, "land")) == {
+            "land": "no"
+        }
+
+    def test_unanswered(self) -> None:
+        """What a party left unanswered is refused, unless it is read as free."""
+        snapshot = snapshot_of(said("A", {"yes": "accept"}), said("B", {"no": "accept"}))
+        assert clash(pos.settle(snapshot, AB)) == {
+            ("A", "land", "no", "unanswered"),
+            ("B", "land", "yes", "unanswered"),
+        }
+        found = pos.settle(snapshot, AB, unanswered="free")
+        assert package(found) == {"land": "no"}
+        assert isinstance(found, results.Settlement)
+        assert found[0].missing == ("A",)
+
+    def test_texts(self) -> None:
+        """A text is never met in silence: the deal hangs on it."""
+        words = Condition(text="a referendum")
+        snapshot = snapshot_of(
+            said("A", {"yes": "conditional"}, conditions=(only_if(words),)),
+            said("B", {"yes": "accept"}),
+        )
+        found = pos.settle(snapshot, AB)
+        assert isinstance(found, results.Settlement)
+        assert (found.value, found.hangs_on, found[0].conditions) == (Fraction(3, 2), (words,), ())
+        kept = found.proposal("deal", "The deal")
+        assert kept.terms == (clause("land", "yes", conditions=(words,)),)
+        assert (kept.sponsors, kept.sources) == (("A", "B"), ("press",))
+
+    def test_weights_and_ties(self) -> None:
+        """The most affirmed package comes first; of equals, the first in the order of the file."""
+        snapshot = snapshot_of(
+            said("A", {"no": "accept", "yes": "accept"}),
+            said("B", {"no": "accept", "yes": "accept"}),
+        )
+        found = pos.settle(snapshot, AB, weights={"land": 0.1})
+        assert package(found) == {"land": "no"}
+        assert isinstance(found, results.Settlement)
+        assert found.value == Fraction(1, 5)
+        assert [package(other) for other in found.alternatives(5)] == [{"land": "yes"}]
+
+    def test_numbers(self) -> None:
+        """Numbers are settled as the widest interval on which all stand alike."""
+        army = {"topic": "army.size"}
+        snapshot = dataset(
+            said("A", {"50..": "demand"}, **army), said("B", {"..85": "demand"}, **army)
+        ).at("2000-12-31")
+        assert package(pos.settle(snapshot, AB)) == {"army.size": "50..85"}
+
+    def test_fixed(self) -> None:
+        """A fixed plan is completed; its topics belong to the package, whoever spoke of them."""
+        snapshot = snapshot_of(
+            said("A", {"yes": "accept", "no": "accept"}),
+            said("B", {"yes": "accept", "no": "accept"}),
+        )
+        deal = plan("p", clause("land", "yes"), clause("peace", "no"))
+        assert package(pos.settle(snapshot, AB, fixed=deal)) == {"land": "yes", "peace": "no"}
+        against = plan("q", clause("land", "yes"), clause("land", "no"))
+        with pytest.raises(pos.InvalidInputError, match="can hold together"):
+            pos.settle(snapshot, AB, fixed=against)
+
+    def test_proposal_as_condition(self) -> None:
+        """As part of a plan: with its clauses on other topics, of an open one any variant."""
+        deal = plan("p", clause("land", "yes"), clause("peace", "no", by="A"),
+                    clause("peace", "yes", by="B"))  # fmt: skip
+        part = (only_if(Condition(proposal="p")),)
+        words = [said("A", {"yes": "conditional"}, conditions=part), said("B", {"yes": "demand"})]
+        found = pos.settle(snapshot_of(*words, proposals=[deal]), AB)
+        assert package(found) == {"land": "yes", "peace": "no"}
+
+    def test_process(self) -> None:
+        """What is about no term belongs into no package, and as a condition is only shown."""
+        talks = settled("talks.place", "here")
+        words = (
+            said("A", {"yes": "conditional"}, conditions=(only_if(talks),)),
+            said("B", {"yes": "accept"}),
+            said("A B", {"here": "accept"}, topic="talks.place"),
+        )
+        found = pos.settle(dataset(*words).at("2000-12-31"), AB)
+        assert package(found) == {"land": "yes"}
+        assert isinstance(found, results.Settlement)
+        assert found.hangs_on == (talks,)
+        named = pos.settle(dataset(*words).at("2000-12-31"), AB, ["land", "talks"])
+        assert "Left out, as they are about no terms: talks.place." in named.notes
+
+    def test_nothing_to_settle(self) -> None:
+        """Nothing to settle is an empty settlement, which is no proposal."""
+        found = pos.settle(snapshot_of(), AB)
+        assert isinstance(found, results.Settlement)
+        assert (len(found), found.value, found.alternatives(3)) == (0, 0, ())
+        with pytest.raises(pos.InvalidInputError, match="statements behind it"):
+            found.proposal("deal", "The deal")
+
+    def test_rest(self) -> None:
+        """What is not tied to a conflict is settled beside it."""
+        snapshot = snapshot_of(
+            said("A", {"yes": "demand"}),
+            said("B", {"no": "demand"}),
+            said("A B", {"yes": "accept"}, topic="peace"),
+        )
+        found = pos.settle(snapshot, AB)
+        assert isinstance(found, results.Conflict)
+        assert (found.stuck, package(found.rest)) == ((("land",),), {"peace": "yes"})
+
+    @pytest.mark.parametrize(
+        "arguments",
+        [{"weights": {"land": -1}}, {"weights": {"land": "much"}}, {"unanswered": "maybe"}],
+    )
+    def test_arguments(self, arguments: Mapping[str, Any]) -> None:
+        """What cannot be used is refused by name."""
+        with pytest.raises(pos.InvalidInputError):
+            pos.settle(snapshot_of(), AB, **arguments)
+
+
+class TestConcessions:
+    """The least that must give."""
+
+    def test_ways(self) -> None:
+        """A way is the gap over the whole scale; without a gap it is None, with a reason."""
+        rank = {"topic": "rank"}
+        snapshot = dataset(
+            said("A", {"none": "demand"}, **rank), said("B", {"all": "demand"}, **rank)
+        )
+        found = pos.concessions(snapshot.at("2000-12-31"), AB)
+        assert [(row.way, row.size, row.package[0].option) for row in found] == [
+            (1, 1, "none"),
+            (1, 1, "all"),
+            (1, 2, "some"),
+            (1, 2, "most"),
+        ]
+        refused = dataset(*(said(who, {"*": "withdrawn"}) for who in "AB"))
+        assert not pos.concessions(refused.at("2000-12-31"), AB).rows
+        no = snapshot_of(said("A", {"no": "reject", "yes": "reject"}), said("B", {"yes": "demand"}))
+        row = pos.concessions(no, AB)[0]
+        assert (row.way, row.given_up[0].way_reason) == (None, "one of them affirms nothing")
+
+    def test_group_dropped(self) -> None:
+        """To give up a group of conditions is to accept the option without it."""
+        snapshot = snapshot_of(
+            linked("A", "land", "peace"),
+            said("B", {"yes": "demand"}),
+            said("B", {"yes": "reject"}, topic="peace"),
+        )
+        dropped = [
+            row
+            for row in pos.concessions(snapshot, AB, "land")
+            if [(r.reason, r.group) for r in row.refusals] == [("condition", 1)]
+        ]
+        assert len(dropped) == 1
+        assert [(s.topic, s.option) for s in dropped[0].package] == [("land", "yes")]
+        assert dropped[0].package[0].standings[0].given_up
+
+    def test_weights_and_limits(self) -> None:
+        """Weights take the place of ways; a limit is told; a size leaves larger sets out."""
+        snapshot = snapshot_of(said("A", {"yes": "demand"}), said("B", {"no": "demand"}))
+        found = pos.concessions(snapshot, AB, weights={"land": 3}, limit=1)
+        assert ([row.way for row in found], found.complete) == ([3], False)
+        assert "there are more" in found.notes[-1]
+        with pytest.raises(pos.InvalidInputError, match="size"):
+            pos.concessions(snapshot, AB, size=0)
+
+
+class TestData:
+    """Facts of the bundled data, checked by hand."""
+
+    def refusals(self, rows: Sequence[results.Refusal]) -> set[tuple[str, str, str]]:
+        """Give party, option and statement of refusals."""
+        return {(row.party, row.option, name) for row in rows for name in row.statements}
+
+    def test_conflicts(self, ds: pos.Dataset) -> None:
+        """Russia and Ukraine clash on alignment in June 2025 and January 2026."""
+        june = pos.settle(ds.at("2025-06-02"), ["RUS", "UKR"])
+        assert isinstance(june, results.Conflict)
+        assert self.refusals(june.refusals) == {
+            ("RUS", "free", "rus.2025-06-02.neutrality"),
+            ("UKR", "neutral", "ukr.2025-06-01.neutrality"),
+        }
+        january = pos.settle(ds.at("2026-01-31"), ["RUS", "UKR"])
+        assert isinstance(january, results.Conflict)
+        assert self.refusals(january.refusals) == {
+            ("RUS", "free", "rus.2025-12-19.neutrality"),
+            ("UKR", "neutral", "ukr.2025-06-01.neutrality"),
+            ("UKR", "neutral", "ukr.2025-11-20.free-choice"),
+        }
+        assert len(june.stuck) > len(january.stuck) > 1
+
+    def test_april_2022(self, ds: pos.Dataset) -> None:
+        """In April 2022 only one group of linked topics is stuck."""
+        found = pos.settle(ds.at("2022-04-15"), ["RUS", "UKR"])
+        assert isinstance(found, results.Conflict)
+        assert len(found.stuck) == 1
+
+    def test_ceasefire(self, ds: pos.Dataset) -> None:
+        """For a full ceasefire at once Russia alone would have to give up a refusal."""
+        for day in ("2025-06-02", "2026-01-31"):
+            row = pos.concessions(ds.at(day), ["RUS", "UKR"], "ceasefire.general")[0]
+            assert [(r.party, r.option, r.reason) for r in row.refusals] == [
+                ("RUS", "at_once", "rejected")
+            ]
+
+    def test_territory(self, ds: pos.Dataset) -> None:
+        """On Donetsk in January 2026 the nearest way is one refusal of Ukraine."""
+        found = pos.concessions(ds.at("2026-01-31"), ["RUS", "UKR"], "territory.donetsk")
+        row = found[0]
+        assert (row.way, row.by_party.keys()) == (Fraction(2, 9), {"UKR"})
+        assert {row.package[0].option} == {"russian_policed"}
+        many = pos.concessions(ds.at("2025-06-02"), ["RUS", "UKR"], "territory")
+        assert {row.size for row in many if row.topics == ("territory.crimea",)} >= {1}
+
+    def test_all_territory(self, ds: pos.Dataset) -> None:
+        """Too few refusals to open a package on tied topics are no answer, and that is said."""
+        talks, parties = ds.at("2026-01-31"), ["RUS", "UKR"]
+        few = pos.concessions(talks, parties, "territory", size=3)
+        assert "territory.donetsk" not in {name for row in few for name in row.topics}
+        assert any(
+            note.startswith("No set of at most 3 refusals opens a package on neutrality.status, ")
+            for note in few.notes
+        )
+        many = [
+            row
+            for row in pos.concessions(talks, parties, "territory")
+            if "territory.donetsk" in row.topics
+        ]
+        assert min(row.size for row in many) > 3
+
+    def test_printed(self, ds: pos.Dataset) -> None:
+        """A conflict is a paragraph with dates and sources."""
+        text = str(pos.settle(ds.at("2025-06-02"), ["RUS", "UKR"], "neutrality.status"))
+        assert text.splitlines()[:4] == [
+            "On 2025-06-02 there is no package that Russia and Ukraine could both sign.",
+            "Alignment of Ukraine (neutrality.status): Russia rejects by implication “Free",
+            "choice of alliances” (2025-06-02) [1][2][3][4]; Ukraine rejects “Permanent",
+            "neutrality” (2025-06-01) [5][6][7][8].",
+        ]
+
+    def test_shown_alike(self, ds: pos.Dataset) -> None:
+        """What a conflict tells as a paragraph it also tells as a table: all words, all sources."""
+        found = pos.settle(ds.at("2025-06-02"), ["RUS", "UKR"], "ceasefire")
+        assert isinstance(found, results.Conflict)
+        told = re.sub(r"\s+", " ", str(found))
+        table = found.table()
+        cells = [cell for row in table.rows for cell in row]
+        for text in (table.title, *cells, *table.remarks, *(note.text for note in table.notes)):
+            assert str(text) in told
+        assert all(f"<{note.url}>" in told for note in table.notes if note.url)
+
+
+@pytest.fixture(scope="module")
+def ds() -> pos.Dataset:
+    """The bundled data."""
+    return pos.load()
+
+
+def test_printed_tables() -> None:
+    """A settlement shows what is settled, how all stand, and what it hangs on."""
+    words = Condition(text="a referendum")
+    snapshot = snapshot_of(
+        said("A", {"yes": "conditional"}, conditions=(only_if(words),)),
+        said("B", {"yes": "demand"}),
+        parties=[party("A", name="Arland"), party("B", name="Borland")],
+    )
+    lines = str(pos.settle(snapshot, AB)).splitlines()
+    assert lines[:5] == [
+        "Settlement of Arland, Borland on 2000-12-31: 1 topic",
+        "",
+        "topic        settled as  parties",
+        "-----------  ----------  -------------------------------------------------------",
+        "Land (land)  Yes         Arland accepts if a referendum [1]; Borland demands [1]",
+    ]
+    assert lines[-2:] == ["Affirmation: 1.5.", "The deal hangs on: a referendum."]
+
+
+def test_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without python-sat the error says how to install it."""
+    real = builtins.__import__
+
+    def without(name: str, *rest: Any, **more: Any) -> Any:
+        if name.startswith("pysat"):
+            raise ImportError(name)
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", without)
+    with pytest.raises(pos.MissingLibraryError, match=r"positions\[packages\]"):
+        pos.settle(snapshot_of(said("A B", {"yes": "accept"})), AB)

@@ -1,0 +1,58 @@
+"""The codebook: every question and option stands in it, with examples that fit."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import given
+
+import positions as pos
+from makers import dataset, said, topic
+from positions.files.codebook import codebook
+from positions.snapshots.dataset import Dataset
+from positions.testing import datasets
+
+
+def test_one_topic_by_hand() -> None:
+    """The example affirms the option, the counter-example stands for the nearest other one."""
+    ds = dataset(
+        said("A", {"some": "demand"}, topic="rank"),
+        said("B", {"all": "demand"}, topic="rank"),
+        topics=[topic("rank", "none", "some", "most", "all", kind="ordinal", note="Of the army.")],
+    )
+    assert codebook(ds).splitlines()[6:] == [
+        "### `rank` Rank",
+        "",
+        "**What of rank?**",
+        "",
+        "*Options stand in order; term.*",
+        "",
+        "Of the army.",
+        "",
+        "- `none` None: It is none.",
+        "    - Not this: A spoke of rank. Coded: demand `some` (`a.2000-01-01.rank`).",
+        "- `some` Some: It is some.",
+        "    - Example: A spoke of rank. Coded: demand `some` (`a.2000-01-01.rank`).",
+        "    - Not this: B spoke of rank. Coded: demand `all` (`b.2000-01-01.rank`).",
+        "- `most` Most: It is most.",
+        "    - Not this: A spoke of rank. Coded: demand `some` (`a.2000-01-01.rank`).",
+        "- `all` All: It is all.",
+        "    - Example: B spoke of rank. Coded: demand `all` (`b.2000-01-01.rank`).",
+        "    - Not this: A spoke of rank. Coded: demand `some` (`a.2000-01-01.rank`).",
+    ]
+
+
+def test_what_is_left_out_is_no_example() -> None:
+    """Statements that a second coder is to code do not stand in the codebook."""
+    ds = pos.load()
+    hidden = {s.id for s in ds.statements[::2]}
+    text = codebook(ds, leave_out=hidden)
+    assert not hidden & set(re.findall(r"`([^`\s]+)`", text))
+
+
+@given(datasets())
+def test_every_topic_and_option_is_told(ds: Dataset) -> None:
+    """Each topic has its heading once, and each option its line."""
+    lines = codebook(ds).splitlines()
+    assert sum(line.startswith("### ") for line in lines) == len(ds.topics)
+    assert sum(line.startswith("- `") for line in lines) == sum(len(t.options) for t in ds.topics)

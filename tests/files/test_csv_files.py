@@ -1,0 +1,599 @@
+"""`read_csv` makes a data set of a table of statements, and tells faults by row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import positions as pos
+from positions import testing
+from positions.cli import main as cli
+from positions.files.data_package import package_files
+from positions.records.models import Attitude, Condition, Statement
+
+ROOT = Path(__file__).parents[2]
+RIVER = ROOT / "docs" / "examples" / "river.csv"
+
+ROW = {
+    "party": "NORTH",
+    "topic": "water.share",
+    "date": "2024-05-02",
+    "option": "half",
+    "attitude": "demand",
+    "summary": "North speaks.",
+    "source_title": "Talks",
+    "source_publisher": "Daily",
+    "source_published": "2024-05-03",
+}
+"""A row with all that a statement needs."""
+OTHER = {**ROW, "party": "SOUTH", "option": "all"}
+"""Another, so that the question has two answers."""
+
+
+def table(folder: Path, *rows: Mapping[str, object], name: str = "said.csv") -> Path:
+    """Write rows with all their columns, as the csv module of Python does."""
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns)
+    writer.writeheader()
+    writer.writerows(rows)
+    path = folder / name
+    path.write_text(text.getvalue(), encoding="utf-8", newline="")
+    return path
+
+
+def answer(id: str) -> dict[str, object]:
+    """A row of a table of options: an answer to the question of `ROW`."""
+    called = {"name": f"So much: {id}", "definition": "So much of the water."}
+    return {"topic": "water.share", "id": id, **called, "at": ""}
+
+
+def test_from_bytes(tmp_path: Path) -> None:
+    """The bytes of a table give what its file gives, with the same faults."""
+    path = table(tmp_path, ROW, OTHER)
+    assert pos.parse_csv(path.read_bytes(), title="said") == pos.read_csv(path)
+    assert pos.parse_csv(path.read_bytes(), origin="mine").document.title == "mine"
+    until = pos.parse_csv(path.read_bytes(), evidence_until="2024-06").document.evidence_until
+    assert str(until) == "2024-06"
+    broken = table(tmp_path, {**ROW, "attitude": "rejects"}, name="broken.csv")
+    with pytest.raises(pos.DataError) as caught:
+        pos.parse_csv(broken.read_bytes(), origin=str(broken))
+    assert str(caught.value).splitlines()[1:] == [f"  {fault}" for fault in faults(broken)]
+
+
+def faults(path: Path, **tables: Path) -> list[str]:
+    """The faults that are found, each as the user reads it."""
+    with pytest.raises(pos.DataError) as caught:
+        pos.read_csv(path, **tables)
+    assert caught.value.origin == str(path)
+    return [str(fault) for fault in caught.value.faults]
+
+
+# ------------------------------------------------------------ what rows make
+
+
+def test_ten_statements() -> None:
+    """The example of the documentation holds what its eleven rows say."""
+    ds = pos.read_csv(RIVER)
+    assert len(ds.statements) == 10
+    assert [party.id for party in ds.parties] == ["HIGHMARK", "LOWMERE", "BASIN"]
+    rows = {r.topic: r for r in pos.overlap(ds.at("2030-12-31"), ["HIGHMARK", "LOWMERE"])}
+    assert rows["dam.filling"].agreed == ("7",)
+    assert rows["water.release"].gap == 50
+    assert rows["data.sharing"].relation == "deadlock"
+
+
+def test_a_row_is_a_statement(tmp_path: Path) -> None:
+    """A row without an id is one statement, named after who spoke when on what."""
+    ds = pos.read_csv(table(tmp_path, ROW, OTHER, OTHER))
+    assert [said.id for said in ds.statements] == [
+        "north.2024-05-02.water.share",
+        "south.2024-05-02.water.share",
+        "south.2024-05-02.water.share-2",
+    ]
+    assert ds.statements[0].says == {"half": Attitude.DEMAND}
+    assert ds.document.title == "said"
+    assert ds.document.evidence_until is None
+
+
+def test_what_is_left_out(tmp_path: Path) -> None:
+    """What rows leave out is told in few words: reported, press, a nominal topic, a language."""
+    ds = pos.read_csv(table(tmp_path, ROW, OTHER))
+    assert ds.statements[0].attribution == "reported"
+    assert (ds.sources[0].kind, ds.sources[0].language) == ("press", "und")
+    assert (ds.topics[0].kind, ds.topics[0].name) == ("nominal", "Water share")
+    assert [option.name for option in ds.topics[0].options] == ["Half", "All"]
+    assert (ds.parties[0].name, ds.parties[0].kind) == ("NORTH", "organisation")
+
+
+def test_rows_of_one_id_are_one_statement(tmp_path: Path) -> None:
+    """Further rows of an id add options and sources, and may leave all else empty."""
+    more = {"id": "s1", "option": "none; all", "attitude": "reject", "source_title": "Again"}
+    source = {"source_publisher": "Weekly", "source_published": "2024-05-04"}
+    ds = pos.read_csv(table(tmp_path, {"id": "s1", **ROW}, {**more, **source}))
+    (said,) = ds.statements
+    assert said.says == {
+        "half": Attitude.DEMAND,
+        "none": Attitude.REJECT,
+        "all": Attitude.REJECT,
+    }
+    assert [ds.source(name).publisher for name in said.sources] == ["Daily", "Weekly"]
+
+
+def test_conditions_of_rows(tmp_path: Path) -> None:
+    """Conditions of one alternative must all hold; another alternative is enough by itself."""
+    offer = {"id": "s1", **ROW, "attitude": "conditional"}
+    rows = (
+        {**offer, "condition": "a treaty", "alternative": "1"},
+        {**offer, "condition_topic": "aid", "condition_options": "full", "alternative": "1"},
+        {**offer, "condition": "a loan", "alternative": "2"},
+        {**OTHER, "topic": "aid", "option": "none"},
+        OTHER,
+    )
+    ds = pos.read_csv(table(tmp_path, *rows))
+    told = [[str(c) for c in group.all] for group in ds.statement("s1").conditions]
+    assert told == [["a treaty", "aid: full"], ["a loan"]]
+
+
+def test_a_unit_makes_numbers(tmp_path: Path) -> None:
+    """A topic with a unit is one of numbers; a word among its options is a named one."""
+    numbers = {**ROW, "unit": "per cent", "option": "..60"}
+    ds = pos.read_csv(table(tmp_path, numbers, {**OTHER, "option": "no_limit"}))
+    assert (ds.topics[0].kind, ds.topics[0].unit) == ("quantity", "per cent")
+    assert [option.id for option in ds.topics[0].options] == ["no_limit"]
+
+
+def test_the_same_description_is_the_same_source(tmp_path: Path) -> None:
+    """Rows that describe a source alike share it; any difference makes another."""
+    rows = (ROW, OTHER, {**ROW, "source_url": "https://example.org/a"})
+    assert len(pos.read_csv(table(tmp_path, *rows)).sources) == 2
+
+
+def test_several_parties_share_a_row(tmp_path: Path) -> None:
+    """A joint statement names its parties in one cell, parted by commas or semicolons."""
+    rows = ({**ROW, "party": "NORTH; SOUTH"}, {**OTHER, "party": "NORTH,EAST"})
+    ds = pos.read_csv(table(tmp_path, *rows))
+    assert [said.parties for said in ds.statements] == [("NORTH", "SOUTH"), ("NORTH", "EAST")]
+
+
+def test_tables_of_their_own(tmp_path: Path) -> None:
+    """Parties, topics, options and sources can be tables; `number` gives the order of options."""
+    party = {"id": "NORTH", "name": "Northland", "kind": "state", "members": ""}
+    question = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "ordinal"}
+    answer = {"topic": "water.share", "name": "A share", "definition": "So much of it."}
+    page = {
+        "id": "p1",
+        "title": "On water",
+        "publisher": "Daily",
+        "retrieved": "2024-06-01",
+        "language": "en",
+        "kind": "wire",
+    }
+    said = {name: cell for name, cell in ROW.items() if not name.startswith("source")}
+    ds = pos.read_csv(
+        table(tmp_path, {**said, "option": "half..", "source": "p1"}),
+        parties=table(tmp_path, party, name="parties.csv"),
+        topics=table(tmp_path, question, name="topics.csv"),
+        options=table(
+            tmp_path,
+            *({**answer, "id": id, "number": n} for n, id in ((3, "all"), (1, "no"), (2, "half"))),
+            name="options.csv",
+        ),
+        sources=table(tmp_path, page, name="sources.csv"),
+        title="The river",
+        evidence_until="2024-12",
+    )
+    assert ds.party("NORTH").name == "Northland"
+    assert ds.at("2024-06-01")["NORTH", "water.share"].demands == ("half", "all")
+    assert ds.statements[0].sources == ("p1",)
+    assert (ds.document.title, str(ds.document.evidence_until)) == ("The river", "2024-12")
+
+
+def test_options_alone(tmp_path: Path) -> None:
+    """Options of a table come first, as it calls them; those that rows name beyond follow."""
+    options = table(tmp_path, answer("none"), answer("half"), name="options.csv")
+    (topic,) = pos.read_csv(table(tmp_path, ROW, OTHER), options=options).topics
+    assert [(option.id, option.name) for option in topic.options] == [
+        ("none", "So much: none"),
+        ("half", "So much: half"),
+        ("all", "All"),
+    ]
+
+
+def test_words_among_numbers_can_be_told(tmp_path: Path) -> None:
+    """A table of options can tell a named option of a topic that rows make one of numbers."""
+    options = table(tmp_path, answer("no_limit"), name="options.csv")
+    numbers = {**ROW, "unit": "per cent", "option": "..60; no_limit"}
+    (topic,) = pos.read_csv(table(tmp_path, numbers), options=options).topics
+    assert (topic.kind, topic.options[0].name) == ("quantity", "So much: no_limit")
+    assert len(topic.options) == 1
+
+
+def test_parties_may_be_listed_in_part(tmp_path: Path) -> None:
+    """A party that its table does not list is made of the rows, after those that it lists."""
+    parties = table(tmp_path, {"id": "SOUTH", "name": "Southland", "kind": "state"}, name="p.csv")
+    rows = ({**ROW, "attribution": "claimed", "claimed_by": "EAST"}, OTHER)
+    ds = pos.read_csv(table(tmp_path, *rows), parties=parties)
+    assert [(party.id, party.name, party.kind) for party in ds.parties] == [
+        ("SOUTH", "Southland", "state"),
+        ("NORTH", "NORTH", "organisation"),
+        ("EAST", "EAST", "organisation"),
+    ]
+
+
+def test_topics_may_be_listed_in_part(tmp_path: Path) -> None:
+    """A topic that its table does not list, and what it leaves out of one, is made of the rows."""
+    listed = {"name": "Filling", "question": "In how many years?", "kind": "quantity"}
+    topics = table(tmp_path, {"id": "dam.filling", **listed}, name="topics.csv")
+    years = {**ROW, "topic": "dam.filling", "unit": "years", "option": "..7"}
+    ds = pos.read_csv(table(tmp_path, ROW, OTHER, years), topics=topics)
+    assert [(topic.id, topic.name, topic.unit) for topic in ds.topics] == [
+        ("dam.filling", "Filling", "years"),
+        ("water.share", "Water share", None),
+    ]
+    assert [option.id for option in ds.topic("water.share").options] == ["half", "all"]
+
+
+def test_a_listed_topic_takes_options_of_rows(tmp_path: Path) -> None:
+    """The options of a nominal topic of a table are those that rows name, without a table."""
+    topic = {"id": "water.share", "name": "Share", "question": "Whose?", "kind": "nominal"}
+    topics = table(tmp_path, topic, name="topics.csv")
+    ds = pos.read_csv(table(tmp_path, ROW, OTHER), topics=topics)
+    assert ds.topics[0].question == "Whose?"
+    assert [option.id for option in ds.topics[0].options] == ["half", "all"]
+
+
+def test_sources_may_be_listed_in_part(tmp_path: Path) -> None:
+    """Rows cite the sources of a table by id, and describe others themselves."""
+    page = {"id": "source-1", "title": "On water", "publisher": "Daily", "published": "2024-06"}
+    sources = table(tmp_path, {**page, "language": "en", "kind": "wire"}, name="sources.csv")
+    ds = pos.read_csv(table(tmp_path, {**ROW, "source": "source-1"}, OTHER), sources=sources)
+    assert [source.title for source in ds.sources] == ["On water", "Talks"]
+    assert [said.sources for said in ds.statements] == [("source-1", "source-2"), ("source-2",)]
+
+
+@pytest.mark.parametrize("sign", [",", ";", "\t"])
+def test_as_spreadsheets_save(tmp_path: Path, sign: str) -> None:
+    """Commas, semicolons or tabs part cells; a byte order mark, blanks and empty rows are no fault.
+
+    Expected is what the plain file gives.
+    """
+    plain = table(tmp_path, ROW, OTHER)
+    with plain.open(newline="") as file:
+        lines = [sign.join(f" {cell} " for cell in row) for row in csv.reader(file)]
+    (tmp_path / "other").mkdir()
+    other = tmp_path / "other" / "said.csv"
+    empty = sign * len(ROW)
+    other.write_text("\r\n".join([lines[0], empty, *lines[1:], "", ""]), encoding="utf-8-sig")
+    assert pos.read_csv(other) == pos.read_csv(plain)
+
+
+# ------------------------------------------------------------ faults
+
+
+def test_every_fault_has_its_cell(tmp_path: Path) -> None:
+    """All faults are told at once, each with row and column, in the order of the rows."""
+    rows = (
+        {**ROW, "party": "North"},
+        {**OTHER, "attitude": "demands"},
+        {**OTHER, "date": "02.05.2024", "summary": ""},
+        {**OTHER, "attitude": "conditional"},
+        {**OTHER, "source_published": ""},
+    )
+    told = faults(table(tmp_path, *rows))
+    assert [fault.split(":")[0] for fault in told] == [
+        "row 2, column party",
+        "row 3, column attitude",
+        "row 4, column summary",
+        "row 5, column condition",
+        "row 6, column source_published",
+    ]
+    assert "such as NORTH" in told[0]
+
+
+def test_a_thousands_sign_is_no_second_number(tmp_path: Path) -> None:
+    """A number written as 85,000 is a fault, and never 85 and 0."""
+    numbers = {**ROW, "unit": "soldiers", "option": "85,000"}
+    (fault,) = faults(table(tmp_path, numbers))
+    assert fault.startswith("row 2, column option: an interval: wanted a number")
+
+
+def test_a_turned_date_is_a_fault(tmp_path: Path) -> None:
+    """A date that a spreadsheet wrote its own way is refused with the way out."""
+    (fault,) = faults(table(tmp_path, {**ROW, "date": "5/2/2024"}, OTHER))
+    assert fault.startswith("row 2, column date: ")
+    assert "format the column as text" in fault
+
+
+def test_one_answer_is_no_question(tmp_path: Path) -> None:
+    """A topic of which all rows name the same option is told with a row that would mend it."""
+    said = table(tmp_path, ROW)
+    (fault,) = faults(said)
+    assert fault.startswith("row 2, column topic: water.share has only one option, 'half'; ")
+    row = "water.share,other,Other,What it means"
+    assert f"such as {row}; the header is topic,id,name,definition" in fault
+    options = tmp_path / "options.csv"
+    options.write_text(f"topic,id,name,definition\n{row}\n", encoding="utf-8")
+    (topic,) = pos.read_csv(said, options=options).topics
+    assert [option.id for option in topic.options] == ["other", "half"]
+
+
+def test_the_order_of_answers_is_never_guessed(tmp_path: Path) -> None:
+    """An option of an ordinal topic that the table of options does not list is a fault."""
+    topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "ordinal"}
+    topics = table(tmp_path, topic, name="topics.csv")
+    options = table(tmp_path, answer("none"), answer("half"), name="options.csv")
+    said = table(tmp_path, ROW, OTHER)
+    (unlisted,) = faults(said, topics=topics, options=options)
+    assert unlisted.startswith("row 3, column option: no option of water.share 'all'")
+    (none_listed,) = faults(said, topics=topics)
+    assert none_listed.startswith("topics, row 2: water.share has no option in the table of")
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        ({"date": "2024-06-02"}, "row 3, column date: row 2 of the same statement has"),
+        ({"attitude": "reject"}, "row 3, column attitude: row 2 of the same statement takes"),
+    ],
+)
+def test_rows_of_one_id_agree(tmp_path: Path, change: dict[str, str], fault: str) -> None:
+    """What two rows of one statement say differently is a fault of the later one."""
+    rows = ({"id": "s1", **ROW}, {"id": "s1", **ROW, **change}, OTHER)
+    (told,) = faults(table(tmp_path, *rows))
+    assert told.startswith(fault)
+
+
+def test_units_agree(tmp_path: Path) -> None:
+    """A topic has one unit; a second one is a fault where it stands."""
+    rows = ({**ROW, "unit": "litres", "option": "5"}, {**OTHER, "unit": "barrels", "option": "6"})
+    (fault,) = faults(table(tmp_path, *rows))
+    has = "water.share has the unit 'litres' elsewhere, here 'barrels'"
+    assert fault == f"row 3, column unit: {has}"
+
+
+def test_units_agree_with_the_table_of_topics(tmp_path: Path) -> None:
+    """Where topics are a table, a row may repeat the unit of its topic, and give no other."""
+    topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "quantity"}
+    topics = table(tmp_path, {**topic, "unit": "litres"}, name="topics.csv")
+    rows = ({**ROW, "unit": "litres", "option": "5"}, {**OTHER, "unit": "barrels", "option": "6"})
+    (fault,) = faults(table(tmp_path, *rows), topics=topics)
+    assert fault.startswith("row 3, column unit: water.share has the unit 'litres' elsewhere")
+
+
+@pytest.mark.parametrize(
+    ("head", "fault"),
+    [
+        ("Party,topic", "row 1: 'Party' is no column of this table (did you mean 'party'?)"),
+        ("party,party", "row 1: the column 'party' is there twice"),
+        ("party,topic", "row 1: the column 'date' is missing"),
+        ("", "wanted the names of the columns in the first row"),
+    ],
+)
+def test_the_header_is_checked_first(tmp_path: Path, head: str, fault: str) -> None:
+    """Columns that are unknown, missing or there twice are told before any row is read."""
+    path = tmp_path / "said.csv"
+    path.write_text(f"{head}\nNORTH,water.share\n")
+    assert fault in faults(path)
+
+
+def test_a_cell_too_many(tmp_path: Path) -> None:
+    """A comma without quotation marks pushes a cell under no column, which is a fault."""
+    path = table(tmp_path, ROW, OTHER)
+    path.write_text(path.read_text().replace("North speaks.", "North, at last, speaks.", 1))
+    assert any(fault.startswith("row 2: a cell stands under no column") for fault in faults(path))
+
+
+def test_a_unit_needs_a_topic_of_numbers(tmp_path: Path) -> None:
+    """A unit on a topic that its table calls one of words is a fault, and never passed over."""
+    topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "nominal"}
+    topics = table(tmp_path, topic, name="topics.csv")
+    (fault,) = faults(table(tmp_path, {**ROW, "unit": "litres"}, OTHER), topics=topics)
+    assert fault.startswith("row 2, column unit: water.share is nominal in the table of topics")
+
+
+def test_a_topic_of_numbers_needs_a_unit(tmp_path: Path) -> None:
+    """A unit that neither the table of topics nor any row tells is missing in that table."""
+    topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "quantity"}
+    topics = table(tmp_path, topic, name="topics.csv")
+    (fault,) = faults(table(tmp_path, {**ROW, "option": "..60"}), topics=topics)
+    assert fault.startswith("topics, row 2, column unit: a quantity topic needs the unit")
+
+
+def test_the_sources_of_ids_are_listed(tmp_path: Path) -> None:
+    """A row that cites a source by its id does not describe it: the table has to."""
+    page = {"id": "page-1", "title": "On water", "publisher": "Daily", "published": "2024-06"}
+    sources = table(tmp_path, {**page, "language": "en", "kind": "wire"}, name="sources.csv")
+    (fault,) = faults(table(tmp_path, {**ROW, "source": "page-2"}, OTHER), sources=sources)
+    expected = "row 2, column source: 'page-2' is not among the sources"
+    assert fault == f"{expected} (did you mean 'page-1'?)"
+
+
+def test_faults_of_tables_name_them(tmp_path: Path) -> None:
+    """A fault of a table beside the statements is told with its name."""
+    parties = table(tmp_path, {"id": "NORTH", "name": "N", "kind": "country"}, name="p.csv")
+    told = faults(table(tmp_path, ROW, {**OTHER, "party": "NORTH"}), parties=parties)
+    assert told[0].startswith("parties, row 2, column kind: wanted 'state'")
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (
+            {"topic": "water.shore"},
+            "options, row 3, column topic: 'water.shore' is named by no statement and by no table "
+            "of topics (did you mean 'water.share'?)",
+        ),
+        ({"topic": ""}, "options, row 3: an option needs the id of its topic"),
+        ({"id": "none"}, "options, row 2: 2 options are called 'none'"),
+        ({"at": 3}, "options, row 2: `at` is for all options of an ordinal topic, or for none"),
+    ],
+)
+def test_faults_of_options(tmp_path: Path, change: dict[str, object], fault: str) -> None:
+    """What is wrong with a table of options is told in its rows, also without one of topics."""
+    options = table(tmp_path, answer("none"), {**answer("full"), **change}, name="options.csv")
+    assert faults(table(tmp_path, ROW, OTHER), options=options) == [fault]
+
+
+def test_a_lone_option_hides_no_other_fault(tmp_path: Path) -> None:
+    """What else is wrong with the options of a question of one answer is told beside that."""
+    options = table(tmp_path, {**answer("half"), "at": 1}, name="options.csv")
+    told = faults(table(tmp_path, ROW), options=options)
+    assert [fault.split("; ")[0] for fault in told] == [
+        "row 2, column topic: water.share has only one option, 'half'",
+        "options, row 2: `at` is for all options of an ordinal topic, or for none",
+    ]
+
+
+@given(st.binary(max_size=80))
+def test_no_bytes_break_it(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    """On any bytes, reading raises `DataError` and nothing else."""
+    path = tmp_path_factory.mktemp("bytes") / "said.csv"
+    path.write_bytes(data)
+    with pytest.raises(pos.DataError):
+        pos.read_csv(path)
+
+
+CELLS = st.sampled_from(["", "NORTH", "a", "..", "5", "2024", "demand", "conditional", "*", "\0;"])
+
+
+@given(st.lists(st.dictionaries(st.sampled_from([*ROW, "id", "unit", "until"]), CELLS)))
+def test_no_cells_break_it(
+    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]
+) -> None:
+    """On any cells, it gives a data set or raises `DataError`, and nothing else."""
+    path = table(tmp_path_factory.mktemp("cells"), ROW, OTHER, *rows)
+    told: list[str] = []
+    try:
+        assert len(pos.read_csv(path).parties) >= 2
+    except pos.DataError as error:
+        told += [fault.path for fault in error.faults]
+    assert all(path.startswith("row ") for path in told)
+
+
+# ------------------------------------------------------------ there and back
+
+
+def rows_of(said: Statement) -> Iterator[dict[str, object]]:
+    """Write a statement as rows: first what it says, then its conditions, one a row."""
+    head: dict[str, object] = {
+        "id": said.id,
+        "party": ";".join(said.parties),
+        "denies": ";".join(said.denies),
+        "source": ";".join(said.sources),
+        "from": said.from_,
+        "claimed_by": said.claimed_by,
+    }
+    plain = (
+        "topic",
+        "date",
+        "until",
+        "summary",
+        "speaker",
+        "context",
+        "attribution",
+        "confidence",
+        "note",
+    )
+    head |= {name: getattr(said, name) for name in plain}
+    for key, attitude in said.says.items():
+        if attitude is not Attitude.CONDITIONAL:
+            yield {**head, "option": key, "attitude": attitude}
+    for number, group in enumerate(said.conditions):
+        for condition in group.all:
+            cells = {"option": ";".join(group.for_), "attitude": "conditional"}
+            yield {**head, **cells, "alternative": number, **needed(condition)}
+
+
+def needed(condition: Condition) -> dict[str, object]:
+    """Write what must hold; a plan in words, as no table of statements holds plans."""
+    if condition.topic is not None:
+        return {
+            "condition_topic": condition.topic,
+            "condition_options": ";".join(condition.options),
+        }
+    return {"condition": condition.text or f"as part of {condition.proposal}"}
+
+
+def without_plans(ds: pos.Dataset) -> pos.Dataset:
+    """The same data set with nothing but what tables can hold."""
+    return pos.Dataset.of(
+        parties=[pos.Party(**{**dict(party), "mandates": ()}) for party in ds.parties],
+        topics=ds.topics,
+        sources=ds.sources,
+        statements=[in_words(said) for said in ds.statements],
+        title="back",
+        authors=ds.document.authors,
+        evidence_until=ds.document.evidence_until,
+    )
+
+
+def in_words(said: Statement) -> Statement:
+    """The same statement, conditional on words where it was on a plan."""
+    groups = [
+        pos.ConditionGroup(
+            for_=group.for_, all=tuple(pos.Condition(**needed_fields(c)) for c in group.all)
+        )
+        for group in said.conditions
+    ]
+    return pos.Statement(**{**dict(said), "conditions": tuple(groups)})
+
+
+def needed_fields(condition: Condition) -> dict[str, object]:
+    """The fields of a condition that is on no plan."""
+    if condition.topic is not None:
+        return {"topic": condition.topic, "options": condition.options}
+    return {"text": condition.text or f"as part of {condition.proposal}"}
+
+
+def written(folder: Path, ds: pos.Dataset) -> dict[str, Path]:
+    """Write a data set as tables: those beside the statements as a Data Package has them."""
+    package = package_files(ds)
+    for name in ("parties", "topics", "options", "sources"):
+        (folder / f"{name}.csv").write_bytes(package[f"{name}.csv"])
+    rows: Iterable[dict[str, object]] = (row for said in ds.statements for row in rows_of(said))
+    table(folder, *(rows if ds.statements else [dict.fromkeys(ROW, "")]))
+    return {name: folder / f"{name}.csv" for name in ("parties", "topics", "options", "sources")}
+
+
+@settings(max_examples=40)
+@given(testing.datasets())
+def test_there_and_back(tmp_path_factory: pytest.TempPathFactory, drawn: pos.Dataset) -> None:
+    """What is written as tables is read back as the same data set, plans and events apart."""
+    ds = without_plans(drawn)
+    folder = tmp_path_factory.mktemp("tables")
+    tables = written(folder, ds)
+    head = {"authors": ds.document.authors, "evidence_until": ds.document.evidence_until}
+    back = pos.read_csv(folder / "said.csv", **tables, title="back", **head)
+    assert dict(head) == {name: getattr(back.document, name) for name in head}
+    assert back.parties == ds.parties
+    assert back.topics == ds.topics
+    assert back.sources == ds.sources
+    assert back.statements == ds.statements
+
+
+def test_the_bundled_data_there_and_back(tmp_path: Path) -> None:
+    """The statements that come with the library survive the way through tables."""
+    ds = without_plans(pos.load())
+    back = pos.read_csv(
+        tmp_path / "said.csv", **written(tmp_path, ds), evidence_until=ds.document.evidence_until
+    )
+    assert back.statements == ds.statements
+    assert back.topics == ds.topics
+
+
+# ------------------------------------------------------------ at the command line
+
+
+def test_commands_take_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--data` and `check` take a file that ends in .csv."""
+    words = ["overlap", "HIGHMARK", "LOWMERE", "--data", str(RIVER), "--on", "2030-12-31"]
+    assert cli.main(words) == 0
+    assert "agreed: 7 years" in capsys.readouterr().out
+    assert cli.main(["check", str(RIVER)]) == 0

@@ -1,0 +1,381 @@
+"""Packages, conflicts and concessions against going through every package there is.
+
+The slow model knows nothing of solvers, components or intervals. It writes down what
+every party says of every column, goes through the whole product of columns, and asks of
+each package which refusals it breaks.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+import attrs
+import hypothesis.strategies as st
+import pytest
+from hypothesis import assume, given, settings
+
+import positions as pos
+from positions import results, testing
+from positions.records.models import Condition
+from positions.snapshots.dataset import Dataset
+from positions.snapshots.snapshot import Snapshot
+from readings import DAYS
+
+pytestmark = pytest.mark.laws
+
+Broken = frozenset[tuple[str, str, str, int | None]]
+"""Refusals: party, topic, option, number of the group of conditions."""
+MOST = 30_000
+"""The most packages to go through."""
+
+
+@attrs.frozen(eq=False)
+class Slow:
+    """The question of a package, answered by trying all."""
+
+    snapshot: Snapshot
+    parties: Sequence[str]
+    unanswered: str
+    fixed: pos.Proposal | None = None
+
+    def is_term(self, topic: str) -> bool:
+        """Tell whether a topic can stand in a settlement."""
+        return self.snapshot.catalogue.topic(topic).about == "term"
+
+    def code(self, party: str, topic: str, column: int) -> int:
+        """Give an attitude: reject 0, silent 1, conditional 2, accept 3, demand 4."""
+        return self.snapshot[party, topic].codes[column]
+
+    def groups(self, party: str, topic: str, column: int) -> list[list[tuple[str, set[int]]]]:
+        """Give for each group of conditions the topics to be settled, and how."""
+        position = self.snapshot[party, topic]
+        cell = position.cells[position.cell_numbers[column]]
+        return [[need for c in group for need in self.needs(c, topic)] for group in cell.conditions]
+
+    def needs(self, condition: Condition, topic: str) -> Iterator[tuple[str, set[int]]]:
+        """Give what a condition asks to be settled; of texts nothing."""
+        scales = self.snapshot.catalogue.scales
+        if condition.topic is not None and self.is_term(condition.topic):
+            keys = condition.options
+            yield condition.topic, {c for key in keys for c in scales[condition.topic].columns(key)}
+        if condition.proposal is not None:
+            yield from self.planned(self.snapshot.catalogue.proposal(condition.proposal), topic)
+
+    def planned(self, plan: pos.Proposal, topic: str = "") -> Iterator[tuple[str, set[int]]]:
+        """Give the clauses of a plan on other topics; its open variants are one clause."""
+        scales = self.snapshot.catalogue.scales
+        variants: dict[str, set[int]] = {}
+        for term in plan.terms:
+            if term.topic != topic and self.is_term(term.topic):
+                columns = {c for key in term.options for c in scales[term.topic].columns(key)}
+                if term.by is None:
+                    yield term.topic, columns
+                else:
+                    variants.setdefault(term.topic, set()).update(columns)
+        yield from variants.items()
+
+    def asked(self) -> list[str]:
+        """List the terms on which two have spoken, or that the plan settles."""
+        planned = {topic for topic, _ in self.planned(self.fixed)} if self.fixed else set()
+        return [
+            topic
+            for topic in self.snapshot.topics
+            if topic in planned
+            or (
+                self.is_term(topic)
+                and sum(not self.snapshot[party, topic].silent for party in self.parties) > 1
+            )
+        ]
+
+    def topics(self) -> list[str]:
+        """List the topics asked about, and all that conditions bring in."""
+        found, waiting = set[str](), self.asked()
+        while waiting:
+            topic = waiting.pop()
+            if topic not in found:
+                found.add(topic)
+                waiting += [need[0] for need in self.all_needs(topic)]
+        return [topic for topic in self.snapshot.topics if topic in found]
+
+    def all_needs(self, topic: str) -> list[tuple[str, set[int]]]:
+        """List all that conditions on a topic ask for."""
+        width = self.snapshot.catalogue.scales[topic].width
+        return [
+            need
+            for party, column in product(self.parties, range(width))
+            if self.code(party, topic, column) == 2
+            for group in self.groups(party, topic, column)
+            for need in group
+        ]
+
+    def names(self, topic: str) -> list[str]:
+        """Name each column by the widest interval that nothing tells apart."""
+        scale = self.snapshot.catalogue.scales[topic]
+        marks = [c for t in self.topics() for name, c in self.all_needs(t) if name == topic]
+        if self.fixed is not None:
+            marks += [columns for name, columns in self.planned(self.fixed) if name == topic]
+        alike = [
+            (
+                [self.code(party, topic, column) for party in self.parties],
+                [column in mark for mark in marks],
+                [
+                    self.snapshot[p, topic]
+                    .cells[self.snapshot[p, topic].cell_numbers[column]]
+                    .conditions
+                    for p in self.parties
+                ],
+            )
+            for column in range(scale.width)
+        ]
+        found: dict[int, str] = {}
+        for key, run in scale.spans([str(mark) for mark in alike]):
+            found |= dict.fromkeys(run, key)
+        return [found[column] for column in range(scale.width)]
+
+    def packages(self) -> Iterator[dict[str, int | None]]:
+        """Go through all packages; what a condition brings in may stay out."""
+        topics, asked = self.topics(), self.asked()
+        choices: list[list[int | None]] = []
+        for topic in topics:
+            columns: list[int | None] = list(range(self.snapshot.catalogue.scales[topic].width))
+            for name, kept in self.planned(self.fixed) if self.fixed else ():
+                columns = [c for c in columns if name != topic or c in kept]
+            choices.append(columns if topic in asked else [None, *columns])
+        size = 1
+        for columns in choices:
+            size *= len(columns)
+        assume(size <= MOST)
+        for chosen in product(*choices):
+            yield dict(zip(topics, chosen, strict=True))
+
+    def broken(self, package: dict[str, int | None]) -> list[list[tuple[Any, ...]]]:
+        """List what a package breaks: one of each list must be given up for it."""
+        found: list[list[tuple[Any, ...]]] = []
+        for topic, column in package.items():
+            for party in self.parties if column is not None else ():
+                assert column is not None
+                codes = self.snapshot[party, topic].codes
+                left = codes[column] == 1 and max(codes) >= 2 and self.unanswered == "refusal"
+                if codes[column] == 0 or left:
+                    found.append([(party, topic, column, None)])
+                groups = self.groups(party, topic, column) if codes[column] == 2 else []
+                if groups and not any(self.hold(group, package) for group in groups):
+                    found.append([(party, topic, column, n + 1) for n in range(len(groups))])
+        return found
+
+    def hold(self, group: list[tuple[str, set[int]]], package: dict[str, int | None]) -> bool:
+        """Tell whether a package meets a group of conditions."""
+        return all(package[topic] in columns for topic, columns in group)
+
+    def score(
+        self, package: dict[str, int | None], weights: dict[str, Fraction]
+    ) -> tuple[Fraction, int, Fraction]:
+        """Score a package: affirmation asked for, joined topics (fewer are better), theirs."""
+        worth = {0: Fraction(0), 1: Fraction(0), 2: Fraction(1, 2), 3: Fraction(1), 4: Fraction(1)}
+        asked, joined, count = Fraction(0), Fraction(0), 0
+        for topic, column in package.items():
+            if column is not None:
+                total = sum((worth[self.code(p, topic, column)] for p in self.parties), Fraction(0))
+                total *= weights.get(topic, Fraction(1))
+                if topic in self.asked():
+                    asked += total
+                else:
+                    joined, count = joined + total, count + 1
+        return asked, -count, joined
+
+    def named(self, package: dict[str, int | None]) -> dict[str, str]:
+        """Name the options of a package; topics left out are left out."""
+        return {t: self.names(t)[c] for t, c in package.items() if c is not None}
+
+    def ranked(self, weights: dict[str, Fraction]) -> list[tuple[Fraction, dict[str, str]]]:
+        """List all packages that can be signed, the best first."""
+        found = []
+        for package in self.packages():
+            if not self.broken(package):
+                score = self.score(package, weights)
+                place = [-1 if column is None else column for column in package.values()]
+                found.append(((-score[0], -score[1], -score[2], place), score[0], package))
+        found.sort(key=lambda entry: entry[0])
+        told: list[tuple[Fraction, dict[str, str]]] = []
+        for _, value, package in found:
+            entry = value, self.named(package)
+            if entry not in told:
+                told.append(entry)
+        return told
+
+    def given_up(self) -> set[Broken]:
+        """List all sets of refusals, minimal by inclusion, that open a package."""
+        names = {topic: self.names(topic) for topic in self.topics()}
+        found: set[Broken] = set()
+        for package in self.packages():
+            broken = self.broken(package)
+            for picked in product(*broken):
+                found.add(frozenset((p, t, names[t][c], n) for p, t, c, n in picked))
+        return minimal(found)
+
+
+def minimal(sets: Collection[Broken]) -> set[Broken]:
+    """Keep the sets that hold no other one."""
+    return {one for one in sets if not any(other < one for other in sets)}
+
+
+def hitting(sets: Collection[Broken]) -> set[Broken]:
+    """List the minimal sets that share something with each of several sets."""
+    found: set[Broken] = {frozenset()}
+    for each in sets:
+        found = minimal({one if one & each else one | {e} for one in found for e in each})
+    return found
+
+
+def refusals(rows: Sequence[results.Refusal]) -> Broken:
+    """Give refusals as the slow model does."""
+    return frozenset((row.party, row.topic, row.option, row.group) for row in rows)
+
+
+def joined(parts: dict[tuple[str, ...], list[Broken]]) -> set[Broken]:
+    """Join one set of each group of topics, in every way."""
+    return {frozenset().union(*picked) for picked in product(*parts.values())}
+
+
+@st.composite
+def questions(draw: st.DrawFn) -> tuple[Slow, Dataset]:
+    """Draw a small data set, a day, parties, a reading, and sometimes a fixed plan."""
+    ds = draw(testing.datasets(max_statements=12))
+    snapshot = ds.at(draw(DAYS))
+    parties = draw(st.permutations(snapshot.parties))[: draw(st.integers(2, 3))]
+    fixed = draw(st.none() | st.sampled_from(ds.proposals)) if ds.proposals else None
+    slow = Slow(snapshot, parties, draw(st.sampled_from(["refusal", "free"])), fixed)
+    return slow, ds
+
+
+def options(slow: Slow) -> dict[str, Any]:
+    """Give the question as arguments of the library."""
+    return {"unanswered": slow.unanswered, "fixed": slow.fixed}
+
+
+class TestSlow:
+    """Law 6: the same answers as from trying everything."""
+
+    @settings(max_examples=60)
+    @given(questions(), st.dictionaries(st.sampled_from(["land", "army"]), st.integers(0, 3)))
+    def test_settlements(self, question: tuple[Slow, Dataset], weights: dict[str, int]) -> None:
+        """A package is found where there is one: the most affirmed; then the next best ones."""
+        slow, _ = question
+        known = {
+            topic: weight for topic, weight in weights.items() if topic in slow.snapshot.topics
+        }
+        try:
+            found = pos.settle(slow.snapshot, slow.parties, weights=known, **options(slow))
+        except pos.InvalidInputError:
+            assert not list(slow.packages())
+            return
+        best = slow.ranked({topic: Fraction(weight) for topic, weight in known.items()})
+        assert isinstance(found, results.Settlement) == bool(best)
+        if isinstance(found, results.Settlement):
+            told = [found, *found.alternatives(4)]
+            assert [(s.value, {row.topic: row.option for row in s}) for s in told] == best[:5]
+
+    @settings(max_examples=60)
+    @given(questions())
+    def test_concessions_and_conflicts(self, question: tuple[Slow, Dataset]) -> None:
+        """All minimal sets are found, and no others; each kind hits every set of the other."""
+        slow, _ = question
+        try:
+            given_up = pos.concessions(slow.snapshot, slow.parties, limit=5000, **options(slow))
+        except pos.InvalidInputError:
+            return
+        clashes = pos.conflicts(slow.snapshot, slow.parties, limit=5000, **options(slow))
+        sets: dict[tuple[str, ...], list[Broken]] = {}
+        for row in given_up:
+            sets.setdefault(row.topics, []).append(refusals(row.refusals))
+        assert joined(sets) == slow.given_up()
+        for topics, of_topics in sets.items():
+            expected = hitting(of_topics)
+            assert {refusals(c) for c in clashes if c.topics == topics} == expected
+            assert hitting(list(expected)) == set(of_topics)
+        assert {clash.topics for clash in clashes} == set(sets)
+
+    @settings(max_examples=40)
+    @given(questions())
+    def test_conflict(self, question: tuple[Slow, Dataset]) -> None:
+        """What `settle` gives where there is no package is one of the minimal conflicts."""
+        slow, _ = question
+        try:
+            found = pos.settle(slow.snapshot, slow.parties, **options(slow))
+        except pos.InvalidInputError:
+            return
+        if isinstance(found, results.Conflict):
+            assert refusals(found) in hitting(list(slow.given_up()))
+            rest = {row.topic for row in found.rest if not row.joined}
+            assert rest == set(slow.asked()) - {t for part in found.stuck for t in part}
+
+    @settings(max_examples=40)
+    @given(questions())
+    def test_opened_packages(self, question: tuple[Slow, Dataset]) -> None:
+        """The package of a concession breaks what is given up, and nothing else."""
+        slow, _ = question
+        try:
+            found = pos.concessions(slow.snapshot, slow.parties, **options(slow))
+        except pos.InvalidInputError:
+            return
+        for row in found:
+            package: dict[str, int | None] = dict.fromkeys(slow.topics())
+            package |= {
+                part.topic: slow.names(part.topic).index(part.option) for part in row.package
+            }
+            broken = slow.broken(package)
+            names = {topic: slow.names(topic) for topic in package}
+            told = [{(p, t, names[t][c], n) for p, t, c, n in each} for each in broken]
+            assert all(each & refusals(row.refusals) for each in told)
+            assert refusals(row.refusals) <= {one for each in told for one in each}
+
+    @settings(max_examples=40)
+    @given(questions())
+    def test_order(self, question: tuple[Slow, Dataset]) -> None:
+        """Concessions stand in the order of their weights, then of their number."""
+        slow, _ = question
+        weights = {topic: number for number, topic in enumerate(slow.snapshot.topics)}
+        try:
+            found = pos.concessions(slow.snapshot, slow.parties, weights=weights, **options(slow))
+        except pos.InvalidInputError:
+            return
+        for topics in {row.topics for row in found}:
+            keys = [(row.way, row.size) for row in found if row.topics == topics]
+            assert keys == sorted(keys)
+        small = pos.concessions(
+            slow.snapshot, slow.parties, weights=weights, size=1, **options(slow)
+        )
+        assert {refusals(row.refusals) for row in small} == {
+            refusals(row.refusals) for row in found if row.size == 1
+        }
+
+    @settings(max_examples=40)
+    @given(questions())
+    def test_kept_as_a_proposal(self, question: tuple[Slow, Dataset]) -> None:
+        """A settlement kept as a proposal, and fixed, is settled as it was."""
+        slow, _ = question
+        found = pos.settle(slow.snapshot, slow.parties, unanswered=slow.unanswered)
+        if isinstance(found, results.Settlement) and found.statements:
+            kept = found.proposal("kept", "Kept")
+            again = pos.settle(slow.snapshot, slow.parties, unanswered=slow.unanswered, fixed=kept)
+            assert isinstance(again, results.Settlement)
+            assert [(r.topic, r.option) for r in again] == [(r.topic, r.option) for r in found]
+
+    @settings(max_examples=40)
+    @given(testing.datasets(), DAYS)
+    def test_shown(self, ds: Dataset, day: dt.date) -> None:
+        """Every answer has a table with a text, and records with its columns."""
+        snapshot = ds.at(day)
+        for answer in (
+            pos.settle(snapshot, snapshot.parties),
+            pos.conflicts(snapshot, snapshot.parties, limit=5),
+            pos.concessions(snapshot, snapshot.parties, limit=5),
+        ):
+            assert str(answer)
+            assert answer.table().to("markdown")
+            assert all(tuple(record) == answer.columns for record in answer.to_records())
+            assert answer.to_csv()

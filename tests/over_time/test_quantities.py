@@ -1,0 +1,167 @@
+"""Quantities: every number named on a quantity topic, in statements and plans alike."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+
+import positions as pos
+from makers import clause, dataset, plan, said
+from positions import results, testing
+from positions.errors import InvalidInputError, UnknownNameError
+from positions.snapshots.dataset import Dataset
+
+ARMY = dataset(
+    said("A", {"..100": "demand", "no_cap": "reject"}, topic="army.size"),
+    said(
+        "B C",
+        {"50<..": "accept"},
+        "2000-03",
+        topic="army.size",
+        attribution="claimed",
+        claimed_by="A",
+    ),
+    said("B", {"60.5..80": "reject"}, "2000-03-02", topic="army.size"),
+    said("B", {"*": "withdrawn"}, "2000-04-01", topic="army.size"),
+    proposals=[
+        plan("p1", clause("army.size", "..90", by="B"), clause("land", "yes")),
+        plan("p2", clause("army.size", "70", "no_cap"), date="2000-06", sponsors=("A", "C")),
+    ],
+)
+
+
+def test_every_number_is_a_row() -> None:
+    """In order of date, a vague date by its last day; named options are no numbers."""
+    assert [
+        (str(row.date), row.party, row.number) for row in pos.quantities(ARMY, "army.size")
+    ] == [
+        ("2000-01-01", "A", "..100"),
+        ("2000-01-01", "B", "..90"),
+        ("2000-03-02", "B", "60.5..80"),
+        ("2000-03", "B", "50<.."),
+        ("2000-03", "C", "50<.."),
+        ("2000-06", "A", "70"),
+        ("2000-06", "C", "70"),
+    ]
+
+
+def test_ends() -> None:
+    """Ends are numbers; None where the range is unbounded."""
+    ends = [(row.low, row.high) for row in pos.quantities(ARMY, "army.size", ["B"])]
+    assert ends == [(None, 90), (60.5, 80), (50, None)]
+
+
+def test_who_names_it_and_how() -> None:
+    """A statement has an attitude, a clause has none; a claim is marked."""
+    first, clause_of_b, _, claim, *_ = pos.quantities(ARMY, "army.size")
+    assert (first.attitude, first.statement, first.proposal) == (
+        "demand",
+        "a.2000-01-01.army.size",
+        None,
+    )
+    assert (clause_of_b.attitude, clause_of_b.statement, clause_of_b.proposal) == (
+        None,
+        None,
+        "p1",
+    )
+    assert (claim.claimed, first.claimed, claim.sources) == (True, False, ("press",))
+
+
+def test_errors() -> None:
+    """Only one quantity topic can be asked for, and only parties that there are."""
+    with pytest.raises(InvalidInputError, match="quantity"):
+        pos.quantities(ARMY, "land")
+    with pytest.raises(UnknownNameError):
+        pos.quantities(ARMY, "army")
+    with pytest.raises(UnknownNameError):
+        pos.quantities(ARMY, "army.size", ["Z"])
+
+
+def test_records() -> None:
+    """Dates stand as written, vague ones too."""
+    record = pos.quantities(ARMY, "army.size", ["C"]).to_records()[0]
+    assert (record["date"], record["number"], record["low"]) == ("2000-03", "50<..", 50)
+    assert list(record) == list(results.Quantities.columns)
+
+
+def test_the_printed_table() -> None:
+    """A table tells date, party, attitude, number, and where it stands."""
+    assert str(pos.quantities(ARMY, "army.size", ["B"])) == TABLE
+
+
+TABLE = """\
+Quantities on Army (army.size): 3 numbers named
+
+date        party    attitude      number        in                      sources
+----------  -------  ------------  ------------  ----------------------  -------
+2000-01-01  State B  clause        at most 90    p1                      [1]
+                                   soldiers
+
+2000-03-02  State B  reject        60.5 to 80    b.2000-03-02.army.size  [1]
+                                   soldiers
+
+2000-03     State B  accept        more than 50  b-c.2000-03.army.size   [1]
+                     (claimed)     soldiers
+
+[1] Press: On press (2000-01-01)"""
+
+
+@given(testing.datasets())
+def test_no_number_is_left_out(ds: Dataset) -> None:
+    """As many rows as keys that are numbers, for each party of a statement, sponsor or variant."""
+    for topic in ds.topics:
+        if topic.kind == "quantity":
+            said = [
+                (s.parties, key) for s in ds.statements if s.topic == topic.id for key in s.says
+            ]
+            planned = [
+                (plan.sponsors if term.by is None else (term.by,), key)
+                for plan in ds.proposals
+                for term in plan.terms
+                if term.topic == topic.id
+                for key in term.options
+            ]
+            wanted = [
+                (party, key)
+                for parties, key in (*said, *planned)
+                if re.search(r"\d|\.\.", key) and key not in {o.id for o in topic.options}
+                for party in parties
+            ]
+            found = [(row.party, row.number) for row in pos.quantities(ds, topic.id)]
+            assert sorted(found) == sorted(wanted)
+
+
+# ------------------------------------------------------------------ the bundled data
+
+
+def test_the_size_of_the_ukrainian_army() -> None:
+    """50,000 and 85,000 by Russia, 250,000 by Ukraine, 600,000 by the USA, 800,000 by Europe."""
+    rows = pos.quantities(pos.load(), "forces.cap")
+    first: dict[float, tuple[str, set[str]]] = {}
+    for row in rows:
+        number = row.high or row.low
+        assert number is not None
+        day, parties = first.setdefault(number, (str(row.date), set()))
+        if str(row.date) == day:
+            parties.add(row.party)
+    assert first == {
+        50_000: ("2022-03-07", {"RUS"}),
+        85_000: ("2022-04-15", {"RUS"}),
+        250_000: ("2022-04-15", {"UKR"}),
+        160_000: ("2025-01-21", {"UKR"}),
+        600_000: ("2025-11-20", {"USA"}),
+        800_000: ("2025-11-23", {"GBR", "FRA", "DEU"}),
+    }
+
+
+def test_the_years_of_guarantees() -> None:
+    """Kyiv asks for 30 years, then for 20; Washington offers 15, the second time by Kyiv's word."""
+    rows = pos.quantities(pos.load(), "guarantees.duration")
+    assert [(str(r.date), r.party, r.number, r.claimed) for r in rows] == [
+        ("2025-12-28", "UKR", "30..", False),
+        ("2025-12-28", "USA", "..15", False),
+        ("2026-02-14", "UKR", "20..", False),
+        ("2026-02-14", "USA", "..15", True),
+    ]

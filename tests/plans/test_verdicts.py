@@ -1,0 +1,383 @@
+"""Which party would sign which plan, which plans lie near, and what became of a plan."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import positions as pos
+from makers import clause, dataset, only_if, plan, said
+from positions import results
+from positions.cli import main as cli
+from positions.errors import InvalidInputError, UnknownNameError
+from positions.records.models import Condition
+
+HARBOUR = Path(__file__).parents[2] / "docs" / "examples" / "harbour.json"
+LAND, RANK = clause("land", "yes"), clause("rank", "some")
+PLANS = (
+    plan("late", LAND, date="2000-05-01", sponsors=("B",)),
+    plan("early", LAND, RANK, date="2000-03"),
+)
+SPOKEN = (
+    said("A", {"yes": "demand"}, "2000-02-01"),
+    said("A", {"some": "accept"}, "2000-03-31", topic="rank"),
+    said("B", {"no": "demand"}, "2000-01-01"),
+    said("B", {"yes": "accept"}, "2000-05-01"),
+)
+
+
+@pytest.fixture
+def ds() -> pos.Dataset:
+    """Two plans, the later one first in the file."""
+    return dataset(*SPOKEN, proposals=PLANS)
+
+
+class TestVerdicts:
+    """Which party would sign which plan."""
+
+    def test_the_day_after(self, ds: pos.Dataset) -> None:
+        """Each plan is judged on the day after its last possible day, the oldest first."""
+        rows = pos.verdicts(ds)
+        assert [(row.plan, str(row.date), row.party, row.verdict) for row in rows] == [
+            ("early", "2000-04-01", "A", "signs"),
+            ("early", "2000-04-01", "B", "refuses"),
+            ("late", "2000-05-02", "A", "signs"),
+            ("late", "2000-05-02", "B", "signs"),
+        ]
+
+    def test_one_day_for_all(self, ds: pos.Dataset) -> None:
+        """A day that is given counts for every plan."""
+        rows = pos.verdicts(ds, ["late", PLANS[1]], ["B"], "2000-04")
+        assert [(row.plan, row.verdict, row.refused) for row in rows] == [
+            ("late", "refuses", 1),
+            ("early", "refuses", 1),
+        ]
+        assert rows.date == dt.date(2000, 4, 30)
+
+    def test_reading(self, ds: pos.Dataset) -> None:
+        """Which statements count can be told."""
+        (row,) = pos.verdicts(ds, ["late"], ["A"], max_age=10)
+        assert (row.verdict, row.spoken) == ("not_known", 0)
+
+    def test_it_is_what_evaluate_finds(self, ds: pos.Dataset) -> None:
+        """The rows are the verdicts of the evaluation of each plan."""
+        rows = pos.verdicts(ds, ["early"], ["A", "B"]).rows
+        assert rows == pos.evaluate("early", ds.at("2000-04-01"), ["A", "B"]).verdicts
+
+    def test_the_last_of_all_days(self) -> None:
+        """A plan of the year 9999 has no day after it, and is judged on its last day."""
+        ds = dataset(proposals=[plan("end", LAND, date="9999")])
+        assert pos.verdicts(ds)[0].date == dt.date.max
+
+    def test_table(self, ds: pos.Dataset) -> None:
+        """One row a plan, with its sources, and one column a party."""
+        table = pos.verdicts(ds, None, ["A", "B", "C"]).table()
+        assert table.headers == ("plan", "clauses", "A", "B", "C")
+        assert table.rows == (
+            ("early [1]", 2, "signs", "refuses 1", "—"),
+            ("late [1]", 1, *LATE),
+        )
+        assert [note.text for note in table.notes] == [PRESS]
+
+    def test_many_parties(self) -> None:
+        """More than six parties are listed by verdict; who said nothing is left out."""
+        names = [f"P{number}" for number in range(1, 9)]
+        parties = [pos.Party(id=name, name=name, kind="state") for name in names]
+        spoken = said("P1 P2", {"yes": "accept"}), said("P3", {"yes": "reject"})
+        open_ = said("P4", {"no": "accept"})
+        plans = [plan("plan", LAND, sponsors=("P1",))]
+        ds = dataset(*spoken, open_, parties=parties, proposals=plans)
+        table = pos.verdicts(ds, None, names).table()
+        assert table.headers == ("plan", "clauses", "signs", "refuses", "not known")
+        assert table.rows == (("plan [1]", 1, "P1, P2", "P3 1", "P4 1"),)
+
+    def test_nothing_to_judge(self, ds: pos.Dataset) -> None:
+        """No plans or no parties are no rows."""
+        assert not pos.verdicts(ds, []).rows
+        assert "no rows" in str(pos.verdicts(ds, None, []))
+
+    def test_errors(self, ds: pos.Dataset) -> None:
+        """Unknown names, the same plan twice, and a plan without a list are refused."""
+        with pytest.raises(UnknownNameError, match="did you mean 'late'"):
+            pos.verdicts(ds, ["lat"])
+        with pytest.raises(InvalidInputError, match="different plans"):
+            pos.verdicts(ds, ["late", "late"])
+        with pytest.raises(InvalidInputError, match="put it into a list"):
+            pos.verdicts(ds, "late")
+        with pytest.raises(InvalidInputError, match="on: wanted a date"):
+            pos.verdicts(ds, on="May")
+
+
+PRESS = "Press: On press (2000-01-01)"
+"""The only source, as it is cited."""
+LATE = ("signs", "signs", "—")
+"""How A, B and C stand to the later plan."""
+
+
+class TestNearest:
+    """Which plans lie nearest to what a party says."""
+
+    def test_order(self) -> None:
+        """The greatest share comes first, ties stand in file order, the undefined last."""
+        talks = clause("talks.place", "here")
+        plans = [
+            plan("silent", talks),
+            plan("half", LAND, clause("rank", "all")),
+            plan("whole", LAND, talks),
+            plan("whole-too", LAND, RANK),
+        ]
+        words = said("A", {"yes": "demand"}), said("A", {"some": "demand"}, topic="rank")
+        found = pos.nearest(dataset(*words, proposals=plans), "A", "2000-06")
+        assert [(row.plan, row.share, row.affirmed, row.spoken, row.clauses) for row in found] == [
+            ("whole", 1.0, 1, 1, 2),
+            ("whole-too", 1.0, 2, 2, 2),
+            ("half", 0.5, 1, 2, 2),
+            ("silent", None, 0, 0, 1),
+        ]
+        assert [row.refused for row in found] == [0, 0, 1, 0]
+        assert found.table().rows[2] == ("half [1]", "2000-01-01", "1 of 2 (50%)", 1, 2)
+        assert found.table().rows[3][2] == "—"
+
+    def test_conditions(self) -> None:
+        """What is accepted on conditions that the plan does not meet is not affirmed."""
+        conditions = (only_if(Condition(text="peace")),)
+        words = said("A", {"yes": "conditional"}, conditions=conditions)
+        (row,) = pos.nearest(dataset(words, proposals=[plan("p", LAND)]), "A")
+        assert (row.share, row.spoken) == (0.0, 1)
+
+    def test_only_what_was_tabled(self, ds: pos.Dataset) -> None:
+        """Plans of later days are left out, unless they are asked for."""
+        assert [row.plan for row in pos.nearest(ds, "A", "2000-04-30")] == ["early"]
+        assert [row.plan for row in pos.nearest(ds, "A", "2000-04-30", ["late"])] == ["late"]
+
+    def test_the_end_of_the_evidence(self, ds: pos.Dataset) -> None:
+        """Without a day, the end of the evidence is meant."""
+        assert pos.nearest(ds, "A").date == dt.date(2000, 12, 31)
+
+    def test_errors(self, ds: pos.Dataset) -> None:
+        """An unknown party is offered the nearest."""
+        with pytest.raises(UnknownNameError, match="no party 'D'"):
+            pos.nearest(ds, "D")
+
+
+class TestLineage:
+    """What became of a plan."""
+
+    def later(self, *terms: Any, **more: Any) -> results.LaterPlan:
+        """Give what a later plan made of a plan on land, rank and the army."""
+        first = plan("first", LAND, clause("rank", "some", "most"), clause("army.size", "..85"))
+        plans = [first, plan("second", *terms, **{"date": "2000-02-01", **more})]
+        (row,) = pos.lineage(dataset(proposals=plans), "first")
+        return row
+
+    def test_clauses(self) -> None:
+        """Each topic is the same, compatible, different, dropped or added."""
+        row = self.later(
+            LAND, clause("rank", "some"), clause("army.size", "100"), clause("talks.place", "here")
+        )
+        assert (row.same, row.compatible, row.different) == (("land",), ("rank",), ("army.size",))
+        assert (row.dropped, row.added) == ((), ("talks.place",))
+        assert (row.nearness, row.shared, row.topics) == (2 / 3, 3, 3)
+
+    def test_dropped(self) -> None:
+        """A clause that was dropped counts against nearness."""
+        row = self.later(LAND)
+        assert (row.nearness, row.shared, row.dropped) == (1 / 3, 1, ("rank", "army.size"))
+
+    def test_nothing_in_common(self) -> None:
+        """Plans on different topics are neither near nor far."""
+        row = self.later(clause("talks.place", "here"))
+        assert (row.nearness, row.shared) == (None, 0)
+
+    def test_no_clause_kept(self) -> None:
+        """A plan that speaks of the same and agrees on nothing has nearness 0."""
+        assert self.later(clause("land", "no")).nearness == 0
+
+    def test_the_closest_variant_counts(self) -> None:
+        """Of open variants, the one that is closest to the other plan counts."""
+        row = self.later(clause("land", "no", by="A"), clause("land", "yes", by="B"))
+        assert (row.same, row.different) == (("land",), ())
+
+    def test_order(self) -> None:
+        """Later plans come in the order of their dates; plans of the same day are not later."""
+        dates = {"c": "2000-04", "same": "2000-01-01", "b": "2000-03-31", "before": "1999"}
+        plans = [plan(name, LAND, date=date) for name, date in dates.items()]
+        found = pos.lineage(dataset(proposals=[*plans, plan("first", LAND)]), "first")
+        assert [row.plan for row in found] == ["b", "c"]
+
+    def test_from_elsewhere(self) -> None:
+        """A plan need not be in the data set."""
+        ds = dataset(proposals=[plan("second", LAND, date="2001")])
+        assert [row.nearness for row in pos.lineage(ds, plan("new", LAND))] == [1.0]
+
+    def test_table(self) -> None:
+        """The table counts the topics of each kind."""
+        plans = [plan("first", LAND, RANK), plan("second", LAND, date="2000-02-01")]
+        table = pos.lineage(dataset(proposals=plans), "first").table()
+        assert table.title == "After Plan first (2000-01-01): 1 plan"
+        assert table.rows == (("second [1]", "2000-02-01", "50%", 1, 0, 0, 1, 0),)
+        assert "Sources of the plan: [1]." in table.remarks
+        assert [note.text for note in table.notes] == [PRESS]
+
+    def test_sources_of_a_plan_from_elsewhere(self) -> None:
+        """Of a plan that is not in the data, the sources that are in the data are cited."""
+        ds = dataset(proposals=[plan("second", LAND, date="2001")])
+        strange = plan("new", LAND, sources=("archive",))
+        table = pos.lineage(ds, strange).table()
+        assert not any("Sources of the plan" in remark for remark in table.remarks)
+        assert table.rows[0][0] == "second [1]"
+
+    def test_errors(self, ds: pos.Dataset) -> None:
+        """An unknown plan is offered the nearest."""
+        with pytest.raises(UnknownNameError, match="did you mean 'early'"):
+            pos.lineage(ds, "earl")
+
+
+THE_FOUR = ["RUS", "UKR", "USA", "EUR"]
+
+
+class TestBundled:
+    """What the bundled data show; worked out by hand from the statements."""
+
+    @pytest.mark.parametrize(
+        ("name", "expected"),
+        [
+            ("istanbul-draft-2022", ["not_known", "refuses", "not_known", "not_known"]),
+            ("ukraine-memorandum-2025", ["refuses", "signs", "not_known", "not_known"]),
+            ("russia-memorandum-2025", ["not_known", "refuses", "refuses", "refuses"]),
+            ("us-28-point-plan", ["refuses", "refuses", "not_known", "refuses"]),
+            ("european-24-point-text-2025", ["refuses", "refuses", "refuses", "not_known"]),
+            ("european-counter-text-2025", ["refuses", "refuses", "not_known", "refuses"]),
+            ("zelensky-20-point-plan-2025", ["refuses", "not_known", "refuses", "not_known"]),
+        ],
+    )
+    def test_verdicts(self, name: str, expected: list[str]) -> None:
+        """On the day after it was tabled, each plan is refused by Moscow or by Kyiv, or by both."""
+        rows = pos.verdicts(pos.load(), [name], THE_FOUR)
+        assert [row.verdict for row in rows] == expected
+
+    @pytest.mark.parametrize(
+        ("name", "party", "topic", "expected"),
+        [
+            # Moscow demanded it; Kyiv's envoy refused limits on alliances that very day.
+            ("us-28-point-plan", "RUS", "nato.membership", "demands"),
+            ("us-28-point-plan", "UKR", "nato.membership", "rejects"),
+            # Moscow would freeze the south for all of Donetsk, and the plan has a zone there.
+            ("us-28-point-plan", "RUS", "territory.kherson", "conditional_unmet"),
+            # Kyiv's figure of 2022 fell away; since then it has refused a fifth of its army.
+            ("us-28-point-plan", "UKR", "forces.cap", "unanswered"),
+            ("us-28-point-plan", "RUS", "forces.cap", "silent"),
+            ("us-28-point-plan", "UKR", "sanctions.frozen_assets", "rejects_implied"),
+            # Its own clause, in the place of what it had answered to Moscow in January 2022.
+            ("us-28-point-plan", "USA", "nato.enlargement", "conditional_met"),
+            ("us-28-point-plan", "USA", "nato.membership", "conditional_met"),
+            ("european-24-point-text-2025", "UKR", "nato.membership", "demands"),
+            # They would have the assets used, and have not said that they would see them kept.
+            ("european-24-point-text-2025", "EUR", "sanctions.frozen_assets", "unanswered"),
+            ("european-counter-text-2025", "EUR", "forces.limits", "rejects_implied"),
+            ("european-24-point-text-2025", "EUR", "ceasefire.general", "demands"),
+            ("russia-memorandum-2025", "UKR", "neutrality.status", "rejects"),
+            ("russia-memorandum-2025", "UKR", "territory.crimea", "rejects"),
+            ("russia-memorandum-2025", "RUS", "territory.donetsk", "demands"),
+            # Its own terms hang on words that the memorandum does not settle.
+            ("russia-memorandum-2025", "RUS", "ceasefire.general", "conditional_unknown"),
+            ("ukraine-memorandum-2025", "UKR", "territory.crimea", "demands"),
+            ("ukraine-memorandum-2025", "RUS", "neutrality.status", "rejects_implied"),
+            # The formula on the Donbas was offered as part of the communique, another plan.
+            ("istanbul-draft-2022", "UKR", "territory.donetsk", "conditional_unknown"),
+            ("istanbul-draft-2022", "UKR", "nato.membership", "conditional_met"),
+            # The 28 points gave the guarantee against payment; the 20 points do not.
+            ("zelensky-20-point-plan-2025", "USA", "guarantees.us_role", "conditional_unmet"),
+            ("zelensky-20-point-plan-2025", "RUS", "nato.membership", "rejects_implied"),
+        ],
+    )
+    def test_clauses(self, name: str, party: str, topic: str, expected: str) -> None:
+        """How a party stands to a clause on the day after the plan was tabled."""
+        ds = pos.load()
+        day = ds.proposal(name).date.latest + dt.timedelta(days=1)
+        found = {row.topic: row.standing for row in pos.evaluate(name, ds.at(day), [party])}
+        assert found[topic] == expected
+
+    @pytest.mark.parametrize("topic", ["forces.cap", "guarantees.trigger"])
+    def test_open_clauses_of_the_istanbul_draft(self, topic: str) -> None:
+        """Each side demands its own variant and excludes the other's; both are content."""
+        ds = pos.load()
+        found = pos.evaluate("istanbul-draft-2022", ds.at("2022-04-16"), ["RUS", "UKR"])
+        rows = {(row.by, row.party): row.standing for row in found if row.topic == topic}
+        assert {rows["RUS", "RUS"], rows["UKR", "UKR"]} == {"demands"}
+        assert {rows["UKR", "RUS"], rows["RUS", "UKR"]} == {"rejects_implied"}
+        obstacles = [row.topic for verdict in found.verdicts for row in verdict.obstacles]
+        assert topic not in obstacles
+
+    def test_what_moscow_asks_for_the_south(self) -> None:
+        """The 28 points give Moscow all of Luhansk; what is lacking is all of Donetsk."""
+        found = pos.evaluate("us-28-point-plan", pos.load().at("2025-11-21"), ["RUS"])
+        (row,) = (row for row in found if row.topic == "territory.kherson")
+        ((wanted,),) = row.lacking
+        assert (wanted.topic, wanted.options) == (
+            "territory.donetsk",
+            ("russian_whole", "recognised"),
+        )
+
+    def test_own_plans_are_nearest(self) -> None:
+        """In June 2025 each memorandum is nearest to the side that wrote it."""
+        ds = pos.load()
+        memoranda = ["ukraine-memorandum-2025", "russia-memorandum-2025"]
+        order = {
+            party: [row.plan for row in pos.nearest(ds, party, "2025-06-03", memoranda)]
+            for party in ("UKR", "RUS")
+        }
+        assert order == {"UKR": memoranda, "RUS": memoranda[::-1]}
+
+    def test_texts_after_the_28_points(self) -> None:
+        """Of the two European texts, the one written as a counter-text keeps more clauses."""
+        rows = {row.plan: row for row in pos.lineage(pos.load(), "us-28-point-plan")}
+        counter, own = rows["european-counter-text-2025"], rows["european-24-point-text-2025"]
+        assert {"forces.cap", "nato.membership"} <= set(counter.compatible + counter.different)
+        assert "forces.cap" in own.dropped
+        assert (counter.nearness or 0) > (own.nearness or 0)
+
+
+class TestCommands:
+    """The questions about plans at the command line."""
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            ["evaluate", "mediator-draft", "DOCKERS", "HARBOUR"],
+            ["evaluate", "union-demands", "--on", "2031-04-12"],
+            ["plans", "DOCKERS", "HARBOUR"],
+            ["nearest", "HARBOUR"],
+            ["lineage", "union-demands"],
+        ],
+        ids=" ".join,
+    )
+    def test_other_data(self, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        """They answer on any data set."""
+        assert cli.main([*words, "--data", str(HARBOUR)]) == 0
+        assert capsys.readouterr().out
+
+    def test_the_day_after(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """A plan is held against the positions of the day after it was tabled."""
+        assert cli.main(["evaluate", "us-28-point-plan", "RUS"]) == 0
+        assert "held against positions on 2025-11-21" in capsys.readouterr().out
+
+    def test_the_same_as_in_python(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """The command line answers what the library answers."""
+        harbour = pos.read_json(HARBOUR)
+        for words, found in (
+            (["plans", "CRANES"], pos.verdicts(harbour, None, ["CRANES"])),
+            (["nearest", "CRANES"], pos.nearest(harbour, "CRANES")),
+            (["lineage", "union-demands"], pos.lineage(harbour, "union-demands")),
+        ):
+            assert cli.main([*words, "--data", str(HARBOUR), "--format", "json"]) == 0
+            assert json.loads(capsys.readouterr().out) == found.to_records()
+
+    def test_unknown_plan(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """An unknown plan is offered the nearest, and the status is 2."""
+        assert cli.main(["lineage", "union-demand", "--data", str(HARBOUR)]) == 2
+        assert "did you mean 'union-demands'?" in capsys.readouterr().err

@@ -1,0 +1,296 @@
+"""Agreement: who stands near whom, over the topics on which two stances can be compared."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import time
+from fractions import Fraction
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+import hypothesis.strategies as st
+import pytest
+from hypothesis import given, settings
+
+import positions as pos
+from makers import dataset, party, said
+from positions import testing
+from positions.relations.measures import STANCE_RELATIONS
+from positions.snapshots.dataset import Dataset
+from positions.snapshots.snapshot import Snapshot
+from readings import DAYS, READINGS
+
+LAST = "2000-12-31"
+HARBOUR = Path(__file__).parents[2] / "docs" / "examples" / "harbour.json"
+
+
+def spoken(**more: Any) -> Dataset:
+    """Let A and B agree on one topic of three, and C speak with A of one."""
+    return dataset(
+        said("A", {"yes": "demand"}),
+        said("B", {"no": "demand"}),
+        said("A", {"some": "demand"}, topic="rank"),
+        said("B", {"some": "accept"}, topic="rank"),
+        said("A", {"..85": "demand"}, topic="army.size"),
+        said("B", {"100..": "demand"}, topic="army.size"),
+        said("C", {"yes": "demand"}),
+        **more,
+    )
+
+
+class TestRows:
+    """What is counted of two stances."""
+
+    def test_share(self) -> None:
+        """The value is the share of comparable topics on which the two do not differ."""
+        row = pos.agreement(spoken().at(LAST)).pair("A", "B")
+        assert (row.same, row.compatible) == ((), ("rank",))
+        assert row.different == ("land", "army.size")
+        assert (row.value, row.n) == (Fraction(1, 3), 3)
+
+    def test_silence_is_missing(self) -> None:
+        """A topic on which one of the two is silent does not count, neither for nor against."""
+        row = pos.agreement(spoken().at(LAST)).pair("A", "C")
+        assert (row.value, row.n, row.same) == (1, 1, ("land",))
+
+    def test_what_does_not_collide_is_missing(self) -> None:
+        """A topic on which nothing the two said meets or collides does not count."""
+        ds = dataset(said("A", {"yes": "accept"}), said("B", {"no": "accept"}))
+        assert pos.agreement(ds.at(LAST), ["A", "B"])[0].n == 0
+
+    def test_nothing_to_compare(self) -> None:
+        """Where nothing can be compared the value is None, never 0, and says so in words."""
+        row = pos.agreement(spoken().at("1999"), ["A", "B"])[0]
+        assert row.value is None
+        assert row.n == 0
+        assert row.why() == "State A and State B on 1999-12-31: " + (
+            "no topic on which their stances can be compared."
+        )
+
+    def test_all_different(self) -> None:
+        """Where all that can be compared differs the value is 0."""
+        row = pos.agreement(spoken().at(LAST), ["B", "A"], "land")[0]
+        assert (row.value, row.n) == (0, 1)
+
+    def test_order(self) -> None:
+        """The nearest come first, of equals those of more topics; the undefined come last."""
+        ds = dataset(
+            said("A B", {"yes": "demand"}),
+            said("A B", {"some": "demand"}, topic="rank"),
+            said("C", {"yes": "demand"}),
+            said("A", {"here": "demand"}, topic="talks.place"),
+            said("B", {"there": "demand"}, topic="talks.place"),
+            parties=[party(name) for name in "DCBA"],
+        )
+        rows = pos.agreement(ds.at(LAST), topics=["land", "rank"])
+        assert [(row.left, row.right) for row in rows[:3]] == [("B", "A"), ("C", "B"), ("C", "A")]
+        assert [row.n for row in rows] == [2, 1, 1, 0, 0, 0]
+        assert pos.agreement(ds.at(LAST))[2].value == Fraction(2, 3)
+
+    def test_topics(self) -> None:
+        """Only the topics asked for are compared."""
+        snapshot = spoken().at(LAST)
+        assert pos.agreement(snapshot, ["A", "B"], ["rank", "army"])[0].value == Fraction(1, 2)
+        assert pos.agreement(snapshot, ["A", "B"], ())[0].value is None
+
+    def test_bundled(self) -> None:
+        """Ukraine and China on 1 June 2023: of seven topics, three agree.
+
+        Worked out by hand from what both had said: both affirmed territorial integrity, the
+        grain arrangement, and an exchange of all prisoners; they differed on when to cease
+        fire, on the nuclear plant, on reparations, and on whether to talk.
+        """
+        row = pos.agreement(pos.load().at("2023-06-01"), ["CHN", "UKR"])[0]
+        assert row.compatible == (
+            "territory.principle",
+            "ceasefire.grain_deal",
+            "humanitarian.prisoners",
+        )
+        assert row.different == (
+            "ceasefire.general",
+            "znpp.safety",
+            "justice.reparations",
+            "politics.direct_talks",
+        )
+        assert (row.value, row.n) == (Fraction(3, 7), 7)
+
+    def test_other_data(self) -> None:
+        """It knows no party: in the harbour dispute the two sides can be compared too."""
+        ds = pos.read_json(HARBOUR)
+        for row in pos.agreement(ds.at(ds.document.evidence_until)):
+            assert row.n == len(row.differences())
+
+    def test_speed(self) -> None:
+        """All pairs of the bundled data are compared in less than half a second."""
+        ds = pos.load()
+        snapshot, names = ds.at("2025-06-02"), [record.id for record in ds.parties]
+        start = time.perf_counter()
+        assert len(pos.agreement(snapshot, names)) == len(names) * (len(names) - 1) // 2
+        assert time.perf_counter() - start < 0.5
+
+
+class TestParties:
+    """Who is set against whom."""
+
+    MEMBERS = (party("A"), party("B"), party("C", kind="coalition", members=("A", "B")))
+
+    def test_coalitions(self) -> None:
+        """Of all parties, a coalition is left out for its members, and the answer says so."""
+        found = pos.agreement(spoken(parties=self.MEMBERS).at(LAST))
+        assert (found.parties, found.left_out) == (("A", "B"), ("C",))
+        assert "C is left out: its members A, B stand for themselves." in found.notes
+        assert found.notes[0] in str(found.table())
+
+    def test_coalition_asked_for(self) -> None:
+        """A coalition that is named is set against the others like any party."""
+        found = pos.agreement(spoken(parties=self.MEMBERS).at(LAST), ["C", "A"])
+        assert (found[0].left, found[0].right, found.left_out) == ("C", "A", ())
+
+    def test_coalition_without_members(self) -> None:
+        """A coalition whose members are not in the data stays among all parties."""
+        parties = [party("A"), party("B"), party("C", kind="coalition")]
+        assert pos.agreement(spoken(parties=parties).at(LAST)).parties == ("A", "B", "C")
+
+    def test_pair(self) -> None:
+        """A pair is found in either order; other parties and one with itself are errors."""
+        found = pos.agreement(spoken().at(LAST), ["A", "B"])
+        assert found.pair("A", "B") is found.pair("B", "A") is found[0]
+        with pytest.raises(pos.UnknownNameError, match="no party asked about 'C'"):
+            found.pair("A", "C")
+        with pytest.raises(pos.InvalidInputError, match="two different parties"):
+            found.pair("A", "A")
+
+    @pytest.mark.parametrize("parties", [["A"], ["A", "A"], "AB", []])
+    def test_too_few(self, parties: Any) -> None:
+        """Fewer than two different parties cannot be compared."""
+        with pytest.raises(pos.InvalidInputError):
+            pos.agreement(spoken().at(LAST), parties)
+
+    def test_no_snapshot(self) -> None:
+        """What is no snapshot is refused by name."""
+        with pytest.raises(pos.InvalidInputError, match="snapshot: wanted what"):
+            pos.agreement(spoken())  # type: ignore[arg-type]
+
+
+class TestShown:
+    """Tables, records, and the way back to the statements."""
+
+    def test_table(self) -> None:
+        """The table lists the pairs that can be compared, and counts the others."""
+        table = pos.agreement(spoken(parties=[party(n) for n in "ABCD"]).at(LAST)).table()
+        assert (
+            table.title == "Agreement of State A, State B, State C, State D on 2000-12-31: 3 pairs"
+        )
+        assert table.rows == (
+            ("State A", "State C", "1.00", 1, 1, 0, 0),
+            ("State A", "State B", "0.33", 3, 0, 1, 2),
+            ("State B", "State C", "0.00", 1, 0, 0, 1),
+        )
+        assert "3 more pairs with no topic to compare." in table.remarks
+
+    def test_matrix(self) -> None:
+        """The matrix is symmetric, with the number of topics; who shares nothing is named below."""
+        parties = [party(name) for name in "ABCD"]
+        matrix = pos.agreement(spoken(parties=parties).at(LAST), topics="rank").matrix()
+        assert matrix.headers == ("party", "A", "B")
+        assert matrix.rows == (("A", None, "1.00 (1)"), ("B", "1.00 (1)", None))
+        assert "With no topic to compare with any other: C, D." in matrix.remarks
+
+    def test_undefined_in_a_matrix(self) -> None:
+        """Two parties without a common topic have a dash, which is no 0."""
+        ds = dataset(
+            said("A B", {"yes": "demand"}),
+            said("B C", {"some": "demand"}, topic="rank"),
+        )
+        matrix = pos.agreement(ds.at(LAST)).matrix()
+        assert matrix.rows[0] == ("A", None, "1.00 (1)", "—")
+
+    def test_records(self) -> None:
+        """Records hold the share as a float, None where it is undefined, and the topics."""
+        found = pos.agreement(spoken().at(LAST), ["A", "B"])
+        record = {"left": "A", "right": "B", "value": 1 / 3, "n": 3}
+        topics = {"same": [], "compatible": ["rank"], "different": ["land", "army.size"]}
+        assert json.loads(json.dumps(found.to_records())) == [{**record, **topics}]
+        assert pos.agreement(spoken().at("1999"), ["A", "B"]).to_records()[0]["value"] is None
+
+    def test_why(self) -> None:
+        """A row tells on which topics the two agree, and on which they differ."""
+        told = pos.agreement(spoken().at(LAST), ["A", "B"])[0].why()
+        assert told.splitlines() == [
+            "State A and State B on 2000-12-31: the same or compatible on 1 of 3 topics.",
+            "Compatible on 1: Rank (rank).",
+            "Different on 2: Land (land); Army (army.size).",
+        ]
+
+    def test_differences(self) -> None:
+        """A row leads to what both said on its topics, and so to the statements."""
+        row = pos.agreement(spoken().at(LAST), ["A", "B"], ["rank", "land"])[0]
+        found = row.differences()
+        assert [(r.topic, r.relation) for r in found] == [
+            ("land", "different"),
+            ("rank", "compatible"),
+        ]
+        assert found[0].statements == ("a.2000-01-01.land", "b.2000-01-01.land")
+
+
+def slow_agreement(snapshot: Snapshot, left: str, right: str) -> tuple[Fraction | None, int]:
+    """Count two stances topic by topic, as `diff` relates them."""
+    relations = [row.relation for row in pos.diff(snapshot[left], snapshot[right])]
+    counts = {relation: relations.count(relation) for relation in STANCE_RELATIONS}
+    alike = counts["same"] + counts["compatible"]
+    n = alike + counts["different"]
+    return (Fraction(alike, n) if n else None), n
+
+
+@pytest.mark.laws
+class TestLaws:
+    """Law 9: symmetric, bounded, and undefined rather than invented where nothing is shared."""
+
+    @settings(max_examples=60)
+    @given(testing.datasets(max_statements=12), DAYS, READINGS)
+    def test_model(self, ds: Dataset, day: dt.date, reading: Any) -> None:
+        """Value and n are what counting `diff` of the two stances gives."""
+        snapshot = ds.at(day, **reading)
+        found = pos.agreement(snapshot, snapshot.parties)
+        assert len(found) == len(list(combinations(snapshot.parties, 2)))
+        for row in found:
+            assert (row.value, row.n) == slow_agreement(snapshot, row.left, row.right)
+            assert len(row.differences()) == row.n
+
+    @settings(max_examples=60)
+    @given(testing.datasets(max_statements=12), DAYS)
+    def test_bounds(self, ds: Dataset, day: dt.date) -> None:
+        """A value lies between 0 and 1, and there is none exactly where no topic is compared."""
+        for row in pos.agreement(ds.at(day)):
+            assert (row.value is None) == (row.n == 0)
+            assert row.value is None or 0 <= row.value <= 1
+            assert len({*row.same, *row.compatible, *row.different}) == row.n
+
+    @settings(max_examples=60)
+    @given(st.data(), testing.datasets(max_statements=12), DAYS)
+    def test_symmetry(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
+        """The order of the parties changes nothing, nor do others beside them."""
+        snapshot = ds.at(day)
+        whole = pos.agreement(snapshot, data.draw(st.permutations(snapshot.parties)))
+        for one, other in combinations(snapshot.parties, 2):
+            pair = pos.agreement(snapshot, [other, one])[0]
+            row = whole.pair(one, other)
+            assert (row.value, row.n, row.same) == (pair.value, pair.n, pair.same)
+            assert (row.compatible, row.different) == (pair.compatible, pair.different)
+
+    @settings(max_examples=40)
+    @given(testing.datasets(max_statements=12), DAYS)
+    def test_topics_add_up(self, ds: Dataset, day: dt.date) -> None:
+        """The counts of the areas, asked one by one, add up to the counts of all topics."""
+        snapshot = ds.at(day)
+        areas = dict.fromkeys(topic.area for topic in ds.topics)
+        for row in pos.agreement(snapshot):
+            parts = [
+                (part.n - len(part.different), len(part.different))
+                for area in areas
+                for part in pos.agreement(snapshot, [row.left, row.right], area)
+            ]
+            alike, unlike = (sum(column) for column in zip(*parts, strict=True))
+            assert (alike, unlike) == (row.n - len(row.different), len(row.different))

@@ -1,0 +1,369 @@
+"""Charts: what the picture of every result shows, told without drawing it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import attrs
+import pytest
+
+import positions as pos
+from drawn import words
+from makers import clause, dataset, one_of_each, only_if, party, plan, said, settled, topic
+from positions import results
+from positions.plots.charts import Chart, Curves, Grid, Lanes, NumberLine, Span, Tone
+from positions.plots.plotted import Plotted
+from positions.records.models import Event
+
+HARBOUR = Path(__file__).parents[2] / "docs" / "examples" / "harbour.json"
+MOVING = dataset(
+    said("A", {"yes": "demand"}),
+    said("B", {"no": "demand"}, "2000-02-01"),
+    said("B", {"yes": "accept"}, "2000-03-01"),
+    events=[
+        Event(
+            id="e1",
+            date="2000-02-10",
+            kind="talks",
+            place="Geneva",
+            parties=("A",),
+            topics=("land",),
+            outcome="None.",
+            sources=("press",),
+        ),
+        Event(
+            id="e2",
+            start="2000-02-12",
+            end="2000-02-14",
+            kind="truce",
+            parties=("B",),
+            topics=("land",),
+            outcome="None.",
+            sources=("press",),
+        ),
+        Event(
+            id="e3",
+            date="2000-02-20",
+            kind="attack",
+            parties=("A",),
+            topics=("rank",),
+            outcome="None.",
+            sources=("press",),
+        ),
+    ],
+)
+"""A demands yes; B demands no in February, and accepts yes in March."""
+
+
+def day(month: int, number: int = 1) -> dt.date:
+    """Give a day of the year 2000."""
+    return dt.date(2000, month, number)
+
+
+def tones(spans: tuple[Span, ...]) -> list[tuple[Tone, dt.date, dt.date]]:
+    """Give the marks of spans with their first and last days."""
+    return [(span.tone, span.first, span.last) for span in spans]
+
+
+def everything(ds: pos.Dataset) -> list[Plotted]:
+    """Ask every question that has a picture about all parties."""
+    snapshot, parties = ds.at("2000-06-01"), [party.id for party in ds.parties]
+    numbers = [topic.id for topic in ds.topics if topic.kind == "quantity"]
+    return [
+        pos.compare(snapshot, parties),
+        pos.agreement(snapshot),
+        pos.convergence(ds, parties),
+        pos.verdicts(ds),
+        *(pos.evaluate(plan, snapshot) for plan in ds.proposals),
+        *(pos.timeline(ds, party) for party in parties),
+        pos.history(ds, parties),
+        *(pos.quantities(ds, topic) for topic in numbers),
+    ]
+
+
+class TestAll:
+    """What all charts share."""
+
+    @pytest.mark.parametrize("number", range(11))
+    def test_data_set_and_title(self, number: int) -> None:
+        """Every chart of a result has a title, says on what it rests, and can be hashed."""
+        chart = everything(one_of_each())[number].chart()
+        assert chart.title
+        assert chart.sources.startswith("Sources: ")
+        assert chart.sources.endswith("; Small, version 0.")
+        assert hash(chart) == hash(attrs.evolve(chart))
+
+    def test_nobody_spoke(self) -> None:
+        """A result without rows has a chart that says why it shows nothing."""
+        silent = dataset()
+        found: list[Chart] = [
+            result.chart()
+            for result in everything(silent)
+            if not isinstance(result, results.Evaluation)
+        ]
+        for chart in found:
+            assert chart.told().splitlines()[0].endswith((".", "show"))
+            assert not getattr(chart, "lanes", ())
+            assert not getattr(chart, "rows", ())
+
+    def test_another_negotiation(self) -> None:
+        """All pictures can be told of a data set with other parties and topics."""
+        for result in everything(pos.read_json(HARBOUR)):
+            assert result.chart().told()
+
+    def test_supposed(self) -> None:
+        """A picture says what in it is only supposed."""
+        snapshot = MOVING.suppose("B", "land", {"shared": "accept"}, on="2000-05-01").at(
+            "2000-06-01"
+        )
+        chart = pos.compare(snapshot, ["A", "B"]).chart()
+        assert "supposed" in chart.told()
+        assert chart.sources.startswith("Sources: 3 statements up to 2000-06-01")
+
+
+class TestOverTime:
+    """Pictures over time."""
+
+    def test_history(self) -> None:
+        """Each period is a span from its first to its last day, marked by its relation."""
+        (lane,) = pos.history(MOVING, ["A", "B"], until="2000-04-30").chart().lanes
+        assert lane.label == "Land"
+        assert tones(lane.spans) == [
+            ("faint", day(1), day(1, 31)),
+            ("no", day(2), day(2, 29)),
+            ("yes", day(3), day(4, 30)),
+        ]
+        assert lane.spans[-1].word == "agreed: “Yes”"
+
+    def test_refused_conditions(self) -> None:
+        """An acceptance on conditions that the others refuse has a mark of its own."""
+        ds = dataset(
+            said("A", {"yes": "demand"}),
+            said("B", {"yes": "conditional"}, conditions=(only_if(settled("rank", "all")),)),
+            said("A", {"all": "reject"}, topic="rank"),
+        )
+        lane = pos.history(ds, ["A", "B"], "land").chart().lanes[0]
+        assert [span.tone for span in lane.spans] == ["unmet"]
+
+    def test_timeline(self) -> None:
+        """Each option that a party spoke of has a lane, with its attitude day by day."""
+        chart = pos.timeline(MOVING, "B", until="2000-04-30").chart()
+        lanes = {lane.label: tones(lane.spans) for lane in chart.lanes}
+        assert lanes == {
+            "No": [("demand", day(2), day(4, 30))],
+            "Yes": [("implied", day(2), day(2, 29)), ("yes", day(3), day(4, 30))],
+        }
+
+    def test_timeline_of_many_topics(self) -> None:
+        """Where lanes by option would be too many, each topic has one, and says what was said."""
+        topics = [topic(f"t{n:02}", "no", "yes") for n in range(45)]
+        words = [said("A", {"yes": "demand"}, topic=t.id) for t in topics]
+        chart = pos.timeline(dataset(*words, topics=topics), "A").chart()
+        assert len(chart.lanes) == 40
+        assert chart.lanes[0].spans[0].word == "demands “Yes”"
+        assert "Not in the picture: 5 more topics; .table() has all of them." in chart.remarks
+
+    def test_timeline_from_a_day(self) -> None:
+        """With a start, what stood before it is shown from that day on."""
+        chart = pos.timeline(MOVING, "B", since="2000-02-15", until="2000-04-30").chart()
+        assert chart.start == day(2, 15)
+        assert tones(chart.lanes[0].spans)[0] == ("demand", day(2, 15), day(4, 30))
+
+    def test_numbers(self) -> None:
+        """Numbers to which a party always stood alike have one lane."""
+        ds = dataset(said("A", {"..85": "demand"}, topic="army.size"))
+        labels = [lane.label for lane in pos.timeline(ds, "A").chart().lanes]
+        assert labels == ["at most 85 soldiers"]
+
+    def test_events(self) -> None:
+        """Events of the parties on the topics stand on their first day; others do not."""
+        found = pos.history(MOVING, ["A", "B"], "land").chart().moments
+        assert [(m.date, m.label) for m in found] == [
+            (day(2, 10), "talks, Geneva"),
+            (day(2, 12), "truce"),
+        ]
+        assert len(pos.timeline(MOVING, "B", "land").chart().moments) == 1
+
+    def test_convergence(self) -> None:
+        """One topic has its gap as a curve, and its relation in a lane."""
+        chart = pos.convergence(MOVING, ["A", "B"], "land", until="2000-04-30").chart()
+        assert [curve.label for curve in chart.curves] == ["gap", "firm gap"]
+        assert chart.curves[0].points == ((day(2), 1), (day(3), 0))
+        assert tones(chart.lanes[0].spans) == [
+            ("no", day(2), day(2, 29)),
+            ("yes", day(3), day(4, 30)),
+        ]
+        assert (chart.measure[:3], chart.top) == ("gap", 1)
+
+    def test_convergence_in_a_unit(self) -> None:
+        """The curve of a quantity is in its unit, without an upper limit."""
+        ds = dataset(
+            said("A", {"..85": "demand"}, topic="army.size"),
+            said("B", {"100..": "demand"}, topic="army.size"),
+        )
+        chart = pos.convergence(ds, ["A", "B"], "army").chart()
+        assert (chart.measure, chart.top) == ("gap (soldiers)", None)
+        assert chart.curves[0].points[0][1] == 15
+
+    def test_convergence_of_three(self) -> None:
+        """Of more than two parties the largest and the mean gap are shown."""
+        ds = MOVING.add(said("C", {"yes": "accept"}, "2000-02-01"))
+        labels = [c.label for c in pos.convergence(ds, ["A", "B", "C"], "land").chart().curves]
+        assert labels == ["largest gap", "mean gap", "firm gap"]
+
+    def test_convergence_of_many_topics(self) -> None:
+        """Many topics have one curve, their mean, and a lane each."""
+        topics = [topic(f"t{n}", "no", "yes", kind="ordinal") for n in range(6)]
+        words = [said(p, {"yes": "demand"}, topic=t.id) for t in topics for p in "AB"]
+        chart = pos.convergence(dataset(*words, topics=topics), ["A", "B"]).chart()
+        assert [curve.label for curve in chart.curves] == ["mean gap of 6 topics"]
+        assert len(chart.lanes) == 6
+
+    def test_convergence_of_few_topics(self) -> None:
+        """Up to four topics without a unit have a curve each."""
+        words = [
+            said(p, {key: "demand"}, topic=t)
+            for p, key in (("A", "yes"), ("B", "no"))
+            for t in ("land",)
+        ]
+        more = [said(p, {"all": "demand"}, topic="rank") for p in "AB"]
+        chart = pos.convergence(dataset(*words, *more), ["A", "B"]).chart()
+        assert [(curve.label, curve.points[0][1]) for curve in chart.curves] == [
+            ("Land", 1),
+            ("Rank", 0),
+        ]
+
+
+class TestGrids:
+    """Pictures of rows and columns."""
+
+    def test_stance_map(self) -> None:
+        """A tile tells what a party affirms, if nothing what it rejects; the relation is last."""
+        ds = dataset(
+            said("A", {"yes": "demand"}),
+            said("B", {"yes": "reject", "shared": "accept"}),
+            said("C", {"yes": "reject"}),
+        )
+        chart = pos.compare(ds.at("2000-06-01"), ["A", "B", "C"]).chart()
+        assert chart.columns == ("State A", "State B", "State C", "relation")
+        assert [(tile.tone, tile.word) for tile in chart.rows[0].tiles] == [
+            ("demand", "demands “Yes”"),
+            ("yes", "accepts “Shared”"),
+            ("no", "rejects “Yes”"),
+            ("no", "deadlock, implied"),
+        ]
+
+    def test_silent(self) -> None:
+        """A party that said nothing has a blank tile."""
+        snapshot = dataset(said("A", {"yes": "demand"})).at("2000-06-01")
+        tile = pos.compare(snapshot, ["A", "B"]).chart().rows[0].tiles[1]
+        assert (tile.tone, tile.word) == ("blank", "—")
+
+    def test_old_words(self) -> None:
+        """Words more than a year old are told with their day, and the foot explains that."""
+        snapshot = dataset(said("A", {"yes": "demand"}), evidence_until="2003-01-01").at(
+            "2002-06-01"
+        )
+        chart = pos.compare(snapshot, ["A", "B"]).chart()
+        assert chart.rows[0].tiles[0].word == "demands “Yes” (said 2000-01-01)"
+        assert any(remark.startswith("“said …”") for remark in chart.remarks)
+
+    def test_cap(self) -> None:
+        """Beyond sixty topics and two dozen parties the picture says how many more there are."""
+        topics = [topic(f"t{n:02}", "no", "yes") for n in range(62)]
+        parties = [party(f"P{n}") for n in range(27)]
+        words = [said(parties[0].id, {"yes": "demand"}, topic=t.id) for t in topics]
+        snapshot = dataset(*words, topics=topics, parties=parties).at("2000-06-01")
+        chart = pos.compare(snapshot, [p.id for p in parties]).chart()
+        assert (len(chart.rows), len(chart.columns)) == (60, 25)
+        assert "Not in the picture: 2 more topics; .table() has all of them." in chart.remarks
+        assert "Not in the picture: 3 more parties; .table() has all of them." in chart.remarks
+
+    def test_agreement(self) -> None:
+        """Each pair is shaded by its share, both ways; a party against itself is blank."""
+        ds = dataset(
+            *(said(p, {"yes": "demand"}) for p in "AB"),
+            said("A", {"all": "demand"}, topic="rank"),
+            said("B", {"none": "demand"}, topic="rank"),
+        )
+        chart = pos.agreement(ds.at("2000-06-01")).chart()
+        assert [[tile.share for tile in row.tiles] for row in chart.rows] == [
+            [None, 0.5],
+            [0.5, None],
+        ]
+        assert chart.rows[0].tiles[1].word == "0.50 (2)"
+        assert chart.rows[0].tiles[0].word == ""
+
+    def test_plans(self) -> None:
+        """Each plan is a row; a party that refuses says how many clauses."""
+        ds = dataset(
+            said("A", {"yes": "demand"}),
+            said("B", {"no": "demand"}),
+            proposals=[plan("p1", clause("land", "yes"))],
+        )
+        chart = pos.verdicts(ds, parties=["A", "B", "C"]).chart()
+        (row,) = chart.rows
+        assert row.label == "Plan p1 (2000-01-01)"
+        assert [(tile.tone, tile.word) for tile in row.tiles] == [
+            ("yes", "signs"),
+            ("no", "refuses 1"),
+            ("blank", "—"),
+        ]
+
+    def test_clauses(self) -> None:
+        """Each clause is a row, and the last row tells who would sign."""
+        ds = dataset(
+            said("A", {"yes": "demand"}),
+            said("B", {"no": "demand"}),
+            proposals=[plan("p1", clause("land", "yes"))],
+        )
+        chart = pos.evaluate("p1", ds.at("2000-06-01"), ["A", "B"]).chart()
+        assert [tile.tone for tile in chart.rows[0].tiles] == ["demand", "implied"]
+        assert [tile.word for tile in chart.rows[-1].tiles] == ["signs", "refuses"]
+
+
+def test_figures() -> None:
+    """Each number is a range, told by who named it and where; where the topic ends, it ends."""
+    ds = dataset(
+        said("A", {"..85": "demand"}, topic="army.size"),
+        said(
+            "B",
+            {"100": "conditional"},
+            "2000-02-01",
+            topic="army.size",
+            conditions=(only_if(settled("land", "yes"), options=("100",)),),
+        ),
+        proposals=[plan("p1", clause("army.size", "90.."))],
+    )
+    chart = pos.quantities(ds, "army.size").chart()
+    assert isinstance(chart, NumberLine)
+    assert chart.measure == "soldiers"
+    assert [(row.label, row.low, row.high, row.tone, row.word) for row in chart.ranges] == [
+        ("2000-01-01, State A", 0, 85, "demand", "demands at most 85 soldiers"),
+        ("2000-01-01, State A", 90, None, "open", "at least 90 soldiers, in “Plan p1”"),
+        ("2000-02-01, State B", 100, 100, "if", "accepts, if: 100 soldiers"),
+    ]
+
+
+def test_kinds() -> None:
+    """Every result has the kind of chart that its picture needs."""
+    kinds = {type(result).__name__: type(result.chart()) for result in everything(one_of_each())}
+    assert kinds == {
+        "Comparisons": Grid,
+        "Agreements": Grid,
+        "Convergence": Curves,
+        "PlanVerdicts": Grid,
+        "Evaluation": Grid,
+        "Timeline": Lanes,
+        "History": Lanes,
+        "Quantities": NumberLine,
+    }
+
+
+@pytest.mark.parametrize("number", range(11))
+def test_drawn(number: int) -> None:
+    """Every picture of a result is drawn with all that its chart says at the foot."""
+    result = everything(one_of_each())[number]
+    told = words(result.plot())
+    assert all(" ".join(line.split()) in told for line in result.chart().foot)

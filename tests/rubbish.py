@@ -1,0 +1,42 @@
+"""Values that a file may hold but should not, and ways to put them there."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import hypothesis.strategies as st
+
+WORDS = st.sampled_from(
+    ["A", "land", "yes", "press", "demand", "..", "1..0", "*", "2000-13", "9" * 40, "a\u202eb", "x"]
+)
+
+RUBBISH = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
+    max_leaves=5,
+)
+"""JSON values of any kind, some of them near to what a file holds."""
+
+
+def places(value: Any) -> list[tuple[Any, Any]]:
+    """List every place inside a JSON value: what holds it, and its key or number there."""
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    found = []
+    for key, item in items:
+        found.append((value, key))
+        if isinstance(item, dict | list):
+            found += places(item)
+    return found
+
+
+def mutate(place: Any, key: Any, change: str, value: Any) -> None:
+    """Change one value of a JSON document in place."""
+    if change == "delete":
+        del place[key]
+    elif change == "repeat" and isinstance(place, list):
+        place.append(copy.deepcopy(place[key]))
+    elif change == "rename" and isinstance(place, dict):
+        place[f"{key}x"] = place.pop(key)
+    else:
+        place[key] = value

@@ -1,0 +1,98 @@
+"""Readers of written tables: what a page, Markdown or LaTeX shows in each cell."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+
+class PageReader(HTMLParser):
+    """Reads back what a browser would make of a table."""
+
+    def __init__(self, page: str) -> None:
+        """Read a page at once."""
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self.tags: set[str] = set()
+        self.links: list[dict[str, str | None]] = []
+        self.ids: list[str] = []
+        self.in_cell = False
+        self.feed(page)
+        self.close()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note the tag, and open a row or a cell."""
+        self.tags.add(tag)
+        self.ids += [value for name, value in attrs if name == "id" and value is not None]
+        if tag == "a":
+            self.links.append(dict(attrs))
+        if tag == "tr":
+            self.rows.append([])
+        if tag in ("td", "th"):
+            self.rows[-1].append("")
+            self.in_cell = True
+        if tag == "br":
+            self.handle_data("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        """Close a cell."""
+        if tag in ("td", "th"):
+            self.in_cell = False
+
+    def handle_data(self, data: str) -> None:
+        """Add text to the open cell."""
+        if self.in_cell:
+            self.rows[-1][-1] += data
+
+
+def read_markdown(text: str) -> list[list[str]]:
+    """Read the table in a Markdown text, undoing escapes and entities as CommonMark does."""
+    lines = [line for line in text.split("\n") if line.startswith("| ")]
+    assert re.fullmatch(r"\|( ---:? \|)+", lines.pop(1))
+    return [[read_markdown_cell(cell) for cell in line[1:-1].split("|")] for line in lines]
+
+
+def read_markdown_cell(text: str) -> str:
+    """Read one cell; a character that could still start markup fails the test."""
+    unescaped = re.sub(r"\\[!-/:-@\[-`{-~]|&#[0-9]+;|<br>", "", text)
+    assert not re.search(r"[\\`*_~$\[<>&]|://|www\.", unescaped)
+    text = text.strip(" ").replace("<br>", "\n")
+    return re.sub(
+        r"\\([!-/:-@\[-`{-~])|&#([0-9]+);",
+        lambda found: found[1] or chr(int(found[2])),
+        text,
+    )
+
+
+LATEX = {
+    r"\textbackslash{}": "\\",
+    r"\textasciitilde{}": "~",
+    r"\textasciicircum{}": "^",
+    r"\textless{}": "<",
+    r"\textgreater{}": ">",
+    r"\textbar{}": "|",
+    r"\textasciigrave{}": "`",
+    r"\newline{}": "\n",
+    r"\char34{}": '"',
+    r"\allowbreak{}": "",
+    **{f"\\{char}": char for char in "&%$#_{}"},
+    **{f"{{{char}}}": char for char in "[]*"},
+    "{}": "",
+}
+"""What each escape of LaTeX prints."""
+
+
+def read_latex(text: str) -> list[list[str]]:
+    """Read the rows of a LaTeX table."""
+    head = text.split("\\toprule\n")[1].split("\n\\midrule")[0]
+    body = text.split("\\endfoot\n")[1].split("\\end{longtable}")[0]
+    lines = [line.removesuffix(r"\addlinespace") for line in [head, *body.splitlines()]]
+    assert all(line.endswith(r" \\") for line in lines)
+    return [[read_latex_cell(cell) for cell in line[:-3].split(" & ")] for line in lines]
+
+
+def read_latex_cell(text: str) -> str:
+    """Read one cell; a character that is still a command fails the test."""
+    escapes = "|".join(map(re.escape, LATEX))
+    assert not re.search(r"[\\&%$#_{}~^<>|`\[\]*]", re.sub(escapes, "", text))
+    return re.sub(escapes, lambda found: LATEX[found[0]], text)
