@@ -25,7 +25,7 @@ from positions.records.dates import day_after
 if TYPE_CHECKING:
     from positions.records.catalogue import Topics
     from positions.snapshots.dataset import ReadingOptions
-    from positions.tables.whole_files import Place
+    from positions.tables.whole_files import FilePath
 
 
 class Answer(Protocol):
@@ -43,10 +43,10 @@ class Answer(Protocol):
         """Write its records as CSV."""
         ...
 
-    def to_excel(self, path: Place) -> None:
+    def to_excel(self, path: FilePath) -> None:
         """Write it as a workbook."""
 
-    def to_word(self, path: Place) -> None:
+    def to_word(self, path: FilePath) -> None:
         """Write it as a document."""
 
 

@@ -21,7 +21,7 @@ from positions.relations.conditions import clauses
 from positions.snapshots.ledger import CONDITIONAL, REJECT, SILENT, Codes
 from positions.snapshots.snapshot import Snapshot
 
-Unanswered = Literal["refusal", "free"]
+UnansweredRule = Literal["refusal", "free"]
 """How to read an option that a party left unanswered: as refused, or as free."""
 
 WORTH = np.array([0, 0, 1, 2, 2])
@@ -88,7 +88,7 @@ class Issue:
         """Number the options that lie in some columns."""
         return tuple(i for i, run in enumerate(self.runs) if run[0] in columns)
 
-    def vetoes(self, unanswered: Unanswered) -> Iterator[Veto]:
+    def vetoes(self, unanswered: UnansweredRule) -> Iterator[Veto]:
         """Go through all that stands in the way of an option, option by option."""
         refused = self.codes == REJECT
         if unanswered == "refusal":
@@ -133,7 +133,7 @@ class Deal:
 
     snapshot: Snapshot
     parties: tuple[str, ...]
-    unanswered: Unanswered
+    unanswered: UnansweredRule
     fixed: Proposal | None
     components: tuple[Component, ...]
     notes: tuple[str, ...]
@@ -149,7 +149,7 @@ def deal_of(
     snapshot: Snapshot,
     parties: Iterable[str],
     topics: Topics,
-    unanswered: Unanswered,
+    unanswered: UnansweredRule,
     fixed: Proposal | None,
 ) -> Deal:
     """Lay out what parties would have to settle.

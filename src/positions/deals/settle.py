@@ -10,7 +10,7 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from positions.deals.deal import Component, Deal, Issue, Unanswered, Veto, deal_of
+from positions.deals.deal import Component, Deal, Issue, UnansweredRule, Veto, deal_of
 from positions.deals.outcome import TopicWeights, topic_weights
 from positions.deals.settlement import Ranking, Settlement, whole_number
 from positions.deals.solver import Packages
@@ -282,7 +282,7 @@ def conflicts(
     topics: Topics = None,
     *,
     limit: int = 100,
-    unanswered: Unanswered = "refusal",
+    unanswered: UnansweredRule = "refusal",
     fixed: Proposal | None = None,
 ) -> Conflicts:
     """Find all conflicts: refusals that leave no package, minimal by inclusion.
@@ -331,7 +331,7 @@ def settle(
     topics: Topics = None,
     *,
     weights: TopicWeights | None = None,
-    unanswered: Unanswered = "refusal",
+    unanswered: UnansweredRule = "refusal",
     fixed: Proposal | None = None,
 ) -> Settlement | Conflict:
     """Find the package that all could sign and that they affirm most, or what prevents one.

@@ -41,7 +41,7 @@ from positions.records.dates import Date, as_date
 from positions.records.models import SCHEMA_VERSION, Document, Record
 from positions.screen import shown
 from positions.snapshots.dataset import Dataset, Day
-from positions.tables.whole_files import Place
+from positions.tables.whole_files import FilePath
 
 ADVICE = {
     "party": "the id of a party is written in capitals, such as NORTH",
@@ -55,12 +55,12 @@ ADVICE = {
 
 
 def read_csv(
-    path: Place,
+    path: FilePath,
     *,
-    parties: Place | None = None,
-    topics: Place | None = None,
-    options: Place | None = None,
-    sources: Place | None = None,
+    parties: FilePath | None = None,
+    topics: FilePath | None = None,
+    options: FilePath | None = None,
+    sources: FilePath | None = None,
     title: str | None = None,
     authors: str | Iterable[str] = (),
     evidence_until: Day | None = None,
@@ -136,13 +136,13 @@ def parse_csv(
     return _dataset(said, {}, origin, origin if title is None else title, (), until)
 
 
-def _table(path: Place, name: str) -> CsvRows:
+def _table(path: FilePath, name: str) -> CsvRows:
     """Read a table beside the statements."""
     columns, needed = table_columns(name), needed_columns(name)
     return read_rows(_bytes(path), os.fspath(path), columns, needed, name)
 
 
-def _bytes(path: Place) -> bytes:
+def _bytes(path: FilePath) -> bytes:
     with open(path, "rb") as file:
         return read_bounded(file, os.fspath(path))
 
@@ -156,14 +156,14 @@ def _dataset(
     until: Date | None,
 ) -> Dataset:
     """Make a data set of the rows of all tables."""
-    reader = _Reader()
+    reader = _CsvReader()
     reader.draft(said, tables)
     records = {kind: reader.records(kind) for kind in reader.drafts}
     return reader.checked(_document(records, title, authors, until), records, origin)
 
 
 @attrs.frozen
-class _Reader:
+class _CsvReader:
     """Reads the tables of one data set, and gathers what is wrong with them on the way."""
 
     drafts: dict[str, list[Draft]] = attrs.field(factory=dict)

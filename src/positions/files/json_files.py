@@ -32,7 +32,7 @@ from positions.records.models import (
 )
 from positions.screen import SHOWN, one_line, shown
 from positions.snapshots.dataset import Dataset
-from positions.tables.whole_files import Place, write_whole
+from positions.tables.whole_files import FilePath, write_whole
 
 MAX_BYTES = 256 * 1024 * 1024
 """The largest file that is read unless the user says otherwise."""
@@ -53,7 +53,7 @@ RECORDS: dict[str, type[Record]] = {
 R = TypeVar("R", bound=Record)
 
 
-def read_json(path: Place, *, max_bytes: int = MAX_BYTES) -> Dataset:
+def read_json(path: FilePath, *, max_bytes: int = MAX_BYTES) -> Dataset:
     """Read a data set from a JSON file.
 
     Arguments:
@@ -104,7 +104,7 @@ def parse_json(data: bytes | str, *, origin: str = "the data") -> Dataset:
     positions.errors.DataError: the data: 1 fault
       wanted an object at the top, found an empty list
     """
-    return _Reader(origin).read(data)
+    return _JsonReader(origin).read(data)
 
 
 def _refuse(origin: str, problem: str, advice: str = "") -> NoReturn:
@@ -112,7 +112,7 @@ def _refuse(origin: str, problem: str, advice: str = "") -> NoReturn:
 
 
 @attrs.frozen
-class _Reader:
+class _JsonReader:
     """Reads one file, and gathers its faults on the way."""
 
     origin: str
@@ -320,7 +320,7 @@ def _parts(annotation: Any) -> Iterable[type[Record]]:
         yield from _parts(part)
 
 
-def write_json(dataset: Dataset, path: Place) -> None:
+def write_json(dataset: Dataset, path: FilePath) -> None:
     """Write a data set as a JSON file; `read_json` gives the same data set back.
 
     The file is whole or not there: it is written beside its place and then moved.

@@ -11,7 +11,16 @@ import attrs
 
 from positions.errors import InvalidInputError
 from positions.plans.evaluation import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate, plan_of
-from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, key_of, left_out
+from positions.plots.charts import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Grid,
+    Tile,
+    TileRow,
+    Tone,
+    key_of,
+    left_out,
+)
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue
 from positions.records.dates import as_day, day_after
@@ -122,13 +131,13 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
             empty="There is no plan to show.",
         )
 
-    def _tiles(self, plan: Proposal) -> Row:
+    def _tiles(self, plan: Proposal) -> TileRow:
         found = [row for row in self.rows if row.plan == plan.id][:MOST_COLUMNS]
         tiles = (
             Tile(str(_cell(row)), VERDICT_TONES[row.verdict] if row.spoken else "blank")
             for row in found
         )
-        return Row(f"{plan.name} ({plan.date})", tuple(tiles))
+        return TileRow(f"{plan.name} ({plan.date})", tuple(tiles))
 
     def _title(self) -> str:
         day = "the day after each was tabled" if self.date is None else str(self.date)

@@ -11,8 +11,7 @@ import attrs
 import numpy as np
 
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.plots.charts import MOST_COLUMNS, Grid, Tile, left_out
-from positions.plots.charts import Row as GridRow
+from positions.plots.charts import MOST_COLUMNS, Grid, Tile, TileRow, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.plain import plain_fields
@@ -182,7 +181,7 @@ class Agreements(Result[Agreement], Plotted):
             ),
             sources=data_text(self.catalogue, f"all statements up to {self.date}"),
             columns=tuple(names),
-            rows=tuple(GridRow(name, tuple(row)) for name, row in zip(names, tiles, strict=True)),
+            rows=tuple(TileRow(name, tuple(row)) for name, row in zip(names, tiles, strict=True)),
             empty="No two of them can be compared on any topic.",
         )
 

@@ -296,14 +296,14 @@ def tracks(
     Returns:
         A track for each pair of party and topic that had said something by then.
     """
-    plan = _Plan(selection)
+    batch = _Batch(selection)
     for pair in pairs:
-        plan.add(pair, last)
-    return plan.tracks()
+        batch.add(pair, last)
+    return batch.tracks()
 
 
 @attrs.frozen(eq=False)
-class _Plan:
+class _Batch:
     """Collects the lanes of many pairs, to replay them together."""
 
     selection: Selection

@@ -7,7 +7,7 @@ import string
 from collections.abc import Iterator
 
 from positions.tables.sheet import Note, Sheet
-from positions.tables.widths import SEAM, Row, page_widths, unwrapped_width
+from positions.tables.widths import SEAM, TextRow, page_widths, unwrapped_width
 
 PAGE_WIDTH = 78
 """Characters that one line of a table is taken to hold, in small print on an upright page."""
@@ -114,7 +114,7 @@ def _below(sheet: Sheet) -> Iterator[str]:
     yield from (rf"{_escape_latex(remark)}\par" for remark in sheet.remarks)
 
 
-def _latex_row(cells: Row) -> str:
+def _latex_row(cells: TextRow) -> str:
     """Write one row."""
     return " & ".join(map(_escape_latex, cells)) + r" \\"
 
