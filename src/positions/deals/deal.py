@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import attrs
 import numpy as np
 
-from positions.errors import InvalidInputError
+from positions.errors import InvalidInputError, require_one_of
 from positions.records.catalogue import Topics
 from positions.records.models import Condition, Proposal, Term
 from positions.relations.conditions import clauses
 from positions.snapshots.ledger import CONDITIONAL, REJECT, SILENT, Codes
-from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.snapshot import Snapshot, require_snapshot
 
 UnansweredRule = Literal["refusal", "free"]
 """How to read an option that a party left unanswered: as refused, or as free."""
@@ -158,10 +158,8 @@ def deal_of(
         UnknownNameError: a party or topic is not in the data set.
         InvalidInputError: an argument cannot be used, or a plan contradicts itself.
     """
-    if not isinstance(snapshot, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
-    if unanswered not in ("refusal", "free"):
-        raise InvalidInputError("unanswered", "refusal or free", unanswered)
+    require_snapshot(snapshot)
+    require_one_of("unanswered", unanswered, get_args(UnansweredRule))
     if fixed is not None and not isinstance(fixed, Proposal):
         raise InvalidInputError("fixed", "a proposal, as ds.proposal(id) gives", fixed)
     who = snapshot.catalogue.choose_parties(parties, least=2)

@@ -16,6 +16,7 @@ from positions.deals.settlement import Ranking, Settlement, whole_number
 from positions.deals.solver import Packages
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.models import Condition, Proposal
+from positions.records.plain import field_names
 from positions.snapshots.answers import Result
 from positions.snapshots.cells import Cell
 from positions.snapshots.ledger import CONDITIONAL, REJECT
@@ -81,7 +82,7 @@ class Conflict(Result[Refusal]):
         stuck: all groups of topics that cannot be settled, these among them.
     """
 
-    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Refusal))
+    columns: ClassVar[tuple[str, ...]] = field_names(Refusal)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     parties: tuple[str, ...]
     date: dt.date

@@ -32,7 +32,7 @@ from positions.relations.charts import data_text
 from positions.relations.conditions import PlanJudge
 from positions.relations.tidy import flat, tidy_table
 from positions.snapshots.answers import Result
-from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.snapshot import Snapshot, require_snapshot
 from positions.snapshots.wording import (
     Footnotes,
     alternatives_text,
@@ -316,8 +316,7 @@ def evaluate(
     >>> [row.verdict for row in found.verdicts]
     ['not_known', 'refuses']
     """
-    if not isinstance(snapshot, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
+    require_snapshot(snapshot)
     chosen = plan_of(snapshot.catalogue, plan)
     who = _asked(snapshot, chosen, parties)
     topics = dict.fromkeys(snapshot.catalogue.topic(term.topic).id for term in chosen.terms)
