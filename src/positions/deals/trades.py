@@ -219,8 +219,7 @@ def _notes(weights: Weights | None, left_out: int) -> Iterator[str]:
 def is_stuck(codes: Codes) -> bool:
     """Tell whether two parties affirm something on a topic, and are in deadlock or apart."""
     affirming = bool((codes >= CONDITIONAL).any(axis=1).all())
-    relation = relation_of(codes)
-    return affirming and (relation == "deadlock" or (relation == "open" and is_apart(codes)))
+    return affirming and (relation_of(codes) == "deadlock" or is_apart(codes))
 
 
 def _trades(rows: Sequence[Overlap], known: Known, parties: tuple[str, str]) -> Iterator[Trade]:

@@ -308,7 +308,7 @@ class _Teller:
         return Period(
             topic=topic,
             relation=relation,
-            apart=relation == "open" and is_apart(codes),
+            apart=is_apart(codes),
             since=dt.date.fromordinal(since),
             until=None if running else dt.date.fromordinal(last),
             days=last - since + 1,
