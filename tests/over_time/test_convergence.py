@@ -22,7 +22,7 @@ from positions.over_time.convergence import EVERY, Every, period_ends
 from positions.over_time.convergence_rows import ConvergenceRow
 from positions.records.models import Statement
 from positions.relations.measures import measured, named_measures
-from positions.relations.overlap_rows import Overlap
+from positions.relations.topic_overlap import Overlap
 from positions.snapshots.dataset import Dataset
 from readings import DAYS, READINGS
 

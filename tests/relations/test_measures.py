@@ -15,7 +15,7 @@ from positions import testing
 from positions.over_time.convergence_rows import ConvergenceRow
 from positions.records.scales import Scale
 from positions.relations.measures import MEASURES, measures_of, named_measures
-from positions.relations.overlap_rows import Overlap
+from positions.relations.topic_overlap import Overlap
 from positions.snapshots.dataset import Dataset
 from positions.snapshots.ledger import ACCEPT, CONDITIONAL, REJECT, SILENT
 from readings import DAYS

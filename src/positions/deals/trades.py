@@ -19,7 +19,8 @@ from positions.records.models import Attitude
 from positions.records.plain import plain_fields
 from positions.relations.measures import is_apart, relation_of
 from positions.relations.overlap import related
-from positions.relations.overlap_rows import Overlap, gap_text
+from positions.relations.overlap_rows import gap_text
+from positions.relations.topic_overlap import Overlap
 from positions.snapshots.answers import Result
 from positions.snapshots.ledger import CONDITIONAL, Codes
 from positions.snapshots.position import Position

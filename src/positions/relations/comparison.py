@@ -21,8 +21,9 @@ from positions.relations.charts import (
 )
 from positions.relations.measures import Relation, measured, named_measures
 from positions.relations.overlap import related
-from positions.relations.overlap_rows import Overlap, gap_text, relation_text
+from positions.relations.overlap_rows import gap_text
 from positions.relations.tidy import GROUNDS, STAND, flat, grounds, stand, summary, tidy_table
+from positions.relations.topic_overlap import Overlap, relation_text
 from positions.snapshots.answers import Result
 from positions.snapshots.position import Position
 from positions.snapshots.snapshot import Snapshot

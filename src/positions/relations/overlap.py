@@ -17,7 +17,8 @@ from positions.relations.measures import (
     related_since,
     relation_of,
 )
-from positions.relations.overlap_rows import Blocker, Overlap, Overlaps, Unanswered
+from positions.relations.overlap_rows import Overlaps
+from positions.relations.topic_overlap import Blocker, Overlap, Unanswered
 from positions.snapshots.accounts import attitude_in
 from positions.snapshots.cells import Cell
 from positions.snapshots.ledger import CONDITIONAL, REJECT, SILENT, Codes
