@@ -13,10 +13,9 @@ import attrs
 
 from positions.deals.offers import Offers, meeting_offers
 from positions.deals.weights import EMPHASIS_NOTE, Weights, emphasis, read_weights, shares, terms
-from positions.errors import InvalidInputError
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.models import Attitude
-from positions.records.plain import plain_fields
+from positions.records.plain import field_names, plain_fields
 from positions.relations.measures import is_apart, relation_of
 from positions.relations.overlap import related
 from positions.relations.overlap_rows import gap_text
@@ -24,7 +23,7 @@ from positions.relations.topic_overlap import Overlap
 from positions.snapshots.answers import Result
 from positions.snapshots.ledger import CONDITIONAL, Codes
 from positions.snapshots.position import Position
-from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.snapshot import Snapshot, require_snapshot
 from positions.snapshots.wording import (
     Footnotes,
     annotated,
@@ -82,7 +81,7 @@ class Trades(Result[Trade]):
     """The rows of `trades`, the greatest gain first; `offers` are those on the table that meet."""
 
     columns: ClassVar[tuple[str, ...]] = (
-        *(field.name for field in attrs.fields(Trade) if field.name != "overlaps"),
+        *field_names(Trade, without="overlaps"),
         "statements",
     )
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
@@ -187,8 +186,7 @@ def trades(
     >>> row.first, row.second, str(row.gain)
     ('forces.cap', 'guarantees.trigger', '79/1554')
     """
-    if not isinstance(snapshot, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
+    require_snapshot(snapshot)
     one, other = snapshot.catalogue.choose_parties([a, b])
     pair = (one, other)
     known = _weights(snapshot, pair, weights)

@@ -9,7 +9,7 @@ from typing import Unpack
 import attrs
 import numpy as np
 
-from positions.errors import InvalidInputError
+from positions.errors import InvalidInputError, require_one_of
 from positions.over_time.convergence_rows import (
     AreaTrend,
     Convergence,
@@ -73,8 +73,7 @@ def convergence(
     >>> found.trend.verdict, found.trend.before, found.trend.after
     ('converging', 1.0, 0.2)
     """
-    if every not in EVERY:
-        raise InvalidInputError("every", f"one of {', '.join(EVERY)}", every)
+    require_one_of("every", every, EVERY)
     who = ds.catalogue.choose_parties(parties, least=2)
     what, other = _settled(ds.catalogue, topic)
     snapshot = ds.at(ds.last_day if until is None else as_day(until, what="until"), **reading)

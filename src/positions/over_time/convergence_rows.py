@@ -12,6 +12,7 @@ from positions.over_time.trends import Trend
 from positions.plots.charts import MOST_LANES, Curve, Curves, Lane, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue
+from positions.records.plain import field_names
 from positions.relations.charts import relation_key, relation_spans, sources_text
 from positions.relations.measures import Relation
 from positions.snapshots.answers import Result
@@ -109,7 +110,7 @@ class Convergence(Result[ConvergenceRow], Plotted):
             data set names no `span` for them.
     """
 
-    columns: ClassVar[tuple[str, ...]] = tuple(f.name for f in attrs.fields(ConvergenceRow))
+    columns: ClassVar[tuple[str, ...]] = field_names(ConvergenceRow)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     parties: tuple[str, ...]
     since: dt.date

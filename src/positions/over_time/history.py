@@ -16,6 +16,7 @@ from positions.over_time.timeline import period_asked
 from positions.plots.charts import MOST_LANES, Lane, Lanes, Span, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Topics
+from positions.records.plain import field_names
 from positions.relations.charts import (
     moments,
     moments_remark,
@@ -105,7 +106,7 @@ class History(Result[Period], Plotted):
     the parties said anything are left out.
     """
 
-    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Period))
+    columns: ClassVar[tuple[str, ...]] = field_names(Period)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     parties: tuple[str, ...]
     since: dt.date

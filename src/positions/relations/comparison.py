@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, left_out
+from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, Tone, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.plain import plain, plain_fields
@@ -137,11 +137,11 @@ class Comparisons(Result[Comparison], Plotted):
             empty="None of them has said anything on these topics.",
         )
 
-    def _tiles(self, row: Comparison) -> Row:
+    def _tiles(self, row: Comparison) -> TileRow:
         said = map(position_tile, row.positions[:MOST_COLUMNS])
         tone = relation_tone(row.relation, row.overlap.conditions)
         relation = Tile(relation_text(row.overlap), tone)
-        return Row(self.catalogue.topic(row.topic).name, (*said, relation))
+        return TileRow(self.catalogue.topic(row.topic).name, (*said, relation))
 
     def _row(self, row: Comparison, footnotes: Footnotes) -> tuple[Value, ...]:
         words = (position_text(p, footnotes) for p in row.positions)

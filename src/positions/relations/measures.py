@@ -16,6 +16,7 @@ import attrs
 import numpy as np
 
 from positions.records.intervals import EXACT, Interval, joined, plain_number
+from positions.records.plain import field_names
 from positions.records.scales import Scale
 from positions.snapshots.ledger import ACCEPT, CONDITIONAL, REJECT, SILENT, Codes, Flags, Ints
 from positions.snapshots.tracks import Track
@@ -200,13 +201,13 @@ def measures_of(scale: Scale, codes: Codes) -> Measures:
     )
 
 
-MEASURES = tuple(field.name for field in attrs.fields(Measures))
+MEASURES = field_names(Measures)
 """The names of all measures."""
 
 
 def named_measures(row: type[attrs.AttrsInstance]) -> tuple[str, ...]:
     """List the measures that are among the fields of a class of rows, in its order."""
-    return tuple(field.name for field in attrs.fields(row) if field.name in MEASURES)
+    return tuple(name for name in field_names(row) if name in MEASURES)
 
 
 def measured(row: type[attrs.AttrsInstance], source: object) -> dict[str, Any]:

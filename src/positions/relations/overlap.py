@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from positions.errors import InvalidInputError
 from positions.records.catalogue import Topics
 from positions.records.models import Attitude
 from positions.relations.conditions import Judge, Verdict, best, worst
@@ -23,7 +22,7 @@ from positions.snapshots.accounts import attitude_in
 from positions.snapshots.cells import Cell
 from positions.snapshots.ledger import CONDITIONAL, REJECT, SILENT, Codes
 from positions.snapshots.position import Position
-from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.snapshot import Snapshot, require_snapshot
 from positions.snapshots.wording import (
     counted,
     party_name,
@@ -94,8 +93,7 @@ def related(
     snapshot: Snapshot, parties: Iterable[str], topics: Topics
 ) -> tuple[tuple[str, ...], list[Overlap]]:
     """Relate parties on every topic asked for; the ground of `overlap` and `compare`."""
-    if not isinstance(snapshot, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
+    require_snapshot(snapshot)
     who = snapshot.catalogue.choose_parties(parties, least=2)
     what = snapshot.catalogue.choose_topics(topics)
     spoken = {topic for party, topic in snapshot.spoken if party in who}

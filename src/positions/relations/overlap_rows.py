@@ -10,6 +10,7 @@ import attrs
 
 from positions.records.catalogue import Catalogue
 from positions.records.models import Attitude
+from positions.records.plain import field_names
 from positions.relations.tidy import (
     CELL,
     GROUNDS,
@@ -48,7 +49,7 @@ class Overlaps(Result[Overlap]):
     """The rows of `overlap` or `deadlocks`, one a topic."""
 
     columns: ClassVar[tuple[str, ...]] = (
-        *(field.name for field in attrs.fields(Overlap) if field.name != "positions"),
+        *field_names(Overlap, without="positions"),
         "refused",
     )
     catalogue: Catalogue = attrs.field(eq=False, repr=False)

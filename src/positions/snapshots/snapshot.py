@@ -11,6 +11,7 @@ from typing import Any, ClassVar, overload
 import attrs
 import numpy as np
 
+from positions.errors import InvalidInputError
 from positions.records.catalogue import Catalogue
 from positions.records.models import Attitude
 from positions.snapshots.cells import Alternatives, Cell, Claim
@@ -295,6 +296,16 @@ class Stance(Shown, Framed):
 
     def __hash__(self) -> int:
         return hash((self.party, self.positions))
+
+
+def require_snapshot(given: object) -> None:
+    """Refuse an argument that is no snapshot.
+
+    Raises:
+        InvalidInputError: it is something else.
+    """
+    if not isinstance(given, Snapshot):
+        raise InvalidInputError("snapshot", "what ds.at(date) gives", given)
 
 
 def snapshot_on(catalogue: Catalogue, ledger: Ledger, date: dt.date, reading: Reading) -> Snapshot:

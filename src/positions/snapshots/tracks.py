@@ -10,7 +10,7 @@ from typing import Literal
 import attrs
 import numpy as np
 
-from positions.errors import InvalidInputError
+from positions.errors import InvalidInputError, require_one_of
 from positions.records.models import Attribution, Confidence
 from positions.snapshots.ledger import (
     ACCEPT,
@@ -44,9 +44,9 @@ class Reading:
     inherited: bool = True
 
     def __attrs_post_init__(self) -> None:
-        _one_of("dates", self.dates, ("latest", "earliest"))
-        _one_of("undated", self.undated, ("retrieved", "same_day"))
-        _one_of("confidence", self.confidence, (*CONFIDENCES[1:], None))
+        require_one_of("dates", self.dates, ("latest", "earliest"))
+        require_one_of("undated", self.undated, ("retrieved", "same_day"))
+        require_one_of("confidence", self.confidence, (*CONFIDENCES[1:], None))
         if self.max_age is not None and not 0 <= self.max_age <= dt.date.max.toordinal():
             raise InvalidInputError("max_age", "a number of days, 0 or more", self.max_age)
 
@@ -55,13 +55,8 @@ def attributions_of(given: str | Iterable[str]) -> tuple[Attribution, ...]:
     """Check attributions as users give them: one, or several."""
     names = (given,) if isinstance(given, str) else tuple(given)
     for name in names:
-        _one_of("attributions", name, ATTRIBUTIONS)
+        require_one_of("attributions", name, ATTRIBUTIONS)
     return tuple(known for known in ATTRIBUTIONS if known in names)
-
-
-def _one_of(what: str, given: object, known: Sequence[object]) -> None:
-    if given not in known:
-        raise InvalidInputError(what, f"one of {', '.join(map(str, known))}", given)
 
 
 @attrs.frozen(eq=False)
@@ -296,14 +291,14 @@ def tracks(
     Returns:
         A track for each pair of party and topic that had said something by then.
     """
-    plan = _Plan(selection)
+    batch = _Batch(selection)
     for pair in pairs:
-        plan.add(pair, last)
-    return plan.tracks()
+        batch.add(pair, last)
+    return batch.tracks()
 
 
 @attrs.frozen(eq=False)
-class _Plan:
+class _Batch:
     """Collects the lanes of many pairs, to replay them together."""
 
     selection: Selection
