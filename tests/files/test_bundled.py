@@ -7,14 +7,11 @@ import hashlib
 import re
 from pathlib import Path
 
-from hypothesis import given, settings
-
 import positions as pos
 from makers import dataset, one_of_each, said
-from positions import quality, testing
+from positions import quality
 from positions.files.bundled import bundled_file
 from positions.files.json_files import to_json
-from positions.snapshots.dataset import Dataset
 
 ROOT = Path(__file__).parents[2]
 
@@ -79,13 +76,3 @@ def test_shown() -> None:
     assert [row[0] for row in info.table().rows] == list(info.columns)
     assert "statements" in str(info)
     assert info.to_csv().count("\r\n") == 2
-
-
-@settings(max_examples=20)
-@given(testing.datasets())
-def test_checksum_names_the_data(ds: Dataset) -> None:
-    """Equal data have equal answers, and other data another checksum."""
-    info = quality.data_info(ds)
-    assert info == quality.data_info(pos.parse_json(to_json(ds)))
-    changed = Dataset(ds.document.model_copy(update={"title": f"{ds.document.title}, again"}))
-    assert quality.data_info(changed).sha256 != info.sha256

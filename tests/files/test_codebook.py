@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
-
 import positions as pos
 from makers import dataset, said, topic
 from positions.files.codebook import codebook
-from positions.snapshots.dataset import Dataset
-from positions.testing import datasets
 
 
 def test_one_topic_by_hand() -> None:
@@ -48,11 +44,3 @@ def test_what_is_left_out_is_no_example() -> None:
     hidden = {s.id for s in ds.statements[::2]}
     text = codebook(ds, leave_out=hidden)
     assert not hidden & set(re.findall(r"`([^`\s]+)`", text))
-
-
-@given(datasets())
-def test_every_topic_and_option_is_told(ds: Dataset) -> None:
-    """Each topic has its heading once, and each option its line."""
-    lines = codebook(ds).splitlines()
-    assert sum(line.startswith("### ") for line in lines) == len(ds.topics)
-    assert sum(line.startswith("- `") for line in lines) == sum(len(t.options) for t in ds.topics)

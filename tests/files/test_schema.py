@@ -13,11 +13,9 @@ from hypothesis import given, settings
 from pydantic import ValidationError
 
 from makers import broken, document
-from positions import testing
 from positions.files.bundled import bundled_file
 from positions.files.json_files import schema
 from positions.records.models import SCHEMA_VERSION, Document
-from positions.snapshots.dataset import Dataset
 from rubbish import RUBBISH, mutate, places
 
 jsonschema = pytest.importorskip("jsonschema")
@@ -114,13 +112,6 @@ def test_what_both_refuse(path: str, value: object) -> None:
     file = broken((path, value))
     assert faults_of(file)
     assert not VALIDATOR.is_valid(file)
-
-
-@settings(max_examples=30)
-@given(testing.datasets())
-def test_every_data_set_is_valid(ds: Dataset) -> None:
-    """Every file that the library writes is valid."""
-    assert list(VALIDATOR.iter_errors(document(ds))) == []
 
 
 @settings(max_examples=150)

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from itertools import combinations, pairwise
 from typing import Any
 
-import hypothesis.strategies as st
-import numpy as np
 import pytest
-from hypothesis import given, settings
 
 import positions as pos
 from makers import dataset, only_if, said, settled
-from positions import testing
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.over_time.history import Crossings, History, Period, Stalemate
-from positions.over_time.spells import spells
 from positions.records.models import Condition, Statement
-from positions.relations.measures import RELATIONS
-from positions.snapshots.dataset import Dataset
-from readings import DAYS, READINGS, column_of, columns, some_parties
-from slow_replay import slow_relation, slow_replay
 
-DAY = dt.timedelta(days=1)
 RUS_UKR = ("RUS", "UKR")
 A, B = said("A", {"yes": "demand"}), said("B", {"no": "demand"}, "2000-02-01")
 TRUCE = said("B", {"yes": "accept"}, "2000-03-01", until="2000-03-10", id="truce")
@@ -255,107 +244,6 @@ def test_records() -> None:
         "ended_by": ["truce"],
         "lapsed": True,
     }
-
-
-# ------------------------------------------------------------------ laws
-
-
-@pytest.mark.laws
-@settings(max_examples=60)
-@given(st.data(), testing.datasets(), DAYS, READINGS)
-def test_periods_tile(data: st.DataObject, ds: Dataset, end: dt.date, reading: Any) -> None:
-    """The periods of a topic leave out no day from start to end, and no two share one."""
-    parties = data.draw(some_parties(ds))
-    start = data.draw(st.none() | st.dates(end - 40 * DAY, end))
-    found = pos.history(ds, parties, since=start, until=end, **reading)
-    assert start in (None, found.since)
-    for topic in {row.topic for row in found}:
-        rows = found.periods(topic)
-        assert rows[0].since == found.since
-        assert [row.until for row in rows] == [row.since - DAY for row in rows[1:]] + [None]
-        assert sum(row.days for row in rows) == (found.until - found.since).days + 1
-        for one, two in pairwise(rows):
-            assert one.relation != two.relation
-            assert one.ended_by == two.began_by != ()
-        for name in {name for row in rows for name in (*row.began_by, *row.ended_by)}:
-            assert ds.statement(name).topic == topic
-            assert not set(parties).isdisjoint(ds.statement(name).parties)
-
-
-@pytest.mark.laws
-@settings(max_examples=60)
-@given(st.data(), testing.datasets(), DAYS, READINGS)
-def test_since_is_that_of_overlap(
-    data: st.DataObject, ds: Dataset, end: dt.date, reading: Any
-) -> None:
-    """The period that runs at the end began on the day that `overlap` tells."""
-    parties = data.draw(some_parties(ds))
-    found = pos.history(ds, parties, until=end, **reading)
-    rows = {row.topic: row for row in pos.overlap(ds.at(end, **reading), parties)}
-    running = {row.topic: row for row in found if row.until is None}
-    assert {t for t, row in running.items() if row.relation != "silent"} == set(rows)
-    for topic, row in rows.items():
-        assert (running[topic].relation, running[topic].since) == (row.relation, row.since)
-
-
-@pytest.mark.laws
-@settings(max_examples=20)
-@given(st.data(), testing.datasets(), DAYS, READINGS)
-def test_days_are_those_of_the_slow_replay(
-    data: st.DataObject, ds: Dataset, end: dt.date, reading: Any
-) -> None:
-    """Told slowly day by day, each day stands in the relation of its period.
-
-    On the first day of a period, the options and whether they stand apart are the same too.
-    """
-    parties = data.draw(some_parties(ds))
-    topic = data.draw(st.sampled_from(ds.topics)).id
-    start = max(end - 60 * DAY, dt.date(1999, 12, 30))
-    found = pos.history(ds, parties, topic, since=min(start, end), until=end, **reading)
-    scale = ds.catalogue.scales[topic]
-    rows = [row for row in found if row.topic == topic]  # an id can name a whole area as well
-    by_day = {row.since + n * DAY: row for row in rows for n in range(row.days)}
-    for day in [end - n * DAY for n in range((end - found.since).days + 1)]:
-        cells = {p: slow_replay(ds.document, day, p, topic, **reading) for p in parties}
-        relation, classes, apart = slow_relation(cells)
-        row = by_day.get(day)
-        assert (row.relation if row else "silent") == relation
-        if row and row.since == day:
-            met = {column_of(scale, a) for a, name in classes.items() if name == relation}
-            affirmed = relation in ("agreed", "conditional")
-            assert set(columns(scale, row.options)) == (met if affirmed else set())
-            assert row.apart == apart
-
-
-@pytest.mark.laws
-@settings(max_examples=30)
-@given(testing.datasets(), DAYS, READINGS)
-def test_many_groups_at_once(ds: Dataset, end: dt.date, reading: Any) -> None:
-    """The spells of all pairs, found in one go, are the periods of each pair by itself."""
-    snapshot = ds.at(end, **reading)
-    pairs = list(combinations(range(len(snapshot.parties)), 2))
-    start = end - 60 * DAY
-    groups = np.array(pairs).reshape(len(pairs), 2)
-    found = spells(snapshot, snapshot.parties, groups, snapshot.topics, start.toordinal())
-    for number, pair in enumerate(pairs):
-        names = [snapshot.parties[place] for place in pair]
-        history = pos.history(ds, names, since=start, until=end, **reading)
-        for topic, made in found.items():
-            rows = np.flatnonzero(made.group == number)
-            spans = [
-                (RELATIONS[made.relation[row]], int(made.first[row]), int(made.last[row]))
-                for row in rows
-            ]
-            silent = [("silent", start.toordinal(), end.toordinal())]
-            assert spans == (spans_of(history, topic) or silent)
-
-
-def spans_of(history: History, topic: str) -> list[tuple[str, int, int]]:
-    """Give relation, first and last day of the periods of a topic."""
-    return [
-        (row.relation, row.since.toordinal(), (row.until or history.end).toordinal())
-        for row in history.periods(topic)
-    ]
 
 
 # ------------------------------------------------------------------ the bundled data

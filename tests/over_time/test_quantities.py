@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from hypothesis import given
 
 import positions as pos
 from makers import clause, dataset, plan, said
-from positions import results, testing
+from positions import results
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.snapshots.dataset import Dataset
 
 ARMY = dataset(
     said("A", {"..100": "demand", "no_cap": "reject"}, topic="army.size"),
@@ -106,31 +102,6 @@ date        party    attitude      number        in                      sources
                      (claimed)     soldiers
 
 [1] Press: On press (2000-01-01)"""
-
-
-@given(testing.datasets())
-def test_no_number_is_left_out(ds: Dataset) -> None:
-    """As many rows as keys that are numbers, for each party of a statement, sponsor or variant."""
-    for topic in ds.topics:
-        if topic.kind == "quantity":
-            said = [
-                (s.parties, key) for s in ds.statements if s.topic == topic.id for key in s.says
-            ]
-            planned = [
-                (plan.sponsors if term.by is None else (term.by,), key)
-                for plan in ds.proposals
-                for term in plan.terms
-                if term.topic == topic.id
-                for key in term.options
-            ]
-            wanted = [
-                (party, key)
-                for parties, key in (*said, *planned)
-                if re.search(r"\d|\.\.", key) and key not in {o.id for o in topic.options}
-                for party in parties
-            ]
-            found = [(row.party, row.number) for row in pos.quantities(ds, topic.id)]
-            assert sorted(found) == sorted(wanted)
 
 
 # ------------------------------------------------------------------ the bundled data
