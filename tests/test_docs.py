@@ -22,13 +22,13 @@ import pytest
 
 import positions
 from faces import EXPLAINED, FACES
+from places import DOCS, README, ROOT
 from positions import testing
 from positions.cli.main import parser
 from positions.snapshots.dataset import Dataset
 from positions.tables.formats import WRITERS
 
-ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [README, *sorted(DOCS.rglob("*.md"))]
 ROWS = {"Blocker", "Cell", "Change", "Comparison", "Difference", "Fault", "Overlap"}
 """Classes all of whose attributes are for users."""
 
@@ -129,5 +129,5 @@ def documented() -> Iterator[str]:
 @pytest.mark.parametrize("name", sorted(set(documented())))
 def test_reference_is_complete(name: str) -> None:
     """The reference tells of every public name, argument, column, format, verb and option."""
-    text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+    text = (DOCS / "reference.md").read_text(encoding="utf-8")
     assert re.search(rf"`[^`\n]*(?<![\w-]){re.escape(name)}(?![\w-])[^`\n]*`", text)

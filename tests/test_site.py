@@ -12,9 +12,8 @@ from typing import Any
 import pytest
 
 from faces import EXPLAINED
+from places import DOCS
 
-ROOT = Path(__file__).parents[1]
-DOCS = ROOT / "docs"
 NOTEBOOKS = sorted((DOCS / "notebooks").glob("*.ipynb"))
 
 

@@ -6,15 +6,14 @@ import csv
 import importlib.util
 import json
 import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import positions as pos
+from places import DOCS, ROOT
 
-ROOT = Path(__file__).parents[2]
-PAGES = ROOT / "docs" / "data"
+PAGES = DOCS / "data"
 EVIDENCE = ROOT.parent / "shared" / "evidence"
 
 

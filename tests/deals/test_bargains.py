@@ -7,7 +7,6 @@ import json
 import pickle
 from decimal import Decimal
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -32,11 +31,9 @@ from bargaining_domains import (
     worth,
 )
 from makers import dataset, only_if, said
+from places import CODE
 from positions import bargaining
 from positions.records.models import Condition
-
-CODE = Path(__file__).parents[2] / "src" / "positions"
-
 
 # ---------------------------------------------------------------------------
 # The slow model: every package, one after the other
@@ -321,12 +318,3 @@ class TestShown:
         found = bargaining.frontier(MIRROR)
         assert found._repr_html_().count("<tr") == 6
         assert found.to_csv().splitlines()[0] == "package,utilities,packages"
-
-
-def test_on_the_bundled_data() -> None:
-    """On the data, every solution lies on the frontier, and conditions count for half."""
-    domain = bargaining.domain_from(pos.load().at("2022-04-15"), ["RUS", "UKR"])
-    edge = set(worth(bargaining.frontier(domain)))
-    for solution in SOLUTIONS:
-        assert set(worth(solution(domain))) <= edge
-    assert domain.packages > 10**6

@@ -5,18 +5,17 @@ from __future__ import annotations
 import json
 import pickle
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import positions as pos
 from makers import dataset, only_if, plan, said, settled
+from places import HARBOUR
 from positions import results
 from positions.deals.weights import emphasis
 from positions.records.models import Attitude, Condition, Statement
 
-HARBOUR = Path(__file__).parents[2] / "docs" / "examples" / "harbour.json"
 LAST = "2000-12-31"
 STUCK = (
     said("A", {"yes": "demand"}),
@@ -334,14 +333,8 @@ class TestShown:
         assert pickle.loads(pickle.dumps(one)) == one
 
 
-class TestData:
-    """Real and made-up negotiations."""
-
-    def test_bundled(self) -> None:
-        """In April 2022 each side could have had its way on one open point of the draft."""
-        found = pos.trades(pos.load().at("2022-04-15"), "RUS", "UKR")
-        assert [(row.first, row.second) for row in found] == [("forces.cap", "guarantees.trigger")]
-        assert found[0].first_gap == 165_000
+class TestHarbour:
+    """A dispute that was made up."""
 
     def test_harbour(self) -> None:
         """The company offers retraining for automation, which the crane operators half accept."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-import attrs
 import pytest
 
-import positions as pos
 from makers import clause, dataset, plan, said, source, topic
 from positions.files.audit import RULES, audit
 from positions.snapshots.dataset import Dataset
@@ -97,11 +94,3 @@ def test_the_table_lists_every_rule() -> None:
     """Rules that hold are listed as kept, so that silence is never mistaken for a check."""
     table = audit(dataset()).table()
     assert {row[0] for row in table.rows} == {rule.name for rule in RULES}
-
-
-def test_the_bundled_data_keep_every_rule() -> None:
-    """No record of the bundled data breaks a rule."""
-    found = audit(pos.load())
-    assert not found.rows, found.table()
-    assert attrs.evolve(found) == found
-    assert isinstance(pos.load().document.evidence_until.latest, dt.date)

@@ -6,6 +6,7 @@ import re
 
 import positions as pos
 from makers import dataset, said, topic
+from places import HARBOUR
 from positions.files.codebook import codebook
 
 
@@ -40,7 +41,8 @@ def test_one_topic_by_hand() -> None:
 
 def test_what_is_left_out_is_no_example() -> None:
     """Statements that a second coder is to code do not stand in the codebook."""
-    ds = pos.load()
+    ds = pos.read_json(HARBOUR)
     hidden = {s.id for s in ds.statements[::2]}
     text = codebook(ds, leave_out=hidden)
+    assert hidden < {s.id for s in ds.statements}
     assert not hidden & set(re.findall(r"`([^`\s]+)`", text))

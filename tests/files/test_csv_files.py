@@ -10,12 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import positions as pos
-from csv_tables import ROW, table, without_plans, written
+from csv_tables import ROW, table
+from places import RIVER
 from positions.cli import main as cli
 from positions.records.models import Attitude
-
-ROOT = Path(__file__).parents[2]
-RIVER = ROOT / "docs" / "examples" / "river.csv"
 
 OTHER = {**ROW, "party": "SOUTH", "option": "all"}
 """Another, so that the question has two answers."""
@@ -451,16 +449,6 @@ def test_no_cells_break_it(
 
 
 # ------------------------------------------------------------ there and back
-
-
-def test_the_bundled_data_there_and_back(tmp_path: Path) -> None:
-    """The statements that come with the library survive the way through tables."""
-    ds = without_plans(pos.load())
-    back = pos.read_csv(
-        tmp_path / "said.csv", **written(tmp_path, ds), evidence_until=ds.document.evidence_until
-    )
-    assert back.statements == ds.statements
-    assert back.topics == ds.topics
 
 
 # ------------------------------------------------------------ at the command line

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
 from typing import Any
 
 import hypothesis.strategies as st
@@ -13,14 +12,14 @@ from hypothesis import given, settings
 from pydantic import ValidationError
 
 from makers import broken, document
-from positions.files.bundled import bundled_file
+from places import ROOT
 from positions.files.json_files import schema
 from positions.records.models import SCHEMA_VERSION, Document
 from rubbish import RUBBISH, mutate, places
 
 jsonschema = pytest.importorskip("jsonschema")
 
-FOLDER = Path(__file__).parents[2] / "data" / "schema"
+FOLDER = ROOT / "data" / "schema"
 COMMITTED = FOLDER / f"positions-{SCHEMA_VERSION}.schema.json"
 PUBLISHED = {
     "1.0": "ca9abd87571d02b607520e183c399b5660eccd8203c3e9d4676f9d158bfc2928",
@@ -73,12 +72,6 @@ def test_former_schemas_stay() -> None:
     for path in FOLDER.iterdir():
         version = json.loads(path.read_text(encoding="utf-8"))["$id"].rpartition(":")[2]
         assert path.name == f"positions-{version}.schema.json"
-
-
-def test_bundled_data_are_valid() -> None:
-    """The bundled file is valid."""
-    value = json.loads(bundled_file().read_text(encoding="utf-8"))
-    assert list(VALIDATOR.iter_errors(value)) == []
 
 
 @pytest.mark.parametrize(

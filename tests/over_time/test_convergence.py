@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
 import pytest
 
 import positions as pos
+from in_short import gaps
 from makers import TOPICS, dataset, said, topic
 from positions import results
 from positions.errors import InvalidInputError, UnknownNameError
@@ -25,11 +25,6 @@ def follow(*statements: Statement, **asked: Any) -> results.Convergence:
     """Follow parties A and B through some statements."""
     records = {"topics": asked.pop("topics")} if "topics" in asked else {}
     return pos.convergence(dataset(*statements, **records), asked.pop("parties", AB), **asked)
-
-
-def gaps(rows: Iterable[Any]) -> list[tuple[str, float | None]]:
-    """Give the date and the gap of each row."""
-    return [(str(row.date), row.gap) for row in rows]
 
 
 APART = (said("A", {"yes": "accept"}, "2000-01-01"), said("B", {"no": "accept"}, "2000-01-11"))
@@ -302,118 +297,3 @@ class TestTables:
             ("open", "unmoved", "8 years", "8 years"),
             (None, "undefined", "—", "—"),
         ]
-
-    def test_bundled_topic(self, ds: pos.Dataset) -> None:
-        """The table of a topic on the bundled data, as a terminal of 80 columns shows it."""
-        found = pos.convergence(ds, ["RUS", "UKR"], "nato.membership", since="2022-03-29")
-        assert str(found) == NATO
-
-    def test_bundled_areas(self, ds: pos.Dataset) -> None:
-        """The table of areas on the bundled data."""
-        topics = ["nato", "justice", "forces.cap"]
-        found = pos.convergence(ds, ["RUS", "UKR"], topics, since="2025-06-02", until="2025-12-31")
-        assert str(found) == AREAS
-
-
-NATO = """\
-Convergence of Russia, Ukraine, 2022-03-29 to 2026-06-23: NATO membership of
-Ukraine (nato.membership)
-
-date        relation     gap  firm gap  age in days
-----------  -----------  ---  --------  -----------
-2022-03-29  conditional  0    —                  22
-2022-09-30  deadlock     1    1                 207
-2025-04-23  deadlock     0.6  0.6                64
-2025-12-14  deadlock     0.2  0.6               121
-
-diverging, from 0 (2022-03-29) to 0.2 (2026-06-23)."""
-AREAS = """\
-Convergence of Russia, Ukraine, 2025-06-02 to 2025-12-31: 4 topics
-
-area     topics                    deadlocks  compared  mean gap
--------  ------------------------  ---------  --------  ------------------------
-nato     1 converging                      1         1  0.6 → 0.2, converging
-
-forces   1 not comparable                  0         0  —
-
-justice  2 unmoved                         2         2  1 → 1, unmoved
-
-all      1 converging, 2 unmoved,          3         3  0.867 → 0.733,
-         1 not comparable                               converging
-
-Mean gap of 3 topics with a gap at both ends, as a share of the full width:
-converging, from 0.867 (2025-06-02) to 0.733 (2025-12-31).
-3 more topics: only one of them ever spoke."""
-
-
-@pytest.fixture(scope="module")
-def ds() -> pos.Dataset:
-    """Read the bundled data once."""
-    return pos.load()
-
-
-class TestBundledData:
-    """Values that were worked out from the statements by hand."""
-
-    def test_nato_membership(self, ds: pos.Dataset) -> None:
-        """Kyiv goes from forgoing it to demanding it, to leaving it to the allies, and back.
-
-        Moscow demands throughout that it be barred, the last of six options a fifth apart:
-        `barred` is also accepted in March 2022 (0), only `member` is demanded in September
-        2022 (1), `consensus` is the nearest in April 2025 (3/5), `forgone` in December (1/5).
-        """
-        found = pos.convergence(ds, ["RUS", "UKR"], "nato.membership", since="2022-03-29")
-        assert gaps(found) == [
-            ("2022-03-29", 0),
-            ("2022-09-30", 1),
-            ("2025-04-23", 0.6),
-            ("2025-12-14", 0.2),
-        ]
-        since = pos.convergence(ds, ["RUS", "UKR"], "nato.membership", since="2022-09-30")
-        assert (found.trend.verdict, since.trend.verdict) == ("diverging", "converging")
-
-    def test_guarantees(self, ds: pos.Dataset) -> None:
-        """Moscow would take assurances; Kyiv asks for NATO alone, or for less, in turns.
-
-        From `assurances` to `nato` it is two thirds, to `article5_like` one third.
-        """
-        found = pos.convergence(ds, ["RUS", "UKR"], "guarantees.kind")
-        assert gaps(found) == [
-            ("2024-11-20", 0),
-            ("2024-12-03", pytest.approx(2 / 3)),
-            ("2024-12-08", 0),
-            ("2025-04-23", pytest.approx(1 / 3)),
-            ("2025-06-01", 0),
-            ("2025-08-15", 0),
-            ("2025-12-14", pytest.approx(1 / 3)),
-        ]
-
-    def test_forces(self, ds: pos.Dataset) -> None:
-        """85,000 against 250,000 in April 2022, then neither; the gap is never invented."""
-        found = pos.convergence(ds, ["RUS", "UKR"], "forces.cap", since="2022-04-01")
-        assert [gap for gap in gaps(found) if gap[1] is not None] == [("2022-04-15", 165_000)]
-        assert found.trend.reason == "a gap is defined at one point only"
-
-    def test_overall(self, ds: pos.Dataset) -> None:
-        """The mean of an area is that of the gaps of its topics at both ends of the period."""
-        found = pos.convergence(ds, ["RUS", "UKR"], since="2025-06-02")
-        for area in found.areas[:-1]:
-            ends = [
-                [
-                    Fraction(str(row.gap)) / Fraction(str(ds.topic(row.topic).span or 1))
-                    for row in pos.overlap(ds.at(day), ["RUS", "UKR"], area.area)
-                    if row.topic in both_ends(ds, found)
-                ]
-                for day in (found.since, found.until)
-            ]
-            assert [len(shares) for shares in ends] == [area.compared] * 2
-            if area.compared:
-                before, after = (float(sum(shares) / len(shares)) for shares in ends)
-                assert (area.trend.before, area.trend.after) == (before, after)
-
-
-def both_ends(ds: pos.Dataset, found: results.Convergence) -> set[str]:
-    """Name the terms that have a gap on the first and on the last day."""
-    ends = [pos.overlap(ds.at(day), found.parties) for day in (found.since, found.until)]
-    named = [{row.topic for row in rows if row.gap is not None} for rows in ends]
-    return {name for name in named[0] & named[1] if ds.topic(name).about == "term"}

@@ -12,7 +12,6 @@ from positions import results
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.records.models import Mandate, Statement
 from positions.relations.changes import Change
-from positions.snapshots.dataset import Dataset
 
 
 def changes(*statements: Statement, who: str = "A", **asked: Any) -> list[Change]:
@@ -201,50 +200,6 @@ def test_records() -> None:
         "new",
         ["a.2000-01-01.land"],
     )
-
-
-# ------------------------------------------------------------------ the bundled data
-
-
-@pytest.fixture(scope="module")
-def ds() -> Dataset:
-    """The bundled data."""
-    return pos.load()
-
-
-def test_ukraine_and_nato(ds: Dataset) -> None:
-    """From no longer pressing for NATO in March 2022 to offering it up again in December 2025."""
-    rows = pos.timeline(ds, "UKR", "nato.membership")
-    assert [(str(row.date), row.move) for row in rows] == [
-        ("2022-03-07", "new"),
-        ("2022-03-29", "softened"),
-        ("2022-04-15", "reworded"),
-        ("2022-09-30", "hardened"),
-        ("2025-04-23", "softened"),
-        ("2025-06-04", "reworded"),
-        ("2025-12-14", "softened"),
-    ]
-    applied = rows[3]
-    assert (applied.statements, applied.away) == (("ukr.2022-09-30.membership",), ("RUS",))
-
-
-def test_russian_figures_for_the_ukrainian_army(ds: Dataset) -> None:
-    """Russia goes from 50,000 to 85,000 in April 2022, and takes it back with the talks."""
-    rows = pos.timeline(ds, "RUS", "forces.cap")
-    assert [(str(row.date), row.move, row.amount, row.after.demands) for row in rows] == [
-        ("2022-03-07", "new", None, ("..50000",)),
-        ("2022-04-15", "softened", 35_000, ("..85000",)),
-        ("2022-05-31", "withdrawn", None, ()),
-    ]
-
-
-def test_the_energy_truce_lapses(ds: Dataset) -> None:
-    """Russia's thirty days of March 2025 end by themselves on 17 April."""
-    rows = pos.timeline(ds, "RUS", "ceasefire.energy", since="2025-03-18", until="2025-04-30")
-    assert [(str(row.date), row.lapsed) for row in rows] == [
-        ("2025-03-18", False),
-        ("2025-04-17", True),
-    ]
 
 
 def test_another_negotiation() -> None:

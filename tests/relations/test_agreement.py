@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import time
 from fractions import Fraction
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 import positions as pos
 from makers import dataset, party, said
+from places import HARBOUR
 from positions.snapshots.dataset import Dataset
 
 LAST = "2000-12-31"
-HARBOUR = Path(__file__).parents[2] / "docs" / "examples" / "harbour.json"
 
 
 def spoken(**more: Any) -> Dataset:
@@ -87,40 +85,11 @@ class TestRows:
         assert pos.agreement(snapshot, ["A", "B"], ["rank", "army"])[0].value == Fraction(1, 2)
         assert pos.agreement(snapshot, ["A", "B"], ())[0].value is None
 
-    def test_bundled(self) -> None:
-        """Ukraine and China on 1 June 2023: of seven topics, three agree.
-
-        Worked out by hand from what both had said: both affirmed territorial integrity, the
-        grain arrangement, and an exchange of all prisoners; they differed on when to cease
-        fire, on the nuclear plant, on reparations, and on whether to talk.
-        """
-        row = pos.agreement(pos.load().at("2023-06-01"), ["CHN", "UKR"])[0]
-        assert row.compatible == (
-            "territory.principle",
-            "ceasefire.grain_deal",
-            "humanitarian.prisoners",
-        )
-        assert row.different == (
-            "ceasefire.general",
-            "znpp.safety",
-            "justice.reparations",
-            "politics.direct_talks",
-        )
-        assert (row.value, row.n) == (Fraction(3, 7), 7)
-
     def test_other_data(self) -> None:
         """It knows no party: in the harbour dispute the two sides can be compared too."""
         ds = pos.read_json(HARBOUR)
         for row in pos.agreement(ds.at(ds.document.evidence_until)):
             assert row.n == len(row.differences())
-
-    def test_speed(self) -> None:
-        """All pairs of the bundled data are compared in less than half a second."""
-        ds = pos.load()
-        snapshot, names = ds.at("2025-06-02"), [record.id for record in ds.parties]
-        start = time.perf_counter()
-        assert len(pos.agreement(snapshot, names)) == len(names) * (len(names) - 1) // 2
-        assert time.perf_counter() - start < 0.5
 
 
 class TestParties:

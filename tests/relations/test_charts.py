@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import attrs
 import pytest
@@ -11,12 +10,12 @@ import pytest
 import positions as pos
 from drawn import words
 from makers import clause, dataset, one_of_each, only_if, party, plan, said, settled, topic
+from places import HARBOUR
 from positions import results
 from positions.plots.charts import Chart, Curves, Grid, Lanes, NumberLine, Span, Tone
 from positions.plots.plotted import Plotted
 from positions.records.models import Event
 
-HARBOUR = Path(__file__).parents[2] / "docs" / "examples" / "harbour.json"
 MOVING = dataset(
     said("A", {"yes": "demand"}),
     said("B", {"no": "demand"}, "2000-02-01"),

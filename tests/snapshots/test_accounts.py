@@ -237,16 +237,3 @@ class TestRows:
         ds = dataset(said("A", {"yes": "accept"}, until="2000-03"))
         (row,) = pos.diff(ds.at("2000-03"), ds.at("2000-04"))
         assert row.why().splitlines()[0].endswith("Time alone did it: nothing new was said.")
-
-
-def test_on_the_bundled_data() -> None:
-    """Kyiv's answer to the annexation of 2022 demanded membership, and so ruled out the ban."""
-    text = pos.load().at("2022-10-01")["UKR", "nato.membership"].why("barred")
-    assert text == (
-        "Ukraine on NATO membership of Ukraine (nato.membership), 2022-10-01:\n"
-        "Ukraine rejects “Barred in law” since 2022-09-30, implied by the demand for “Membership "
-        "or NATO cover now” (a demand excludes what it does not name). Said on 2022-09-30: Kyiv "
-        "answers the annexation by asking to join NATO in a fast procedure. "
-        "[ukr.2022-09-30.membership: Ukrainska Pravda via Yahoo, 2022-10-04; "
-        "AFP via Bangladesh Post, 2022-10-02]"
-    )

@@ -15,7 +15,6 @@ from positions import quality
 from positions.cli.show import show
 from positions.files.data_package import package_files
 from positions.files.json_files import to_json
-from positions.records.models import Attitude
 from positions.snapshots.dataset import Dataset
 
 DEAL = (said("A", {"yes": "demand"}), said("B", {"yes": "reject", "no": "accept"}))
@@ -256,21 +255,3 @@ class TestNoData:
         assert quality.coverage(more) == quality.coverage(ds)
         assert quality.audit(more) == quality.audit(ds)
         assert quality.codebook(more) == quality.codebook(ds)
-
-
-class TestBundled:
-    """What if, on the bundled data."""
-
-    def test_an_end_to_a_deadlock(self) -> None:
-        """In October 2025 only one word of Kyiv lay between the two on when the fighting stops."""
-        ds, parties = pos.load(), ["RUS", "UKR"]
-        more = ds.suppose("UKR", "ceasefire.general", {"settlement": "accept"}, on="2025-10-01")
-        before, after = (d.at("2025-10-01") for d in (ds, more))
-        stuck, left = ({row.topic for row in pos.deadlocks(s, parties)} for s in (before, after))
-        assert stuck - left == {"ceasefire.general"}
-        assert left <= stuck
-        (row,) = pos.overlap(after, parties, "ceasefire.general")
-        assert (row.relation, row.agreed) == ("agreed", ("settlement",))
-        (move,) = pos.diff(before, after).moved
-        assert (move.party, move.move, move.statements) == ("UKR", "softened", ("supposed-1",))
-        assert move.after.cell("settlement").attitude == Attitude.ACCEPT
