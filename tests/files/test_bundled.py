@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 
+import pytest
+
 from makers import dataset, one_of_each, said
 from positions import quality
+from positions.cli import main as cli
 from positions.files.json_files import to_json
 
 
@@ -45,3 +48,10 @@ def test_shown() -> None:
     assert [row[0] for row in info.table().rows] == list(info.columns)
     assert "statements" in str(info)
     assert info.to_csv().count("\r\n") == 2
+
+
+def test_bundled_data_are_refused_here() -> None:
+    """To tests of the code the bundled data are refused, so that no correction breaks them."""
+    for read in (quality.data_info, lambda: cli.main(["show", "parties"])):
+        with pytest.raises(AssertionError, match="tests/data"):
+            read()

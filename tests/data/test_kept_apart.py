@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import positions as pos
+from bundled_data import HERE, READERS, may_read
 from places import CODE
 
 
@@ -44,3 +45,29 @@ def test_the_code_knows_no_negotiation(path: Path) -> None:
     for text in constants(path):
         assert not words.search(text), text
         assert not days.search(text) or "json-schema.org" in text or "for example" in text, text
+
+
+OTHERS = [path for path in sorted(HERE.rglob("*.py")) if not may_read(path)]
+"""The modules of tests of the code, and those that they import."""
+
+
+def test_readers_are_there() -> None:
+    """Whatever may read the bundled data is there, and is not all there is."""
+    assert all((HERE / place).exists() for place in READERS)
+    assert len(OTHERS) > 50
+
+
+@pytest.mark.parametrize("path", OTHERS, ids=lambda path: str(path.relative_to(HERE)))
+def test_tests_of_the_code_read_no_bundled_data(path: Path) -> None:
+    """A test of the code neither loads the bundled data nor names a record of them."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    names |= {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
+    assert not names & {"load", "bundled_file"}
+    ds = pos.load()
+    kinds = (ds.parties, ds.topics, ds.proposals, ds.statements, ds.events)
+    ids = {record.id for kind in kinds for record in kind}
+    texts = [str(node.value) for node in ast.walk(tree) if isinstance(node, ast.Constant)]
+    for text in texts:
+        assert "load()" not in text, text
+        assert not ids & set(re.findall(r"[\w.-]+", text)), text
