@@ -10,6 +10,7 @@ from hypothesis import settings
 
 import positions
 from bundled_data import HERE, may_read, refused
+from places import HARBOUR
 from positions.files import bundled
 
 collect_ignore = ["typing"]  # user code for the type checkers, not tests
@@ -26,9 +27,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.laws)
 
 
+@pytest.fixture(scope="session")
+def harbour() -> positions.Dataset:
+    """A made-up labour dispute."""
+    return positions.read_json(HARBOUR)
+
+
 @pytest.fixture(autouse=True)
 def _own_data_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Refuse the bundled data to tests of the code."""
     if not may_read(request.path):
-        monkeypatch.setattr(bundled, "load", refused)
+        # In this order: what `positions` offers is looked up where it is defined, at first use.
         monkeypatch.setattr(positions, "load", refused)
+        monkeypatch.setattr(bundled, "load", refused)

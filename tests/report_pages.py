@@ -11,6 +11,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 
 from positions.reports.report import Report
+from positions.snapshots.dataset import Dataset
 
 SECTIONS = [
     "summary",
@@ -72,10 +73,14 @@ def summary(made: Report) -> list[str]:
 
 
 class EvidenceChecks:
-    """Everything that is said leads to its statements; for a class with a fixture `page`."""
+    """Everything that is said leads to its statements; needs fixtures `page` and `ds`."""
 
     LEAST: ClassVar[int]
     """How many cells the page has, or more, that say what a party does."""
+    STATEMENT: ClassVar[str]
+    """The id of a statement on which it rests."""
+    BEGINS: ClassVar[str]
+    """How this statement is told."""
 
     def test_links_lead_somewhere(self, page: Page) -> None:
         """Every link inside the page leads to an id that is there once."""
@@ -99,6 +104,17 @@ class EvidenceChecks:
         assert all(places[mark.get("href", "")[1:]] == mark.text for mark in found)
         assert {mark.get("href", "")[1:] for mark in found} == set(places)
 
+    def test_statements(self, page: Page, ds: Dataset) -> None:
+        """A statement is listed with party, date, topic, summary, id and its sources."""
+        record = ds.statement(self.STATEMENT)
+        item = page.section(f"statement-{record.id}")
+        text = told(item)
+        assert text.startswith(self.BEGINS)
+        assert record.summary in text
+        assert text.endswith(record.id)
+        links = [a.get("href") for a in item.iter("a")]
+        assert links == [f"#source-{source}" for source in record.sources]
+
 
 def verbs(node: Element) -> list[Element]:
     """List the words in an element that say what a party does."""
@@ -111,7 +127,7 @@ def marks(node: Element) -> list[Element]:
 
 
 class PageChecks:
-    """The page is valid, sound, asks nothing of others; for a class with a fixture `made`."""
+    """The page is valid, sound, asks nothing of others; needs a fixture `made`."""
 
     def test_valid(self, made: Report) -> None:
         """A strict parser finds no fault, and no id stands twice."""

@@ -11,12 +11,6 @@ from positions.cli import main as cli
 from positions.snapshots.dataset import Dataset
 
 
-@pytest.fixture(scope="module")
-def harbour() -> Dataset:
-    """The dispute, read once."""
-    return pos.read_json(HARBOUR)
-
-
 def test_what_the_sides_demand(harbour: Dataset) -> None:
     """In February they are five per cent apart on pay, and a week of 35 hours has no answer."""
     rows = {r.topic: r for r in pos.compare(harbour.at("2031-02-28"), ["DOCKERS", "HARBOUR"])}

@@ -11,7 +11,6 @@ import pytest
 
 import positions as pos
 from makers import dataset, only_if, plan, said, settled
-from places import HARBOUR
 from positions import results
 from positions.deals.weights import emphasis
 from positions.records.models import Attitude, Condition, Statement
@@ -336,9 +335,8 @@ class TestShown:
 class TestHarbour:
     """A dispute that was made up."""
 
-    def test_harbour(self) -> None:
+    def test_harbour(self, harbour: pos.Dataset) -> None:
         """The company offers retraining for automation, which the crane operators half accept."""
-        ds = pos.read_json(HARBOUR)
-        (row,) = pos.trades(ds.at("2031-04-12"), "CRANES", "HARBOUR").offers
+        (row,) = pos.trades(harbour.at("2031-04-12"), "CRANES", "HARBOUR").offers
         assert (row.party, row.topic, row.wanted) == ("HARBOUR", "jobs.guarantee", "reject")
         assert row.answers == (Attitude.CONDITIONAL,)

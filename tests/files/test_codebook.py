@@ -6,7 +6,6 @@ import re
 
 import positions as pos
 from makers import dataset, said, topic
-from places import HARBOUR
 from positions.files.codebook import codebook
 
 
@@ -39,10 +38,9 @@ def test_one_topic_by_hand() -> None:
     ]
 
 
-def test_what_is_left_out_is_no_example() -> None:
+def test_what_is_left_out_is_no_example(harbour: pos.Dataset) -> None:
     """Statements that a second coder is to code do not stand in the codebook."""
-    ds = pos.read_json(HARBOUR)
-    hidden = {s.id for s in ds.statements[::2]}
-    text = codebook(ds, leave_out=hidden)
-    assert hidden < {s.id for s in ds.statements}
+    hidden = {s.id for s in harbour.statements[::2]}
+    text = codebook(harbour, leave_out=hidden)
+    assert hidden < {s.id for s in harbour.statements}
     assert not hidden & set(re.findall(r"`([^`\s]+)`", text))

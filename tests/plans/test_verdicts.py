@@ -255,9 +255,10 @@ class TestCommands:
         assert cli.main([*words, "--data", str(HARBOUR)]) == 0
         assert capsys.readouterr().out
 
-    def test_the_same_as_in_python(self, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_the_same_as_in_python(
+        self, harbour: pos.Dataset, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         """The command line answers what the library answers."""
-        harbour = pos.read_json(HARBOUR)
         for words, found in (
             (["plans", "CRANES"], pos.verdicts(harbour, None, ["CRANES"])),
             (["nearest", "CRANES"], pos.nearest(harbour, "CRANES")),

@@ -10,7 +10,6 @@ import pytest
 
 import positions as pos
 from makers import dataset, party, said
-from places import HARBOUR
 from positions.snapshots.dataset import Dataset
 
 LAST = "2000-12-31"
@@ -85,10 +84,9 @@ class TestRows:
         assert pos.agreement(snapshot, ["A", "B"], ["rank", "army"])[0].value == Fraction(1, 2)
         assert pos.agreement(snapshot, ["A", "B"], ())[0].value is None
 
-    def test_other_data(self) -> None:
+    def test_other_data(self, harbour: Dataset) -> None:
         """It knows no party: in the harbour dispute the two sides can be compared too."""
-        ds = pos.read_json(HARBOUR)
-        for row in pos.agreement(ds.at(ds.document.evidence_until)):
+        for row in pos.agreement(harbour.at(harbour.document.evidence_until)):
             assert row.n == len(row.differences())
 
 

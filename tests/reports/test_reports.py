@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import html
 import os
 import re
@@ -20,16 +19,10 @@ from makers import clause, dataset, one_of_each, plan, said, source, topic
 from places import HARBOUR
 from positions.cli.main import main
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.files.json_files import parse_json, read_json
+from positions.files.json_files import parse_json
 from positions.reports.report import Report, report
 from positions.snapshots.dataset import Dataset
 from report_pages import SECTIONS, EvidenceChecks, Page, PageChecks, summary, told
-
-
-@functools.cache
-def harbour() -> Dataset:
-    """Read the dispute at the harbour once."""
-    return read_json(HARBOUR)
 
 
 def small(*more: Any, **records: Any) -> Dataset:
@@ -431,25 +424,21 @@ class TestEvidence(EvidenceChecks):
     """Everything that is said leads to its statements, and these to their sources."""
 
     LEAST = 30
+    STATEMENT = "harbour.2031-04-06.rise"
+    BEGINS = "Harbour company , 6 April 2031, on Pay rise"
 
     @pytest.fixture(scope="class")
     @staticmethod
-    def page() -> Page:
-        """Parse a report on the dispute at the harbour once."""
-        asked = {"on": "2031-04-12", "since": "2031-02-28", "plans": ["mediator-draft"]}
-        return Page(report(harbour(), ["DOCKERS", "HARBOUR"], **asked))
+    def ds(harbour: Dataset) -> Dataset:
+        """The dispute at the harbour."""
+        return harbour
 
-    def test_statements(self, page: Page) -> None:
-        """A statement is listed with party, date, topic, summary, id and its sources."""
-        name = "harbour.2031-04-06.rise"
-        record = harbour().statement(name)
-        item = page.section(f"statement-{name}")
-        text = told(item)
-        assert text.startswith("Harbour company , 6 April 2031, on Pay rise")
-        assert record.summary in text
-        assert text.endswith(name)
-        links = [a.get("href") for a in item.iter("a")]
-        assert links == [f"#source-{source}" for source in record.sources]
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def page(ds: Dataset) -> Page:
+        """Parse a report on it once."""
+        asked = {"on": "2031-04-12", "since": "2031-02-28", "plans": ["mediator-draft"]}
+        return Page(report(ds, ["DOCKERS", "HARBOUR"], **asked))
 
     def test_sources(self) -> None:
         """A source is listed with title, publisher, date, language and its address as a link."""
@@ -540,11 +529,11 @@ class TestPage(PageChecks):
 
     @pytest.fixture(scope="class", params=["harbour", "hostile", "each", "nobody"])
     @staticmethod
-    def made(request: pytest.FixtureRequest) -> Report:
+    def made(request: pytest.FixtureRequest, harbour: Dataset) -> Report:
         """Write reports on data sets of all kinds."""
         match request.param:
             case "harbour":
-                return report(harbour(), ["DOCKERS", "HARBOUR"], since="2031-02-01")
+                return report(harbour, ["DOCKERS", "HARBOUR"], since="2031-02-01")
             case "hostile":
                 return report(hostile()[0], ["A", "B", "C"], since="2000-01-15", plans=["p"])
             case "each":
@@ -654,10 +643,12 @@ class TestReport:
             made.title = ""  # type: ignore[misc]
         assert len(repr(made)) < 200
 
-    def test_command(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_command(
+        self, harbour: Dataset, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         """The command writes the page that the function gives, to a file or to standard output."""
         typed = ["report", "DOCKERS", "HARBOUR", "--on", "2031-04-12", "--data", str(HARBOUR)]
-        made = report(harbour(), ["DOCKERS", "HARBOUR"], on="2031-04-12")
+        made = report(harbour, ["DOCKERS", "HARBOUR"], on="2031-04-12")
         assert main([*typed, "-o", str(tmp_path / "r.html")]) == 0
         assert (tmp_path / "r.html").read_text(encoding="utf-8") == made.html
         assert main(typed) == 0
