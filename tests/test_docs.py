@@ -23,15 +23,15 @@ import pytest
 
 import positions
 from faces import EXPLAINED, FACES
+from places import DOCS, README, ROOT
 from positions import results, testing
 from positions.cli.main import parser
 from positions.snapshots.dataset import Dataset
 from positions.tables.formats import WRITERS
 from positions.tables.table import Framed
 
-ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+PAGES = [README, *sorted(DOCS.rglob("*.md"))]
+REFERENCE = (DOCS / "reference.md").read_text(encoding="utf-8")
 ROWS = {"Blocker", "Cell", "Change", "Comparison", "Difference", "Fault", "Overlap"}
 """Classes all of whose attributes are for users."""
 
