@@ -17,10 +17,12 @@ from hypothesis import given, settings
 import positions as pos
 from positions import results, testing
 from positions.over_time.convergence import EVERY, Every
+from positions.over_time.convergence_rows import ConvergenceRow
 from positions.over_time.history import History
 from positions.over_time.spells import spells
 from positions.relations.changes import Change
-from positions.relations.measures import RELATIONS
+from positions.relations.measures import RELATIONS, measured, named_measures
+from positions.relations.topic_overlap import Overlap
 from positions.snapshots.dataset import Dataset
 from readings import DAYS, READINGS, column_of, columns, some_parties
 from slow_replay import AFFIRMED, slow_relation, slow_replay
