@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import get_args
 
 import attrs
 import numpy as np
@@ -53,7 +54,7 @@ ALWAYS = np.iinfo(np.int32).max
 NOBODY = -1
 """The number of no statement."""
 
-ATTRIBUTIONS: tuple[Attribution, ...] = ("self", "reported", "leaked", "claimed")
+ATTRIBUTIONS: tuple[Attribution, ...] = get_args(Attribution)
 CONFIDENCES = (None, "low", "medium", "high")
 
 
