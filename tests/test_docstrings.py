@@ -32,7 +32,7 @@ def docstrings() -> Iterator[str]:
 
 def test_arguments_are_found() -> None:
     """Each argument is read with all its lines, whatever section follows."""
-    text = "Do.\n\nArguments:\n    one: the first\n        of two.\n    two: last.\n\nRaises:\n    E: no"
+    text = "Arguments:\n    one: the first\n        of two.\n    two: last.\n\nRaises:\n    E: no."
     assert list(arguments_in(text)) == [("one", "the first of two."), ("two", "last.")]
 
 
