@@ -18,7 +18,8 @@ from positions.records.models import Attitude
 from positions.records.plain import field_names, plain_fields
 from positions.relations.measures import is_apart, relation_of
 from positions.relations.overlap import related
-from positions.relations.overlap_rows import Overlap, gap_text
+from positions.relations.overlap_rows import gap_text
+from positions.relations.topic_overlap import Overlap
 from positions.snapshots.answers import Result
 from positions.snapshots.ledger import CONDITIONAL, Codes
 from positions.snapshots.position import Position
@@ -217,8 +218,7 @@ def _notes(weights: Weights | None, left_out: int) -> Iterator[str]:
 def is_stuck(codes: Codes) -> bool:
     """Tell whether two parties affirm something on a topic, and are in deadlock or apart."""
     affirming = bool((codes >= CONDITIONAL).any(axis=1).all())
-    relation = relation_of(codes)
-    return affirming and (relation == "deadlock" or (relation == "open" and is_apart(codes)))
+    return affirming and (relation_of(codes) == "deadlock" or is_apart(codes))
 
 
 def _trades(rows: Sequence[Overlap], known: Known, parties: tuple[str, str]) -> Iterator[Trade]:

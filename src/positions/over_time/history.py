@@ -31,7 +31,7 @@ from positions.snapshots.answers import Result
 from positions.snapshots.dataset import Dataset, Day, ReadingOptions
 from positions.snapshots.ledger import SILENT, Codes, Flags
 from positions.snapshots.snapshot import Snapshot, snapshot_on
-from positions.snapshots.turns import Turn, codes_until, touching, turn_on
+from positions.snapshots.tracks import Turn, codes_until, touching, turn_on
 from positions.snapshots.wording import Footnotes, counted, options_text, party_name, topic_name
 from positions.tables.table import Table, Value
 
@@ -309,7 +309,7 @@ class _Teller:
         return Period(
             topic=topic,
             relation=relation,
-            apart=relation == "open" and is_apart(codes),
+            apart=is_apart(codes),
             since=dt.date.fromordinal(since),
             until=None if running else dt.date.fromordinal(last),
             days=last - since + 1,

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from positions.relations.changes import Change
-from positions.relations.overlap_rows import Blocker, Overlap
+from positions.relations.topic_overlap import Blocker, Overlap
 from positions.reports.findings import Findings
 from positions.reports.phrases import (
     NO_STATEMENT,
