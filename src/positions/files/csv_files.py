@@ -34,11 +34,11 @@ from positions.files.drafts import (
     with_units,
     without_order,
 )
-from positions.files.json_files import RECORDS, follows, problem_of, read_bounded
+from positions.files.json_files import follows, problem_of, read_bounded
 from positions.files.statement_rows import COLUMNS, NEEDED, draft_statements, with_topics
-from positions.records.catalogue import TOO_FEW, Setting, check
+from positions.records.checks import TOO_FEW, Setting, check
 from positions.records.dates import Date, as_date
-from positions.records.models import SCHEMA_VERSION, Document, Record
+from positions.records.models import RECORDS, SCHEMA_VERSION, Document, Record
 from positions.screen import shown
 from positions.snapshots.dataset import Dataset, Day
 from positions.tables.whole_files import Place

@@ -18,18 +18,8 @@ import attrs
 from pydantic import ValidationError
 
 from positions.errors import DataError, Fault, InvalidInputError, nearest
-from positions.records.catalogue import KINDS, Setting, check, version_fault
-from positions.records.models import (
-    SCHEMA_VERSION,
-    Document,
-    Event,
-    Party,
-    Proposal,
-    Record,
-    Source,
-    Statement,
-    Topic,
-)
+from positions.records.checks import Setting, check, version_fault
+from positions.records.models import KINDS, RECORDS, SCHEMA_VERSION, Document, Record
 from positions.screen import SHOWN, one_line, shown
 from positions.snapshots.dataset import Dataset
 from positions.tables.whole_files import Place, write_whole
@@ -39,16 +29,6 @@ MAX_BYTES = 256 * 1024 * 1024
 
 LINE = 100
 """How long a line of a written file may be before its value is spread over several."""
-
-RECORDS: dict[str, type[Record]] = {
-    "parties": Party,
-    "topics": Topic,
-    "sources": Source,
-    "statements": Statement,
-    "proposals": Proposal,
-    "events": Event,
-}
-"""What kind of record each list of a file holds."""
 
 R = TypeVar("R", bound=Record)
 

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude
 from positions.relations.conditions import Verdict
 from positions.relations.measures import (
     Relation,

@@ -11,8 +11,8 @@ from typing import Any, ClassVar, overload
 import attrs
 import numpy as np
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude
 from positions.snapshots.cells import Alternatives, Cell, Claim
 from positions.snapshots.ledger import (
     ACCEPT,
