@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from positions import testing
-from positions.records.catalogue import check
+from positions.records.attitudes import Attitude
+from positions.records.checks import check
 from positions.records.dates import Date
-from positions.records.models import Attitude, Document, Record, Statement, Topic
+from positions.records.models import Document, Record, Statement, Topic
 from positions.snapshots.dataset import Dataset
 from slow_replay import in_interval, names, slow_replay
 

@@ -22,9 +22,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
 from positions.records import models as records
+from positions.records.attitudes import SAID, Attitude, Says
 from positions.records.dates import Date, parse_date
+from positions.records.fields import BIDI_CONTROLS, Attribution
 from positions.records.intervals import Interval, parse_interval
-from positions.records.models import Attitude, Document, Topic
+from positions.records.models import Document, Topic
 from positions.records.scales import Scale, scale_of
 from positions.snapshots.dataset import Dataset
 
@@ -53,7 +55,7 @@ Kind = Literal["nominal", "ordinal", "quantity"]
 _PARTIES = ("A", "B", "C")
 _TOPICS = ("land", "land.north", "army")
 _OPTIONS = ("no", "part", "most", "yes")
-_LETTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=records.BIDI_CONTROLS)
+_LETTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=BIDI_CONTROLS)
 _AWKWARD = st.text(st.sampled_from("|<&*_\\$`'\",=Ж") | _LETTERS, min_size=1, max_size=8)
 _NAMES = st.just("name") | _AWKWARD.map(lambda text: text.strip() or "name")
 
@@ -230,7 +232,7 @@ def says(draw: DrawFn, topic: Topic) -> dict[str, Attitude]:
     topics().flatmap(says)
     """
     count = draw(st.integers(1, 4))
-    said = {_key(draw, topic): draw(st.sampled_from(records.SAID)) for _ in range(count)}
+    said = {_key(draw, topic): draw(st.sampled_from(SAID)) for _ in range(count)}
     if draw(st.integers(0, 7)) == 7:
         said["*"] = Attitude.WITHDRAWN
     scale, agreeing = scale_of(topic, said), dict[str, Attitude]()
@@ -315,9 +317,7 @@ def statements(
     said = draw(says(topic))
     date = draw(dates)
     begins = _not_before(draw, date) if _seldom(draw) else None
-    attribution: records.Attribution = draw(
-        st.sampled_from(("self", "reported", "leaked", "claimed"))
-    )
+    attribution: Attribution = draw(st.sampled_from(("self", "reported", "leaked", "claimed")))
     return records.Statement(
         id="s",
         parties=_some(draw, _ids(document.parties), least=1),
@@ -325,7 +325,7 @@ def statements(
         date=date,
         from_=begins,
         until=_not_before(draw, begins or date) if draw(st.booleans()) else None,
-        says=records.Says(said),
+        says=Says(said),
         conditions=_groups(draw, document, scale_of(topic, said), said),
         summary=draw(_NAMES),
         attribution=attribution,

@@ -20,7 +20,8 @@ import slow_replay as slow
 from makers import dataset, only_if, plan, said, settled
 from positions import results, testing
 from positions.deals.weights import emphasis
-from positions.records.models import Attitude, Condition, Statement
+from positions.records.attitudes import Attitude
+from positions.records.models import Condition, Statement
 from positions.snapshots.dataset import Dataset
 from readings import DAYS
 

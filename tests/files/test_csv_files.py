@@ -15,7 +15,8 @@ import positions as pos
 from positions import testing
 from positions.cli import main as cli
 from positions.files.data_package import package_files
-from positions.records.models import Attitude, Condition, Statement
+from positions.records.attitudes import Attitude
+from positions.records.models import Condition, Statement
 
 ROOT = Path(__file__).parents[2]
 RIVER = ROOT / "docs" / "examples" / "river.csv"

@@ -19,7 +19,8 @@ import positions as pos
 from positions import bargaining, results, testing
 from positions.cli.show import show
 from positions.files.json_files import to_json
-from positions.records.models import Attitude, Says, Statement
+from positions.records.attitudes import Attitude, Says
+from positions.records.models import Statement
 from positions.relations.changes import Move
 from positions.relations.measures import gap_between, relation_of
 from positions.relations.overlap import option_classes

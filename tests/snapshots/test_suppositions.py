@@ -19,7 +19,8 @@ from positions import quality, testing
 from positions.cli.show import show
 from positions.files.data_package import package_files
 from positions.files.json_files import to_json
-from positions.records.models import Attitude, Statement
+from positions.records.attitudes import Attitude
+from positions.records.models import Statement
 from positions.records.suppositions import Supposition
 from positions.snapshots.cells import Cell
 from positions.snapshots.dataset import Dataset

@@ -36,7 +36,7 @@ from positions.errors import DataError, PositionsError, UnknownNameError
 from positions.files.bundled import bundled_file
 from positions.files.json_files import schema
 from positions.plots.plotted import Plotted, save
-from positions.records.catalogue import KINDS
+from positions.records.models import KINDS
 from positions.screen import one_line
 from positions.snapshots.wording import counted
 from positions.tables.whole_files import write_whole

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from positions.errors import InvalidInputError
-from positions.records.models import Attitude, Condition
+from positions.records.attitudes import Attitude
+from positions.records.models import Condition
 from positions.records.scales import scale_of
 from positions.records.suppositions import ConditionFields
 from positions.snapshots.dataset import Dataset

@@ -11,9 +11,9 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.files.json_files import read_json, to_json
-from positions.records.catalogue import KINDS
 from positions.records.dates import Date
 from positions.records.head import cited_data
+from positions.records.models import KINDS
 from positions.records.plain import plain_fields
 from positions.snapshots.dataset import Dataset
 from positions.tables.table import Framed, Shown, Table

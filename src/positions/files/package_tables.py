@@ -13,15 +13,9 @@ from typing import Any, Literal, get_args
 
 import attrs
 
-from positions.records.models import (
-    SAID,
-    Attribution,
-    Condition,
-    Confidence,
-    Document,
-    EventKind,
-    Record,
-)
+from positions.records.attitudes import SAID
+from positions.records.fields import Attribution, Confidence, EventKind
+from positions.records.models import Condition, Document, Record
 
 PackageRow = Mapping[str, Any]
 """The values of a row by the names of their fields; others are passed over."""

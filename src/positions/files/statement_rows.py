@@ -12,7 +12,7 @@ import attrs
 
 from positions.files.csv_rows import CsvRow, Problem, Spot
 from positions.files.drafts import SOURCES, Draft, ids_in, keys_in, source_key
-from positions.records.models import Attitude
+from positions.records.attitudes import Attitude
 from positions.screen import shown
 
 TEXTS = (

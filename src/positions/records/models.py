@@ -2,192 +2,36 @@
 
 Pydantic models: strict, frozen, no unknown fields. What a record says about other
 records (ids that must exist, keys of `says` that the topic must know) is checked
-when records come together, in `positions.records.catalogue`.
+when records come together, in `positions.records.checks`.
 """
 
 from __future__ import annotations
 
-import enum
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Literal, Self, TypeVar
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    GetPydanticSchema,
-    PlainSerializer,
-    PlainValidator,
-    Strict,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from positions.records.attitudes import Attitude, Sayings
+from positions.records.fields import (
+    Attribution,
+    Confidence,
+    EventKind,
+    Identifier,
+    Key,
+    Many,
+    Name,
+    OptionId,
+    PartyId,
+    Text,
+    TopicId,
+    WebAddress,
+    When,
 )
-from pydantic_core import CoreSchema, core_schema
-
-from positions.errors import InvalidInputError
-from positions.records.dates import Date, as_date
 from positions.records.record_tables import record_table
-from positions.screen import shown
 from positions.tables.table import Table
 
 SCHEMA_VERSION = "1.1"
 """MAJOR.MINOR of the file format that this version of the library writes."""
-
-BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that reorder the text around them, and so can make it read as something else."""
-
-
-class Attitude(enum.StrEnum):
-    """What a party says of one option; members equal their own text.
-
-    `SILENT` is never written: it is what stands where nothing was said, or where
-    what was said was `WITHDRAWN`.
-    """
-
-    DEMAND = "demand"
-    ACCEPT = "accept"
-    CONDITIONAL = "conditional"
-    SILENT = "silent"
-    REJECT = "reject"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def level(self) -> int:
-        """Rank it: reject 0, silent 1, conditional 2, accept and demand 3."""
-        return _LEVELS[self]
-
-
-_LEVELS = {
-    Attitude.REJECT: 0,
-    Attitude.SILENT: 1,
-    Attitude.WITHDRAWN: 1,
-    Attitude.CONDITIONAL: 2,
-    Attitude.ACCEPT: 3,
-    Attitude.DEMAND: 3,
-}
-
-SAID = tuple(attitude for attitude in Attitude if attitude is not Attitude.SILENT)
-"""The attitudes a statement can take."""
-
-
-class Says(Mapping[str, Attitude]):
-    """Which attitude a statement takes to which options; a dictionary that cannot change."""
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Mapping[str, Attitude]) -> None:
-        self._items = dict(items)
-
-    def __getitem__(self, key: str) -> Attitude:
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._items.items()))
-
-    def __repr__(self) -> str:
-        return repr({key: str(attitude) for key, attitude in self._items.items()})
-
-
-def _clean(text: str) -> str:
-    """Refuse what could disturb a terminal or make a text read as another."""
-    for character in () if text.isprintable() else text:
-        if unicodedata.category(character) in {"Cc", "Cs"} or character in BIDI_CONTROLS:
-            raise ValueError(f"a character that may not stand in text: U+{ord(character):04X}")
-    if text != text.strip():
-        raise ValueError("blanks at the start or the end")
-    return text
-
-
-def _key(key: object) -> str:
-    if not isinstance(key, str) or not 0 < len(key) <= 100:
-        raise ValueError(f"wanted an option or a range of options, got {shown(key)}")
-    return _clean(key)
-
-
-def _attitude(said: object) -> Attitude:
-    if isinstance(said, str) and said in SAID:
-        return Attitude(said)
-    raise InvalidInputError("an attitude", f"one of {', '.join(SAID)}", said)
-
-
-def _says_schema(source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-    """Validate a dictionary key by key, so that faults have their path, and freeze it."""
-    items = handler.generate_schema(Annotated[dict[Key, Said], Field(min_length=1)])
-    opened = core_schema.no_info_before_validator_function(_opened, items)
-    return core_schema.no_info_after_validator_function(Says, opened)
-
-
-def _opened(value: object) -> object:
-    return dict(value) if isinstance(value, Says) else value
-
-
-def _web_address(text: str) -> str:
-    if re.fullmatch(r"https?://[^\s/<>\"']+[^\s<>\"]*", text) is None:
-        raise ValueError("wanted an address that begins with http:// or https://")
-    return text
-
-
-T = TypeVar("T")
-Many = Annotated[tuple[T, ...], Strict(False)]
-"""Several values in order; lists are taken too."""
-Identifier = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)
-]
-"""An id; never reused for another record."""
-TopicId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=100)
-]
-"""Lower-case dotted words; the first is the area."""
-PartyId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_-]*$", max_length=100)]
-"""ISO 3166-1 alpha-3 for states, else another upper-case id."""
-OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
-"""Lower-case words joined by underscores."""
-Name = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_clean)]
-"""A name or title, on one line."""
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_clean)]
-"""A text, on one line."""
-Key = Annotated[str, PlainValidator(_key), WithJsonSchema({"type": "string", "maxLength": 100})]
-"""An option, a range of ordinal options, or an interval."""
-WebAddress = Annotated[
-    str, StringConstraints(max_length=2000), AfterValidator(_clean), AfterValidator(_web_address)
-]
-"""An address on the web; nothing else is ever made a link."""
-When = Annotated[
-    Date,
-    PlainValidator(as_date),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema(
-        {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?[?~%]?$", "description": "EDTF 0/1"}
-    ),
-]
-"""A date in EDTF, kept as written."""
-Said = Annotated[
-    Attitude,
-    PlainValidator(_attitude),
-    WithJsonSchema({"type": "string", "enum": list(SAID)}),
-]
-"""An attitude that a statement can take."""
-Sayings = Annotated[
-    Mapping[str, Attitude],
-    GetPydanticSchema(_says_schema),
-    PlainSerializer(lambda says: {k: str(v) for k, v in says.items()}, return_type=dict[str, str]),
-]
-"""Which attitude is taken to which options."""
-Attribution = Literal["self", "reported", "leaked", "claimed"]
-"""Own words; relayed by the press; unnamed sources; another party says so."""
-Confidence = Literal["high", "medium", "low"]
-"""How sure the coder is."""
 
 
 class Record(BaseModel):
@@ -400,20 +244,6 @@ class Proposal(Record):
     note: Text | None = None
 
 
-EventKind = Literal[
-    "talks",
-    "truce",
-    "agreement",
-    "attack",
-    "proposal",
-    "statement",
-    "exchange",
-    "decision",
-    "other",
-]
-"""What kind of thing happened."""
-
-
 class Event(Record):
     """Something that happened beside the statements: talks, a truce, an agreement, an attack."""
 
@@ -454,3 +284,17 @@ class Document(Record):
     statements: Many[Statement] = ()
     proposals: Many[Proposal] = ()
     events: Many[Event] = ()
+
+
+RECORDS: dict[str, type[Record]] = {
+    "parties": Party,
+    "topics": Topic,
+    "sources": Source,
+    "statements": Statement,
+    "proposals": Proposal,
+    "events": Event,
+}
+"""What kind of record each list of a file holds, in the order of the file."""
+
+KINDS = tuple(RECORDS)
+"""The kinds of record, in the order of a file."""

@@ -17,8 +17,10 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Attribution, Party, Source, Statement
+from positions.records.fields import Attribution
+from positions.records.models import Party, Source, Statement
 from positions.records.suppositions import Supposition, suppositions
 
 Ints = npt.NDArray[np.int64]
