@@ -18,7 +18,7 @@ from positions.cli.show import show
 from positions.cli.streams import INPUT, STDIN, standard_input
 from positions.cli.what_if import suppose_line
 from positions.errors import InvalidInputError
-from positions.files.reading import read_bounded
+from positions.files.reader import read_bounded
 from positions.files.references import list_sources
 from positions.records.dates import day_after
 

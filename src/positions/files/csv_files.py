@@ -34,7 +34,7 @@ from positions.files.drafts import (
     with_units,
     without_order,
 )
-from positions.files.reading import Reader, problem_of, read_bounded
+from positions.files.reader import Reader, problem_of, read_bounded
 from positions.files.statement_rows import COLUMNS, NEEDED, draft_statements, with_topics
 from positions.records.checks import TOO_FEW
 from positions.records.dates import Date, as_date

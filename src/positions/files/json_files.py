@@ -18,7 +18,7 @@ import attrs
 from pydantic_core import ErrorDetails
 
 from positions.errors import DataError, Fault, InvalidInputError
-from positions.files.reading import (
+from positions.files.reader import (
     MAX_BYTES,
     Reader,
     kind_of,
