@@ -8,12 +8,14 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
+    Field,
     PlainSerializer,
     PlainValidator,
     Strict,
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic.fields import FieldInfo
 
 from positions.records.dates import Date, as_date
 from positions.screen import shown
@@ -46,7 +48,9 @@ def _web_address(text: str) -> str:
 
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Strict(False)]
-"""Several values in order; lists are taken too."""
+"""Several values in order, or none; lists are taken too."""
+OneOrMore = Annotated[Many[T], Field(min_length=1)]
+"""Several values in order, at least one."""
 Identifier = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)
 ]
@@ -69,15 +73,33 @@ WebAddress = Annotated[
     str, StringConstraints(max_length=2000), AfterValidator(_clean), AfterValidator(_web_address)
 ]
 """An address on the web; nothing else is ever made a link."""
+DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~%]?$"
+"""The form of a date."""
 When = Annotated[
     Date,
     PlainValidator(as_date),
     PlainSerializer(str, return_type=str),
-    WithJsonSchema(
-        {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?[?~%]?$", "description": "EDTF 0/1"}
-    ),
+    WithJsonSchema({"type": "string", "pattern": DATE, "format": "edtf"}),
 ]
 """A date in EDTF, kept as written."""
+Number = Annotated[float, Field(allow_inf_nan=False)]
+"""A finite number."""
+Distance = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+"""A finite number above 0."""
+WikidataItem = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
+"""The id of an item in Wikidata."""
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""A language, as a tag."""
+Version = Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{1,4}$")]
+"""The version of a file format: MAJOR.MINOR."""
+PartyKind = Literal["state", "organisation", "coalition", "non_state"]
+"""What takes positions."""
+TopicKind = Literal["nominal", "ordinal", "quantity"]
+"""What kind of answers a topic has: without order, in order, or numbers."""
+Subject = Literal["term", "process", "conduct"]
+"""What a topic is about: a term of an agreement, how it is negotiated, or how parties act."""
+SourceKind = Literal["official", "wire", "press", "analysis"]
+"""Who published a source."""
 Attribution = Literal["self", "reported", "leaked", "claimed"]
 """Own words; relayed by the press; unnamed sources; another party says so."""
 Confidence = Literal["high", "medium", "low"]
@@ -94,3 +116,8 @@ EventKind = Literal[
     "other",
 ]
 """What kind of thing happened."""
+
+
+def meaning(text: str) -> FieldInfo:
+    """Describe a field, in words that schemas, tables and pages print."""
+    return FieldInfo(description=text)

@@ -7,25 +7,36 @@ when records come together, in `positions.records.checks`.
 
 from __future__ import annotations
 
-from typing import Annotated, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from positions.records.attitudes import Attitude, Sayings
 from positions.records.fields import (
     Attribution,
     Confidence,
+    Distance,
     EventKind,
     Identifier,
     Key,
+    Language,
     Many,
     Name,
+    Number,
+    OneOrMore,
     OptionId,
     PartyId,
+    PartyKind,
+    SourceKind,
+    Subject,
     Text,
     TopicId,
+    TopicKind,
+    Version,
     WebAddress,
     When,
+    WikidataItem,
+    meaning,
 )
 from positions.records.record_tables import record_table
 from positions.tables.table import Table
@@ -59,8 +70,10 @@ class Record(BaseModel):
 class Mandate(Record):
     """The time of one government of a party; what was said before is inherited."""
 
-    from_: When = Field(validation_alias="from", serialization_alias="from")
-    name: Name
+    from_: Annotated[When, meaning("The first day of the government.")] = Field(
+        validation_alias="from", serialization_alias="from"
+    )
+    name: Annotated[Name, meaning("What it is called.")]
 
 
 class Party(Record):
@@ -69,23 +82,23 @@ class Party(Record):
     Members never inherit what their coalition says: signatories are named one by one.
     """
 
-    id: PartyId
-    name: Name
-    kind: Literal["state", "organisation", "coalition", "non_state"]
-    members: Many[PartyId] = ()
-    mandates: Many[Mandate] = ()
-    gw: int | None = None
-    cow: int | None = None
-    wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")] | None = None
+    id: Annotated[PartyId, meaning("Names the party.")]
+    name: Annotated[Name, meaning("What it is called.")]
+    kind: Annotated[PartyKind, meaning("What it is.")]
+    members: Annotated[Many[PartyId], meaning("Ids of the parties in a coalition.")] = ()
+    mandates: Annotated[Many[Mandate], meaning("Its governments.")] = ()
+    gw: Annotated[int | None, meaning("Its number in the list of Gleditsch and Ward.")] = None
+    cow: Annotated[int | None, meaning("Its number in the Correlates of War.")] = None
+    wikidata: Annotated[WikidataItem | None, meaning("Its item in Wikidata, such as Q212.")] = None
 
 
 class Option(Record):
     """One possible answer to the question of a topic; `at` is its place on an ordinal scale."""
 
-    id: OptionId
-    name: Name
-    definition: Text
-    at: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    id: Annotated[OptionId, meaning("Names the option within its topic.")]
+    name: Annotated[Name, meaning("What it is called.")]
+    definition: Annotated[Text, meaning("What it means.")]
+    at: Annotated[Number | None, meaning("On ordinal topics: its place on a scale.")] = None
 
 
 class Topic(Record):
@@ -95,17 +108,28 @@ class Topic(Record):
     `unit` within `domain`; the options listed are named ones beside the number line.
     """
 
-    id: TopicId
-    name: Name
-    question: Text
-    kind: Literal["nominal", "ordinal", "quantity"]
-    about: Literal["term", "process", "conduct"] = "term"
-    options: Many[Option] = ()
-    unit: Name | None = None
-    domain: Key = "0.."
-    span: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    note: Text | None = None
-    pax: Many[Name] = ()
+    id: Annotated[TopicId, meaning("Names the topic.")]
+    name: Annotated[Name, meaning("What it is called.")]
+    question: Annotated[Text, meaning("The one question that the options answer.")]
+    kind: Annotated[TopicKind, meaning("The kind of answers: without order, in order, or numbers.")]
+    about: Annotated[
+        Subject, meaning("Whether it is about a term of an agreement, its process, or conduct.")
+    ] = "term"
+    options: Annotated[
+        Many[Option], meaning("The answers. On quantity topics: named ones beside the number line.")
+    ] = ()
+    unit: Annotated[
+        Name | None, meaning("On quantity topics, and only there: the unit of the numbers.")
+    ] = None
+    domain: Annotated[
+        Key, meaning("On quantity topics: the interval of numbers that make sense.")
+    ] = "0.."
+    span: Annotated[
+        Distance | None,
+        meaning("On quantity topics: the distance of a whole dispute."),
+    ] = None
+    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
+    pax: Annotated[Many[Name], meaning("Codes of the PA-X codebook.")] = ()
 
     @property
     def area(self) -> str:
@@ -116,15 +140,19 @@ class Topic(Record):
 class Source(Record):
     """Where a statement can be read; an undated one counts from the day it was retrieved."""
 
-    id: Identifier
-    title: Name
-    publisher: Name
-    url: WebAddress | None = None
-    published: When | None = None
-    retrieved: When | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-    kind: Literal["official", "wire", "press", "analysis"]
-    note: Text | None = None
+    id: Annotated[Identifier, meaning("Names the source.")]
+    title: Annotated[Name, meaning("Its title.")]
+    publisher: Annotated[Name, meaning("Who published it.")]
+    url: Annotated[
+        WebAddress | None, meaning("Its address, which begins with http:// or https://.")
+    ] = None
+    published: Annotated[When | None, meaning("When it was published.")] = None
+    retrieved: Annotated[
+        When | None, meaning("When somebody saw it; needed where `published` is left out.")
+    ] = None
+    language: Annotated[Language, meaning("Its language, as a tag such as en, uk or pt-BR.")]
+    kind: Annotated[SourceKind, meaning("What it is.")]
+    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _dated(self) -> Self:
@@ -140,10 +168,12 @@ class Condition(Record):
     says holds, which nothing here can judge, so that it is always shown.
     """
 
-    topic: TopicId | None = None
-    options: Many[Key] = ()
-    proposal: Identifier | None = None
-    text: Text | None = None
+    topic: Annotated[TopicId | None, meaning("The topic that has to be settled.")] = None
+    options: Annotated[Many[Key], meaning("The keys of which one has to be settled on it.")] = ()
+    proposal: Annotated[Identifier | None, meaning("The proposal that has to hold as a whole.")] = (
+        None
+    )
+    text: Annotated[Text | None, meaning("Any other condition, in words.")] = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -161,30 +191,39 @@ class Condition(Record):
 class ConditionGroup(Record):
     """One alternative: the options it is for, and all that must hold for them."""
 
-    for_: Many[Key] = Field(validation_alias="for", serialization_alias="for", min_length=1)
-    all: Annotated[Many[Condition], Field(min_length=1)]
+    for_: Annotated[
+        OneOrMore[Key], meaning("The keys of `says` that it is for, spelt as they stand there.")
+    ] = Field(validation_alias="for", serialization_alias="for")
+    all: Annotated[OneOrMore[Condition], meaning("Conditions, all of which must hold.")]
 
 
 class Statement(Record):
     """A dated, sourced record: these parties take these attitudes to options of one topic."""
 
-    id: Identifier
-    parties: Annotated[Many[PartyId], Field(min_length=1)]
-    topic: TopicId
-    date: When
-    from_: When | None = Field(default=None, validation_alias="from", serialization_alias="from")
-    until: When | None = None
-    says: Sayings
-    conditions: Many[ConditionGroup] = ()
-    summary: Text
-    context: Text | None = None
-    speaker: Name | None = None
-    attribution: Attribution
-    claimed_by: PartyId | None = None
-    confidence: Confidence | None = None
-    denies: Many[Identifier] = ()
-    sources: Annotated[Many[Identifier], Field(min_length=1)]
-    note: Text | None = None
+    id: Annotated[Identifier, meaning("Names the statement.")]
+    parties: Annotated[OneOrMore[PartyId], meaning("Ids of those who said it.")]
+    topic: Annotated[TopicId, meaning("The topic it is about.")]
+    date: Annotated[When, meaning("When it was said.")]
+    from_: Annotated[When | None, meaning("In force only from this day.")] = Field(
+        default=None, validation_alias="from", serialization_alias="from"
+    )
+    until: Annotated[When | None, meaning("In force up to and including this day.")] = None
+    says: Annotated[Sayings, meaning("Which attitude the parties take to which key.")]
+    conditions: Annotated[
+        Many[ConditionGroup],
+        meaning("Alternatives, one of which must hold."),
+    ] = ()
+    summary: Annotated[Text, meaning("What was said, in the words of the coder, in one sentence.")]
+    context: Annotated[Text | None, meaning("Circumstances.")] = None
+    speaker: Annotated[Name | None, meaning("Who spoke.")] = None
+    attribution: Annotated[Attribution, meaning("Whose words they are.")]
+    claimed_by: Annotated[
+        PartyId | None, meaning("The party that claims it; needed where it is claimed.")
+    ] = None
+    confidence: Annotated[Confidence | None, meaning("How sure the coder is.")] = None
+    denies: Annotated[Many[Identifier], meaning("Ids of statements that it denies.")] = ()
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
+    note: Annotated[Text | None, meaning("Doubts and remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -226,38 +265,38 @@ def _condition_problem(statement: Statement) -> str:
 class Term(Record):
     """One clause of a proposal: any of the options fits; `by` marks one party's open variant."""
 
-    topic: TopicId
-    options: Annotated[Many[Key], Field(min_length=1)]
-    conditions: Many[Condition] = ()
-    by: PartyId | None = None
+    topic: Annotated[TopicId, meaning("The topic it settles.")]
+    options: Annotated[OneOrMore[Key], meaning("The keys of which any one fits.")]
+    conditions: Annotated[Many[Condition], meaning("Conditions, all of which must hold.")] = ()
+    by: Annotated[PartyId | None, meaning("The party whose open variant it is.")] = None
 
 
 class Proposal(Record):
     """A package of terms that somebody put on the table."""
 
-    id: Identifier
-    name: Name
-    date: When
-    sponsors: Annotated[Many[PartyId], Field(min_length=1)]
-    terms: Annotated[Many[Term], Field(min_length=1)]
-    sources: Annotated[Many[Identifier], Field(min_length=1)]
-    note: Text | None = None
+    id: Annotated[Identifier, meaning("Names the proposal.")]
+    name: Annotated[Name, meaning("What it is called.")]
+    date: Annotated[When, meaning("When it was put forward.")]
+    sponsors: Annotated[OneOrMore[PartyId], meaning("Ids of the parties that put it on the table.")]
+    terms: Annotated[OneOrMore[Term], meaning("Its clauses.")]
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
+    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
 
 
 class Event(Record):
     """Something that happened beside the statements: talks, a truce, an agreement, an attack."""
 
-    id: Identifier
-    date: When | None = None
-    start: When | None = None
-    end: When | None = None
-    kind: EventKind
-    parties: Many[PartyId] = ()
-    place: Name | None = None
-    topics: Many[TopicId] = ()
-    outcome: Text
-    sources: Annotated[Many[Identifier], Field(min_length=1)]
-    note: Text | None = None
+    id: Annotated[Identifier, meaning("Names the event.")]
+    date: Annotated[When | None, meaning("When it happened, if on one day.")] = None
+    start: Annotated[When | None, meaning("When it began, if it took longer.")] = None
+    end: Annotated[When | None, meaning("When it ended, if it began before and is over.")] = None
+    kind: Annotated[EventKind, meaning("What it was.")]
+    parties: Annotated[Many[PartyId], meaning("Ids of those who took part.")] = ()
+    place: Annotated[Name | None, meaning("Where it happened.")] = None
+    topics: Annotated[Many[TopicId], meaning("Ids of the topics it concerns.")] = ()
+    outcome: Annotated[Text, meaning("What came of it, in one sentence.")]
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
+    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _dated(self) -> Self:
@@ -271,19 +310,21 @@ class Event(Record):
 class Document(Record):
     """A whole data set as one file."""
 
-    schema_version: Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{1,4}$")]
-    data_version: Name
-    title: Name
-    description: Text
-    authors: Many[Name] = ()
-    licence: Name
-    evidence_until: When | None = None
-    parties: Many[Party] = ()
-    topics: Many[Topic] = ()
-    sources: Many[Source] = ()
-    statements: Many[Statement] = ()
-    proposals: Many[Proposal] = ()
-    events: Many[Event] = ()
+    schema_version: Annotated[Version, meaning("The version of the file format, such as 1.1.")]
+    data_version: Annotated[Name, meaning("The version of the data, as you like.")]
+    title: Annotated[Name, meaning("What the data set is called.")]
+    description: Annotated[Text, meaning("What the data are about.")]
+    authors: Annotated[Many[Name], meaning("The names of those who made the data set.")] = ()
+    licence: Annotated[Name, meaning("Under what terms others may use the data.")]
+    evidence_until: Annotated[When | None, meaning("Until when evidence was looked for.")] = None
+    parties: Annotated[Many[Party], meaning("Who takes positions, in the order of results.")] = ()
+    topics: Annotated[Many[Topic], meaning("The questions, in the order of results.")] = ()
+    sources: Annotated[Many[Source], meaning("Where statements can be read.")] = ()
+    statements: Annotated[Many[Statement], meaning("What parties said, in any order.")] = ()
+    proposals: Annotated[
+        Many[Proposal], meaning("Packages of terms that somebody put on the table.")
+    ] = ()
+    events: Annotated[Many[Event], meaning("What happened beside the statements.")] = ()
 
 
 RECORDS: dict[str, type[Record]] = {
