@@ -24,7 +24,7 @@ import pytest
 import positions
 from faces import EXPLAINED, FACES
 from positions import results, testing
-from positions.cli.main import parser
+from positions.cli.arguments import parser
 from positions.snapshots.dataset import Dataset
 from positions.tables.formats import WRITERS
 from positions.tables.table import Framed

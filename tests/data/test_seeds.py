@@ -9,7 +9,8 @@ import attrs
 import pytest
 
 import positions as pos
-from positions.cli.main import main, parser
+from positions.cli.arguments import parser
+from positions.cli.main import main
 from positions.records.models import Event, Proposal, Statement
 
 PAGE = (Path(__file__).parents[2] / "docs" / "data" / "seeds.md").read_text(encoding="utf-8")

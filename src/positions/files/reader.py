@@ -18,11 +18,7 @@ from pydantic_core import ErrorDetails
 
 from positions.errors import DataError, Fault, nearest
 from positions.records.checks import Setting, check
-from positions.records.models import (
-    RECORDS,
-    Document,
-    Record,
-)
+from positions.records.models import RECORDS, Document, Record
 from positions.screen import SHOWN, one_line, shown
 from positions.snapshots.dataset import Dataset
 
