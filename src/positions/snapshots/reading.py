@@ -11,7 +11,7 @@ import attrs
 import numpy as np
 
 from positions.errors import InvalidInputError, require_one_of
-from positions.records.models import Attribution, Confidence
+from positions.records.fields import Attribution, Confidence
 from positions.snapshots.ledger import (
     ALWAYS,
     ATTRIBUTIONS,
