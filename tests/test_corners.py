@@ -79,6 +79,7 @@ def test_plans_without_topics_may_name_options_with_digits() -> None:
     assert pos.diff(left, right)[0].relation == "different"
 
 
+@pytest.mark.slow
 def test_a_long_chain_of_conditions() -> None:
     """Acceptances of which each depends on the next topic are judged one step each, to the end."""
     names = [f"t{n}" for n in range(3_000)]
