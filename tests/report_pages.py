@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -55,6 +56,12 @@ class Page:
     def ids(self) -> list[str]:
         """List all ids, in order."""
         return [node.get("id", "") for node in self.root.iter() if node.get("id")]
+
+
+@functools.lru_cache(maxsize=8)
+def page_of(made: Report) -> Page:
+    """Parse a report; the same one only once."""
+    return Page(made)
 
 
 def told(node: Element) -> str:
@@ -131,14 +138,14 @@ class PageChecks:
 
     def test_valid(self, made: Report) -> None:
         """A strict parser finds no fault, and no id stands twice."""
-        page = Page(made)
+        page = page_of(made)
         assert max(Counter(page.ids).values()) == 1
         assert page.root.get("lang") == "en"
         assert told(next(page.root.iter("title"))) == re.sub(r"\s+", " ", made.title).strip()
 
     def test_sections(self, made: Report) -> None:
         """Every section is there and in the contents, under a heading that names it."""
-        page = Page(made)
+        page = page_of(made)
         sections = list(page.root.iter("section"))
         names = [node.get("id") for node in sections]
         assert [name for name in names if name != "moves"] == SECTIONS
@@ -152,7 +159,7 @@ class PageChecks:
         """There is one first heading, and no level is skipped."""
         levels = [
             int(node.tag[1])
-            for node in Page(made).root.iter()
+            for node in page_of(made).root.iter()
             if isinstance(node.tag, str) and re.fullmatch("h[1-6]", node.tag)
         ]
         assert levels.count(1) == 1
@@ -161,7 +168,7 @@ class PageChecks:
 
     def test_tables(self, made: Report) -> None:
         """Every table has a caption and heads, and stands in a group that a keyboard can scroll."""
-        page = Page(made)
+        page = page_of(made)
         groups = [node for node in page.root.iter("div") if node.get("class") == "scroll"]
         assert all(node.get("tabindex") == "0" and node.get("aria-label") for node in groups)
         tables = list(page.root.iter("table"))
@@ -175,7 +182,7 @@ class PageChecks:
 
     def test_asks_nothing(self, made: Report) -> None:
         """Nothing in the page runs, and nothing is fetched; addresses stand in sources alone."""
-        page = Page(made)
+        page = page_of(made)
         tags = {node.tag.split("}")[-1] for node in page.root.iter() if isinstance(node.tag, str)}
         assert not tags & {"script", "link", "img", "iframe", "object", "embed", "base", "form"}
         for node in page.root.iter():

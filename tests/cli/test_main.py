@@ -490,6 +490,7 @@ class TestOverwriting:
         assert "wanted another file than the data" in complaint
         assert place.read_bytes() == before
 
+    @pytest.mark.slow
     def test_standard_input(self, data: str) -> None:
         """What is read from standard input counts as data as well."""
         before = Path(data).read_bytes()
@@ -528,6 +529,7 @@ class TestOverwriting:
         assert loop.is_symlink()
 
 
+@pytest.mark.slow
 class TestStandardInput:
     """`-` in the place of a data file is standard input."""
 
@@ -702,6 +704,7 @@ sys.exit(entry())
 """Runs the installed program, and interrupts it when it begins to import a module."""
 
 
+@pytest.mark.slow
 class TestProcess:
     """The program as the shell runs it."""
 

@@ -140,11 +140,11 @@ class TestTrades:
     def test_one_party(self) -> None:
         """Nobody trades with itself, and nobody with one who is not there."""
         snapshot = dataset(*STUCK).at(LAST)
-        with pytest.raises(pos.InvalidInputError, match="different parties"):
+        with pytest.raises(pos.InvalidInputError, match=r"^parties: .*A"):
             pos.trades(snapshot, "A", "A")
         with pytest.raises(pos.UnknownNameError):
             pos.trades(snapshot, "A", "D")
-        with pytest.raises(pos.InvalidInputError, match=r"what ds\.at"):
+        with pytest.raises(pos.InvalidInputError, match=r"ds\.at"):
             pos.trades("2000", "A", "B")  # type: ignore[arg-type]
 
 

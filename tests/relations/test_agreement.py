@@ -116,9 +116,9 @@ class TestParties:
         """A pair is found in either order; other parties and one with itself are errors."""
         found = pos.agreement(spoken().at(LAST), ["A", "B"])
         assert found.pair("A", "B") is found.pair("B", "A") is found[0]
-        with pytest.raises(pos.UnknownNameError, match="no party asked about 'C'"):
+        with pytest.raises(pos.UnknownNameError, match="'C'"):
             found.pair("A", "C")
-        with pytest.raises(pos.InvalidInputError, match="two different parties"):
+        with pytest.raises(pos.InvalidInputError, match=r"^pair: .*'A', 'A'"):
             found.pair("A", "A")
 
     @pytest.mark.parametrize("parties", [["A"], ["A", "A"], "AB", []])
@@ -129,7 +129,7 @@ class TestParties:
 
     def test_no_snapshot(self) -> None:
         """What is no snapshot is refused by name."""
-        with pytest.raises(pos.InvalidInputError, match="snapshot: wanted what"):
+        with pytest.raises(pos.InvalidInputError, match=r"^snapshot: "):
             pos.agreement(spoken())  # type: ignore[arg-type]
 
 

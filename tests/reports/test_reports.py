@@ -483,7 +483,7 @@ class TestArguments:
     @pytest.mark.parametrize("since", ["2000-06-01", "2000-07-01"])
     def test_since(self, since: str) -> None:
         """The earlier day lies before the day."""
-        with pytest.raises(InvalidInputError, match="since: wanted a day before 2000-06-01"):
+        with pytest.raises(InvalidInputError, match=r"^since: .*2000-06-01"):
             report(small(), ["A", "B"], on="2000-06-01", since=since)
 
     def test_names(self) -> None:
