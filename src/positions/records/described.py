@@ -21,13 +21,14 @@ Holds = Literal["text", "date", "whole number", "number", "ids", "texts", "attit
 class DescribedField:
     """A field of a record, under the name that files give it.
 
-    `needed` tells whether it has to be given.
+    `needed` tells whether it has to be given, `least` how many values it holds at least.
     """
 
     name: str
     about: str
     holds: Holds
     needed: bool
+    least: int
     default: object
     choices: tuple[str, ...]
     pattern: str | None
@@ -59,6 +60,7 @@ def _field(name: str, told: dict[str, Any], needed: bool) -> DescribedField:
         about=told["description"],
         holds=_holds(form),
         needed=needed,
+        least=form.get("minItems", form.get("minProperties", 0)),
         default=told.get("default"),
         choices=tuple(form.get("enum", ())),
         pattern=form.get("pattern"),

@@ -39,7 +39,6 @@ from positions.records.fields import (
     meaning,
 )
 from positions.records.record_tables import record_table
-from positions.tables.table import Table
 
 SCHEMA_VERSION = "1.1"
 """MAJOR.MINOR of the file format that this version of the library writes."""
@@ -52,19 +51,13 @@ class Record(BaseModel):
         strict=True, frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
     )
 
-    def _shown(self) -> Table:
-        """Make a table of the fields that say something."""
-        fields = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        name = " ".join((type(self).__name__, str(fields.get("id", ""))))
-        return record_table(name.strip(), fields)
-
     def _repr_html_(self) -> str:
         """Show the record in a notebook."""
-        return self._shown().to("html")
+        return record_table(self).to("html")
 
     def _repr_markdown_(self) -> str:
         """Show the record where only Markdown is read."""
-        return self._shown().to("markdown")
+        return record_table(self).to("markdown")
 
 
 class Mandate(Record):
