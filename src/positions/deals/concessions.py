@@ -23,7 +23,7 @@ from positions.deals.settle import (
 )
 from positions.deals.settlement import number, whole_number
 from positions.deals.solver import Packages
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.models import Proposal
 from positions.records.plain import plain_fields
 from positions.records.scales import Scale
@@ -149,14 +149,14 @@ def way_text(row: Concession) -> str:
 
 def concessions(
     snapshot: Snapshot,
-    parties: Iterable[str],
+    parties: Parties,
     topics: Topics = None,
     *,
     limit: int = 100,
     size: int | None = None,
     weights: TopicWeights | None = None,
     unanswered: UnansweredRule = "refusal",
-    fixed: Proposal | None = None,
+    fixed: Proposal | str | None = None,
 ) -> Concessions:
     """Find the sets of refusals whose giving up opens a package, minimal by inclusion.
 
@@ -178,7 +178,7 @@ def concessions(
         weights: what each refusal given up on a topic costs, by id, instead of the way;
             1 where not named.
         unanswered: whether an option left unanswered is refused, or free.
-        fixed: a plan whose clauses must hold.
+        fixed: a plan whose clauses must hold, or its id.
 
     Returns:
         The sets, each with the best package it opens; none for what can be settled anyway.

@@ -79,7 +79,7 @@ class Settlement(Result[Settled]):
         count = whole_number("n", n, 0)
         return tuple(islice(self._ranking.settlements(), 1, count + 1))
 
-    def proposal(self, id: str, name: str, *, date: Day | None = None) -> Proposal:
+    def proposal(self, id: str, name: str, *, on: Day | None = None) -> Proposal:
         """Keep the package as a proposal: one clause a topic, sponsored by its parties.
 
         What the deal hangs on becomes a condition of the clause. Its sources are those
@@ -88,7 +88,7 @@ class Settlement(Result[Settled]):
         Arguments:
             id: the id of the proposal.
             name: what it is called.
-            date: its date; that of the settlement where None.
+            on: its date; that of the settlement where None.
 
         Raises:
             InvalidInputError: nothing is settled, or nothing that was said is behind it.
@@ -100,7 +100,7 @@ class Settlement(Result[Settled]):
         return Proposal(
             id=id,
             name=name,
-            date=as_date(self.date if date is None else date),
+            date=as_date(self.date if on is None else on, what="on"),
             sponsors=self.parties,
             terms=tuple(
                 Term(topic=row.topic, options=(row.option,), conditions=row.hangs_on)

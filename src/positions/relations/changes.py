@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import ClassVar, Literal, TypeVar
 
@@ -11,7 +11,7 @@ import attrs
 import numpy as np
 
 from positions.errors import InvalidInputError
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.plain import field_names
 from positions.records.scales import Scale, scale_of
 from positions.relations.measures import amount_between, gap_between
@@ -212,7 +212,7 @@ def move_text(catalogue: Catalogue, row: Change) -> str:
 
 
 def changes_between(
-    before: Snapshot, after: Snapshot, parties: Iterable[str] | None, topics: Topics
+    before: Snapshot, after: Snapshot, parties: Parties | None, topics: Topics
 ) -> Changes:
     """Find how every party moved on every topic; see `diff`."""
     who = after.catalogue.choose_parties(parties)
