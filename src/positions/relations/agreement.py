@@ -14,6 +14,7 @@ from positions.errors import InvalidInputError, UnknownNameError
 from positions.plots.charts import MOST_COLUMNS, Grid, Tile, TileRow, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Parties, Topics
+from positions.records.intervals import rounded
 from positions.records.plain import plain_fields
 from positions.relations.charts import data_text
 from positions.relations.differences import Differences, differences_between
@@ -215,7 +216,7 @@ def _tile(row: Agreement | None) -> Tile:
 
 
 def _share(row: Agreement) -> str:
-    return "—" if row.value is None else f"{float(row.value):.2f}"
+    return "—" if row.value is None else rounded(row.value, 2)
 
 
 def _cell(row: Agreement) -> str:

@@ -202,10 +202,14 @@ class Changes(Result[Change]):
         )
 
 
+def amount_text(catalogue: Catalogue, row: Change) -> str:
+    """Write by how much a range of numbers moved, in brackets; nothing where it did not."""
+    return f" ({row.amount:+,} {catalogue.topic(row.topic).unit})" if row.amount else ""
+
+
 def move_text(catalogue: Catalogue, row: Change) -> str:
     """Write a move: by how much, whether by time alone, towards and away from whom."""
-    unit = catalogue.topic(row.topic).unit
-    amount = f" ({row.amount:+,} {unit})" if row.amount else ""
+    amount = amount_text(catalogue, row)
     bearings = (("towards", row.towards), ("away from", row.away))
     ways = [f"{way} {', '.join(parties)}" for way, parties in bearings if parties]
     return ", ".join((f"{row.move}{amount}", *["lapsed"] * row.lapsed, *ways))
