@@ -100,13 +100,13 @@ class TestVerdicts:
         assert "no rows" in str(pos.verdicts(ds, None, []))
 
     def test_errors(self, ds: pos.Dataset) -> None:
-        """Unknown names, the same plan twice, and a plan without a list are refused."""
+        """Unknown names, the same plan twice, and what is no plan are refused."""
         with pytest.raises(UnknownNameError, match="did you mean 'late'"):
             pos.verdicts(ds, ["lat"])
         with pytest.raises(InvalidInputError, match=r"^plans: .*late"):
             pos.verdicts(ds, ["late", "late"])
-        with pytest.raises(InvalidInputError, match=r"^plans: .*'late'"):
-            pos.verdicts(ds, "late")
+        with pytest.raises(InvalidInputError, match=r"^plans: .*7"):
+            pos.verdicts(ds, [7])  # type: ignore[list-item]
         with pytest.raises(InvalidInputError, match=r"^on: .*May"):
             pos.verdicts(ds, on="May")
 

@@ -486,13 +486,14 @@ class TestAsking:
     @pytest.mark.parametrize(
         ("parties", "message"),
         [
-            ("AB", r"wanted a list of ids, got 'AB'"),
+            ("A", r"wanted at least 2 parties, got \['A'\]"),
+            (7, "wanted the ids of parties, got 7"),
             (["A"], "wanted at least 2 parties, got"),
             (["A", "A"], "wanted different parties, got"),
         ],
     )
     def test_parties(self, ds: Dataset, parties: Any, message: str) -> None:
-        """Two or more different parties are asked about, as a list."""
+        """Two or more different parties are asked about; one text is one party."""
         for ask in (pos.overlap, pos.deadlocks, pos.compare):
             with pytest.raises(InvalidInputError, match=message):
                 ask(ds.at(LAST), parties)

@@ -498,10 +498,12 @@ class TestArguments:
             )
 
     def test_one_plan(self) -> None:
-        """One plan can be named without a list, and one that is named twice is told once."""
+        """One plan can be named without a list, and none can be named twice."""
         ds = small(proposals=[plan("p", clause("land", "yes"))])
         one = report(ds, ["A", "B"], plans="p")
-        assert one == report(ds, ["A", "B"], plans=["p", "p"])
+        assert one == report(ds, ["A", "B"], plans=ds.proposals)
+        with pytest.raises(InvalidInputError, match="plans: wanted different plans"):
+            report(ds, ["A", "B"], plans=["p", "p"])
         assert "plan-p" in Page(one).ids
 
     def test_two_parties(self) -> None:

@@ -68,7 +68,7 @@ def parsed(data: bytes, path: Path) -> pos.Dataset:
 
 def snapshot_of(ds: pos.Dataset, options: argparse.Namespace, day: str | None) -> pos.Snapshot:
     """Give the snapshot on a day, that of the end of the evidence where None."""
-    return ds.at(ds.last_day if day is None else day, **reading_of(options))
+    return ds.at(day, **reading_of(options))
 
 
 def reading_of(options: argparse.Namespace) -> ReadingOptions:

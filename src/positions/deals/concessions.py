@@ -21,9 +21,10 @@ from positions.deals.settle import (
     stuck_in,
     tied_text,
 )
-from positions.deals.settlement import number, whole_number
+from positions.deals.settlement import whole_number
 from positions.deals.solver import Packages
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
+from positions.records.intervals import plain_number
 from positions.records.models import Proposal
 from positions.records.plain import plain_fields
 from positions.records.scales import Scale
@@ -107,7 +108,7 @@ class Concessions(Result[Concession]):
         record = plain_fields(row, self.columns)
         ways = [row.way, *(given.way for given in row.given_up)]
         for place, way in zip((record, *record["given_up"]), ways, strict=True):
-            place["way"] = None if way is None else number(way)
+            place["way"] = None if way is None else plain_number(way)
         return record
 
     def table(self) -> Table:
@@ -144,19 +145,19 @@ def _way_remarks(rows: Sequence[Concession]) -> list[str]:
 
 def way_text(row: Concession) -> str:
     """Write the way of a concession; a dash where it is not defined."""
-    return "—" if row.way is None else f"{number(row.way):.3g}"
+    return "—" if row.way is None else f"{plain_number(row.way):.3g}"
 
 
 def concessions(
     snapshot: Snapshot,
-    parties: Iterable[str],
+    parties: Parties,
     topics: Topics = None,
     *,
     limit: int = 100,
     size: int | None = None,
     weights: TopicWeights | None = None,
     unanswered: UnansweredRule = "refusal",
-    fixed: Proposal | None = None,
+    fixed: Proposal | str | None = None,
 ) -> Concessions:
     """Find the sets of refusals whose giving up opens a package, minimal by inclusion.
 
@@ -178,7 +179,7 @@ def concessions(
         weights: what each refusal given up on a topic costs, by id, instead of the way;
             1 where not named.
         unanswered: whether an option left unanswered is refused, or free.
-        fixed: a plan whose clauses must hold.
+        fixed: a plan whose clauses must hold, or its id.
 
     Returns:
         The sets, each with the best package it opens; none for what can be settled anyway.

@@ -14,7 +14,7 @@ from positions.deals.deal import Component, Deal, Issue, UnansweredRule, Veto, d
 from positions.deals.outcome import TopicWeights, topic_weights
 from positions.deals.settlement import Ranking, Settlement, whole_number
 from positions.deals.solver import Packages
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.models import Condition, Proposal
 from positions.records.plain import field_names
 from positions.snapshots.answers import Result
@@ -279,12 +279,12 @@ def first_of(found: Iterator[Numbers], limit: int) -> tuple[list[Numbers], bool]
 
 def conflicts(
     snapshot: Snapshot,
-    parties: Iterable[str],
+    parties: Parties,
     topics: Topics = None,
     *,
     limit: int = 100,
     unanswered: UnansweredRule = "refusal",
-    fixed: Proposal | None = None,
+    fixed: Proposal | str | None = None,
 ) -> Conflicts:
     """Find all conflicts: refusals that leave no package, minimal by inclusion.
 
@@ -297,7 +297,7 @@ def conflicts(
         topics: an id, an area, or several; all on which two of them have spoken where None.
         limit: the most conflicts of one group of tied topics.
         unanswered: whether an option left unanswered is refused, or free.
-        fixed: a plan whose clauses must hold.
+        fixed: a plan whose clauses must hold, or its id.
 
     Raises:
         UnknownNameError: a party or topic is not in the data set.
@@ -328,12 +328,12 @@ def conflicts(
 
 def settle(
     snapshot: Snapshot,
-    parties: Iterable[str],
+    parties: Parties,
     topics: Topics = None,
     *,
     weights: TopicWeights | None = None,
     unanswered: UnansweredRule = "refusal",
-    fixed: Proposal | None = None,
+    fixed: Proposal | str | None = None,
 ) -> Settlement | Conflict:
     """Find the package that all could sign and that they affirm most, or what prevents one.
 
@@ -350,7 +350,7 @@ def settle(
         topics: an id, an area, or several; all on which two of them have spoken where None.
         weights: what topics count for, by id: numbers of 0 or more; 1 where not named.
         unanswered: whether an option left unanswered is refused, or free.
-        fixed: a plan whose clauses must hold; its topics belong to the package.
+        fixed: a plan whose clauses must hold, or its id; its topics belong to the package.
 
     Returns:
         A `Settlement`, or the first `Conflict`; its `rest` settles what is not in conflict.

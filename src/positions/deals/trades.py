@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
 from typing import Any, ClassVar
@@ -15,6 +14,7 @@ from positions.deals.offers import Offers, meeting_offers
 from positions.deals.weights import EMPHASIS_NOTE, Weights, emphasis, read_weights, shares, terms
 from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue, Topics
+from positions.records.intervals import rounded
 from positions.records.plain import field_names, plain_fields
 from positions.relations.measures import is_apart, relation_of
 from positions.relations.overlap import related
@@ -149,7 +149,7 @@ def in_per_cent(share: Fraction) -> str:
     >>> in_per_cent(Fraction(1, 8))
     '12.5'
     """
-    return f"{Decimal(100 * share.numerator) / Decimal(share.denominator):.1f}"
+    return rounded(100 * share, 1)
 
 
 def trades(

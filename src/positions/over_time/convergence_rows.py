@@ -8,7 +8,7 @@ from typing import ClassVar
 
 import attrs
 
-from positions.over_time.trends import Trend
+from positions.over_time.trends import Trend, rate_text
 from positions.plots.charts import MOST_LANES, Curve, Curves, Lane, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue
@@ -298,7 +298,10 @@ def _trend_cells(trend: Trend, unit: str | None) -> tuple[Value, ...]:
 
 
 def _slope_text(trend: Trend) -> str:
-    return f"{trend.slope:+,.3g} a year [{trend.low:+,.3g}, {trend.high:+,.3g}]"
+    if trend.slope is None or trend.low is None or trend.high is None:
+        return ""
+    slope, low, high = map(rate_text, (trend.slope, trend.low, trend.high))
+    return f"{slope} a year [{low}, {high}]"
 
 
 def trend_text(trend: Trend, unit: str | None) -> str:

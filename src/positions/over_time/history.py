@@ -15,7 +15,7 @@ from positions.over_time.spells import Spells, spells
 from positions.over_time.timeline import period_asked
 from positions.plots.charts import MOST_LANES, Lane, Lanes, Span, left_out
 from positions.plots.plotted import Plotted
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.plain import field_names
 from positions.relations.charts import (
     moments,
@@ -225,7 +225,7 @@ def _relation_text(catalogue: Catalogue, row: Period) -> str:
 
 def history(
     ds: Dataset,
-    parties: Iterable[str],
+    parties: Parties,
     topics: Topics = None,
     *,
     since: Day | None = None,

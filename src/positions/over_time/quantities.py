@@ -12,7 +12,7 @@ from positions.errors import InvalidInputError
 from positions.plots.charts import MOST_ROWS, NumberLine, Range, Tone, key_of, left_out
 from positions.plots.plotted import Plotted
 from positions.records.attitudes import Attitude
-from positions.records.catalogue import Catalogue
+from positions.records.catalogue import Catalogue, Parties
 from positions.records.dates import Date
 from positions.records.intervals import parse_interval, plain_number
 from positions.records.plain import field_names, plain_fields
@@ -159,7 +159,7 @@ class Quantities(Result[Quantity], Plotted):
         )
 
 
-def quantities(ds: Dataset, topic: str, parties: Iterable[str] | None = None) -> Quantities:
+def quantities(ds: Dataset, topic: str, parties: Parties | None = None) -> Quantities:
     """List every number that was named on a quantity topic, by whom, and how.
 
     Statements of every attribution count, those that others claim or deny later too, and

@@ -33,7 +33,7 @@ from positions.relations.charts import (
 )
 from positions.relations.tidy import GROUNDS, sided_columns, tidy_table
 from positions.snapshots.answers import Result
-from positions.snapshots.dataset import Dataset, Day, ReadingOptions
+from positions.snapshots.dataset import Dataset, Day, ReadingOptions, day_asked
 from positions.snapshots.ledger import CONDITIONAL, SILENT, Codes, Flags
 from positions.snapshots.position import Position
 from positions.snapshots.replay import NOTHING
@@ -138,7 +138,7 @@ class Timeline(Result[Change], Plotted):
 def timeline(
     ds: Dataset,
     party: str,
-    topic: Topics = None,
+    topics: Topics = None,
     *,
     since: Day | None = None,
     until: Day | None = None,
@@ -152,7 +152,7 @@ def timeline(
     Arguments:
         ds: the data set.
         party: the id of the party.
-        topic: an id, an area, or several; all topics where None.
+        topics: an id, an area, or several; all topics where None.
         since: the first day to look at; a vague date means its first day.
         until: the last day, a vague date meaning its last; the end of the evidence where None.
         reading: which statements count, as in `Dataset.at`.
@@ -172,7 +172,7 @@ def timeline(
     """
     first, last = period_asked(ds, since, until)
     snapshot = ds.at(last, **reading)
-    who, what = ds.party(party).id, ds.catalogue.choose_topics(topic)
+    who, what = ds.party(party).id, ds.catalogue.choose_topics(topics)
     snapshot.tracks(snapshot.parties, what)
     begin = 0 if first is None else first.toordinal()
     rows = [row for name in what for row in _changes(snapshot, who, name, begin)]
@@ -185,7 +185,7 @@ def period_asked(
 ) -> tuple[dt.date | None, dt.date]:
     """Read a period as users give it; no `since` is None, no `until` the end of the evidence."""
     first = None if since is None else as_day(since, last=False, what="since")
-    last = ds.last_day if until is None else as_day(until, what="until")
+    last = day_asked(ds, until, "until")
     if first is not None and first > last:
         raise InvalidInputError("since", f"a day up to {last}", since)
     return first, last

@@ -10,7 +10,6 @@ from typing import Any, ClassVar, Literal
 
 import attrs
 
-from positions.errors import InvalidInputError
 from positions.plans.clauses import (
     AFFIRMING,
     COLUMNS,
@@ -26,7 +25,7 @@ from positions.plans.clauses import (
 )
 from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, key_of, left_out
 from positions.plots.plotted import Plotted
-from positions.records.catalogue import Catalogue
+from positions.records.catalogue import Catalogue, Parties
 from positions.records.models import Proposal, Term
 from positions.relations.charts import data_text
 from positions.relations.conditions import PlanJudge
@@ -290,7 +289,7 @@ def _listed(rows: Sequence[ClauseVerdict], footnotes: Footnotes) -> Iterator[str
 
 
 def evaluate(
-    plan: Proposal | str, snapshot: Snapshot, parties: Iterable[str] | None = None
+    plan: Proposal | str, snapshot: Snapshot, parties: Parties | None = None
 ) -> Evaluation:
     """Hold a plan against positions: how each party stands to each clause.
 
@@ -317,7 +316,7 @@ def evaluate(
     ['not_known', 'refuses']
     """
     require_snapshot(snapshot)
-    chosen = plan_of(snapshot.catalogue, plan)
+    chosen = snapshot.catalogue.plan(plan)
     who = _asked(snapshot, chosen, parties)
     topics = dict.fromkeys(snapshot.catalogue.topic(term.topic).id for term in chosen.terms)
     positions = snapshot.positions(who, topics)
@@ -331,16 +330,7 @@ def evaluate(
     return Evaluation(rows, notes, snapshot.catalogue, chosen, who, snapshot.date)
 
 
-def plan_of(catalogue: Catalogue, given: Proposal | str) -> Proposal:
-    """Take what a user gives for a plan: a proposal, or the id of one."""
-    if isinstance(given, Proposal):
-        return given
-    if isinstance(given, str):
-        return catalogue.proposal(given)
-    raise InvalidInputError("plan", "a proposal or its id", given)
-
-
-def _asked(snapshot: Snapshot, plan: Proposal, parties: Iterable[str] | None) -> tuple[str, ...]:
+def _asked(snapshot: Snapshot, plan: Proposal, parties: Parties | None) -> tuple[str, ...]:
     """Choose the parties asked for, or all that have spoken on a topic of the plan."""
     if parties is not None:
         return snapshot.catalogue.choose_parties(parties)

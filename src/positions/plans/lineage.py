@@ -8,7 +8,6 @@ from typing import ClassVar
 
 import attrs
 
-from positions.plans.evaluation import plan_of
 from positions.records.catalogue import Catalogue
 from positions.records.models import Proposal
 from positions.records.plain import field_names
@@ -99,7 +98,7 @@ def lineage(ds: Dataset, plan: Proposal | str) -> Lineage:
     >>> row.plan, row.topics, row.shared, "nato.membership" in row.same
     ('russia-draft-2022-03-17', 14, 6, True)
     """
-    chosen = plan_of(ds.catalogue, plan)
+    chosen = ds.catalogue.plan(plan)
     later = [other for other in ds.proposals if other.date.latest > chosen.date.latest]
     ordered = sorted(later, key=lambda other: other.date.latest)
     rows = tuple(_later_plan(ds, chosen, other) for other in ordered)

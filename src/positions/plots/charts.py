@@ -213,7 +213,7 @@ def key_of(tones: Iterable[Tone], words: dict[Tone, str]) -> tuple[KeyEntry, ...
     """Make the key of the tones that a picture uses, in the order of the words.
 
     >>> key_of(["no", "yes", "no"], {"yes": "agreed", "no": "deadlock", "open": "open"})
-    (Key(tone='yes', word='agreed'), Key(tone='no', word='deadlock'))
+    (KeyEntry(tone='yes', word='agreed'), KeyEntry(tone='no', word='deadlock'))
     """
     used = set(tones)
     return tuple(KeyEntry(tone, word) for tone, word in words.items() if tone in used)

@@ -23,8 +23,28 @@ class _Identified(Protocol):
 
 
 R = TypeVar("R", bound=_Identified)
+T = TypeVar("T")
+Parties = str | Iterable[str]
+"""Which parties: an id, or several."""
 Topics = str | Iterable[str] | None
 """Which topics: an id, an area, several of them, or None for all."""
+TOPICS_WANTED = "an id, an area, or several"
+"""What the error asks for where topics are none."""
+Plans = str | Proposal | Iterable[str | Proposal]
+"""Which plans: a proposal or its id, or several."""
+
+
+def several(what: str, given: str | Iterable[T], wanted: str) -> tuple[str | T, ...]:
+    """List what a user gives as one text or as several values.
+
+    Raises:
+        InvalidInputError: it is neither; `what` and `wanted` say so.
+    """
+    if isinstance(given, str):
+        return (given,)
+    if not isinstance(given, Iterable):
+        raise InvalidInputError(what, wanted, given)
+    return tuple(given)
 
 
 @attrs.frozen
@@ -130,7 +150,7 @@ class Catalogue:
         """
         if topics is None:
             return tuple(self._topics)
-        names = (topics,) if isinstance(topics, str) else tuple(topics)
+        names = several("topics", topics, TOPICS_WANTED)
         chosen = {topic for name in names for topic in self._below(name)}
         return tuple(topic for topic in self._topics if topic in chosen)
 
@@ -141,24 +161,46 @@ class Catalogue:
             raise UnknownNameError("topic or area", name, [*self._topics, *sorted(areas)])
         return found
 
-    def choose_parties(self, parties: Iterable[str] | None, least: int = 0) -> tuple[str, ...]:
+    def choose_parties(self, parties: Parties | None, least: int = 0) -> tuple[str, ...]:
         """List the ids of the parties asked for, in the order given; all where None.
 
         Raises:
             InvalidInputError: one is named twice, or there are fewer than `least`.
             UnknownNameError: one is not in the data set.
         """
-        if isinstance(parties, str):
-            raise InvalidInputError(
-                "parties", "a list of ids", parties, "put it into a list with the others"
-            )
-        names = tuple(self._parties) if parties is None else tuple(parties)
+        given = tuple(self._parties) if parties is None else parties
+        names = several("parties", given, "the ids of parties")
         chosen = tuple(self.party(name).id for name in names)
         if len(set(chosen)) < len(chosen):
             raise InvalidInputError("parties", "different parties", list(chosen))
         if len(chosen) < least:
             raise InvalidInputError("parties", f"at least {least} parties", list(chosen))
         return chosen
+
+    def choose_plans(self, plans: Plans | None) -> tuple[Proposal, ...]:
+        """List the plans asked for, in the order given; all in the order of their dates where None.
+
+        Raises:
+            InvalidInputError: one is named twice, or is neither a proposal nor an id.
+            UnknownNameError: an id is not in the data set.
+        """
+        if plans is None:
+            return tuple(sorted(self.document.proposals, key=lambda plan: plan.date.latest))
+        given = (plans,) if isinstance(plans, Proposal) else plans
+        known = several("plans", given, "proposals or their ids")
+        chosen = tuple(self.plan(plan, "plans") for plan in known)
+        names = [plan.id for plan in chosen]
+        if len(set(names)) < len(names):
+            raise InvalidInputError("plans", "different plans", names)
+        return chosen
+
+    def plan(self, given: Proposal | str, what: str = "plan") -> Proposal:
+        """Take a proposal as it is, in the data set or not, or find it by its id."""
+        if isinstance(given, Proposal):
+            return given
+        if isinstance(given, str):
+            return self.proposal(given)
+        raise InvalidInputError(what, "a proposal or its id", given)
 
 
 def _by_id(records: Iterable[R]) -> dict[str, R]:

@@ -13,7 +13,8 @@ import numpy as np
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.plots.charts import MOST_COLUMNS, Grid, Tile, TileRow, left_out
 from positions.plots.plotted import Plotted
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
+from positions.records.intervals import rounded
 from positions.records.plain import plain_fields
 from positions.relations.charts import data_text
 from positions.relations.differences import Differences, differences_between
@@ -215,7 +216,7 @@ def _tile(row: Agreement | None) -> Tile:
 
 
 def _share(row: Agreement) -> str:
-    return "—" if row.value is None else f"{float(row.value):.2f}"
+    return "—" if row.value is None else rounded(row.value, 2)
 
 
 def _cell(row: Agreement) -> str:
@@ -223,7 +224,7 @@ def _cell(row: Agreement) -> str:
 
 
 def agreement(
-    snapshot: Snapshot, parties: Iterable[str] | None = None, topics: Topics = None
+    snapshot: Snapshot, parties: Parties | None = None, topics: Topics = None
 ) -> Agreements:
     """Measure who stands near whom: the share of topics on which two stances agree.
 
@@ -262,7 +263,7 @@ def agreement(
 
 
 def _asked(
-    catalogue: Catalogue, parties: Iterable[str] | None
+    catalogue: Catalogue, parties: Parties | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Choose the parties asked for, or all; then coalitions with members are left out."""
     if parties is not None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import attrs
 
 from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, Tone, left_out
 from positions.plots.plotted import Plotted
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.plain import plain, plain_fields
 from positions.relations.charts import (
     position_key,
@@ -159,7 +158,7 @@ def _tidy(row: Comparison, position: Position) -> dict[str, Value]:
     }
 
 
-def compare(snapshot: Snapshot, parties: Iterable[str], topics: Topics = None) -> Comparisons:
+def compare(snapshot: Snapshot, parties: Parties, topics: Topics = None) -> Comparisons:
     """Set the positions of parties side by side.
 
     Topics on which none of them has spoken are left out.

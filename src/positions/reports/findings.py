@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Unpack
 
 import attrs
@@ -14,7 +14,7 @@ from positions.errors import InvalidInputError, MissingLibraryError
 from positions.over_time.convergence import convergence
 from positions.over_time.convergence_rows import Convergence
 from positions.plans.evaluation import Evaluation, evaluate
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Plans, Topics
 from positions.records.dates import as_day
 from positions.records.models import Proposal
 from positions.relations.changes import Changes
@@ -84,22 +84,21 @@ class Findings:
 
 def findings(
     ds: Dataset,
-    parties: Iterable[str],
+    parties: Parties,
     *,
     on: Day | None,
     since: Day | None,
     topics: Topics,
-    plans: str | Iterable[str] | None,
+    plans: Plans | None,
     **reading: Unpack[ReadingOptions],
 ) -> Findings:
     """Ask all the questions of a report; its arguments are those of `report`."""
-    snapshot = ds.at(ds.last_day if on is None else on, **reading)
+    snapshot = ds.at(on, **reading)
     what = ds.catalogue.choose_topics(topics)
     who = ds.catalogue.choose_parties(parties, least=2)
     earlier = None if since is None else _earlier(ds.at(since, **reading), snapshot, since)
     first = None if earlier is None else earlier.date
-    names = (plans,) if isinstance(plans, str) else plans
-    named = None if names is None else [ds.proposal(name) for name in dict.fromkeys(names)]
+    named = None if plans is None else ds.catalogue.choose_plans(plans)
     return Findings(
         ds=ds,
         snapshot=snapshot,

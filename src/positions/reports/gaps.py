@@ -11,7 +11,7 @@ import attrs
 from positions.errors import MissingLibraryError
 from positions.over_time.convergence import convergence
 from positions.over_time.convergence_rows import Convergence, TopicTrend
-from positions.over_time.trends import Direction, Trend
+from positions.over_time.trends import Direction, Trend, rate_text
 from positions.plots.charts import MOST_LANES
 from positions.plots.plotted import to_svg
 from positions.reports.findings import Findings
@@ -257,5 +257,5 @@ def _slope(trend: Trend) -> str:
 
 
 def _rate(change: float) -> str:
-    """Write a change a year with its sign; nothing is no change."""
-    return f"{round(change, 3):+g}".replace("-", "−") if round(change, 3) else "0"
+    """Write a change a year as a page prints it, with a minus sign."""
+    return rate_text(change).replace("-", "−")

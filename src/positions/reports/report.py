@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Unpack
 
 import attrs
 
-from positions.records.catalogue import Topics
+from positions.records.catalogue import Parties, Plans, Topics
 from positions.reports.findings import findings
 from positions.reports.page import page, title_of
 from positions.snapshots.dataset import Dataset, Day, ReadingOptions
@@ -58,12 +57,12 @@ class Report:
 
 def report(
     ds: Dataset,
-    parties: Iterable[str],
+    parties: Parties,
     *,
     on: Day | None = None,
     since: Day | None = None,
     topics: Topics = None,
-    plans: str | Iterable[str] | None = None,
+    plans: Plans | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> Report:
     """Write a report: where parties stand, agree and are stuck, with every source.
@@ -80,7 +79,7 @@ def report(
         since: an earlier day; then the report tells what moved since. A vague date
             means its last day.
         topics: an id, an area, or several; all where None.
-        plans: the id of a proposal to be told clause by clause, or several; where None, a
+        plans: a proposal or its id, to be told clause by clause, or several; where None, a
             line each for all that were tabled by the day.
         reading: which statements count, as in `Dataset.at`.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from positions.relations.changes import Change
+from positions.relations.changes import Change, amount_text
 from positions.relations.topic_overlap import Blocker, Overlap
 from positions.reports.findings import Findings
 from positions.reports.phrases import (
@@ -68,8 +68,7 @@ def _move(findings: Findings, row: Change) -> ReportRow:
 
 
 def _move_cell(findings: Findings, row: Change) -> Markup:
-    unit = findings.catalogue.topic(row.topic).unit
-    amount = f" ({row.amount:+,} {unit})" if row.amount else ""
+    amount = amount_text(findings.catalogue, row)
     notes = _directions(findings, row)
     if row.lapsed:
         notes.append("by time alone: nothing new was said")

@@ -308,7 +308,7 @@ def require_snapshot(given: object) -> None:
         InvalidInputError: it is something else.
     """
     if not isinstance(given, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(date) gives", given)
+        raise InvalidInputError("snapshot", "what ds.at(on) gives", given)
 
 
 def snapshot_on(catalogue: Catalogue, ledger: Ledger, date: dt.date, reading: Reading) -> Snapshot:
