@@ -22,6 +22,7 @@ from positions.over_time.convergence import EVERY, Every, period_ends
 from positions.records.models import Statement
 from positions.snapshots.dataset import Dataset
 from readings import DAYS, READINGS
+from table_readers import read_cells
 
 AB = ["A", "B"]
 SCALED = (*TOPICS[:2], topic("army.size", kind="quantity", unit="soldiers", span=200.0))
@@ -305,7 +306,7 @@ class TestTables:
         ages = topic("army.age", kind="quantity", unit="years")
         table = follow(*army, topics=(*TOPICS, ages), topic="army").table()
         assert table.headers[0] == "topic"
-        assert [row[1:] for row in table.rows] == [
+        assert [row[1:] for row in read_cells(table)] == [
             ("open", "unmoved", "8 soldiers", "8 soldiers"),
             ("open", "unmoved", "8 years", "8 years"),
             (None, "undefined", "—", "—"),

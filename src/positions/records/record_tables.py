@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from positions.tables.cells import Mark, Text
 from positions.tables.sheet import Note
 from positions.tables.table import Table
 
@@ -26,7 +27,8 @@ def record_table(title: str, fields: Mapping[str, object]) -> Table:
     """
     address = fields.get("url")
     notes = (Note(str(fields.get("title", "")), address),) if isinstance(address, str) else ()
-    rows = tuple((name, "[1]" if name == "url" else _told(value)) for name, value in fields.items())
+    mark = Text((Mark(1),))
+    rows = tuple((name, mark if name == "url" else _told(value)) for name, value in fields.items())
     return Table(title, ("field", "value"), rows, notes)
 
 
