@@ -31,9 +31,9 @@ from positions.snapshots.wording import (
     position_text,
     remarks_of,
 )
-from positions.tables.table import Framed, Note, Shown, Table
+from positions.tables.table import Framed, Note, Shown, Table, Text
 
-FieldLine = tuple[str, str]
+FieldLine = tuple[str, str | Text]
 """A field and what it says."""
 
 
@@ -52,7 +52,7 @@ class RecordSheet(Shown, Framed):
 
     def to_records(self) -> list[dict[str, Any]]:
         """Give the lines as plain dictionaries."""
-        return [{"field": field, "value": value} for field, value in self.lines]
+        return [{"field": field, "value": str(value)} for field, value in self.lines]
 
     def table(self) -> Table:
         """Give the lines as a table of fields and values."""

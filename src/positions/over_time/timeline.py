@@ -47,6 +47,7 @@ from positions.snapshots.wording import (
     remarks_of,
     topic_name,
 )
+from positions.tables.cells import join
 from positions.tables.table import Table, Value
 
 
@@ -130,7 +131,7 @@ class Timeline(Result[Change], Plotted):
 
     def _row(self, row: Change, footnotes: Footnotes) -> tuple[Value, ...]:
         told = (row.after,) if row.before.silent else (row.before, row.after)
-        words = " → ".join(position_text(position, footnotes) for position in told)
+        words = join(" → ", (position_text(position, footnotes) for position in told))
         name, move = topic_name(self.catalogue, row.topic), move_text(self.catalogue, row)
         return (row.date, name, move, words)
 

@@ -75,11 +75,15 @@ class Curve:
 
 @attrs.frozen
 class Tile:
-    """One cell of a grid: a word, marked by a tone, or shaded by a share of 1."""
+    """One cell of a grid: a word, marked by a tone, or shaded by a share of 1.
+
+    `caveats` are the names of what its word warns of.
+    """
 
     word: str
     tone: Tone = "blank"
     share: float | None = None
+    caveats: frozenset[str] = frozenset()
 
 
 @attrs.frozen
@@ -88,6 +92,11 @@ class TileRow:
 
     label: str
     tiles: tuple[Tile, ...]
+
+    @property
+    def caveats(self) -> frozenset[str]:
+        """The caveats of all its tiles."""
+        return frozenset[str]().union(*(tile.caveats for tile in self.tiles))
 
 
 @attrs.frozen

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 from pydantic import BaseModel
 
+from positions.tables.cells import Mark, Text
 from positions.tables.sheet import Note
 from positions.tables.table import Table
 
@@ -43,7 +44,8 @@ def record_table(record: BaseModel) -> Table:
     lines = dict(record_lines(record))
     title = f"{type(record).__name__} {lines.get('id', '')}".strip()
     notes = (Note(lines.get("title", ""), lines["url"]),) if "url" in lines else ()
-    rows = tuple((name, "[1]" if name == "url" else text) for name, text in lines.items())
+    mark = Text((Mark(1),))
+    rows = tuple((name, mark if name == "url" else text) for name, text in lines.items())
     return Table(title, ("field", "value"), rows, notes)
 
 

@@ -14,6 +14,7 @@ from positions.relations.conditions import Verdict
 from positions.relations.measures import Relation
 from positions.snapshots.position import Position
 from positions.snapshots.wording import annotated, caveats, cells_text, counted
+from positions.tables.cells import Text, join
 
 MOST_MOMENTS = 12
 """How many events a picture marks."""
@@ -95,18 +96,20 @@ def position_tile(position: Position) -> Tile:
     told = affirmed or list(_phrases(position, PHRASES[3:]))
     if not told:
         return Tile("—")
-    return Tile("; ".join(word for _, word in told), told[0][0])
+    words = join("; ", (word for _, word in told))
+    return Tile(str(words), told[0][0], caveats=words.caveats)
 
 
 def _phrases(
     position: Position, phrases: Sequence[tuple[Attitude, Tone, str, str]]
-) -> Iterator[tuple[Tone, str]]:
+) -> Iterator[tuple[Tone, Text]]:
     for attitude, tone, verb, joint in phrases:
         cells = [cell for cell in position.cells if cell.attitude == attitude]
         if cells:
             implied = attitude == Attitude.REJECT and all(cell.implied for cell in cells)
             text = f"{verb} {cells_text(position, cells, joint)}"
-            yield ("implied" if implied else tone), annotated(text, caveats(position, cells), "")
+            words = annotated(text, caveats(position, cells), Text())
+            yield ("implied" if implied else tone), words
 
 
 def option_lanes(course: Sequence[tuple[dt.date, Position]], end: dt.date) -> tuple[Lane, ...]:

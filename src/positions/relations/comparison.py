@@ -32,6 +32,7 @@ from positions.snapshots.wording import (
     party_name,
     position_text,
     remarks_of,
+    remarks_on,
     topic_name,
 )
 from positions.tables.table import Table, Value
@@ -125,7 +126,7 @@ class Comparisons(Result[Comparison], Plotted):
                 "“—”: has said nothing. Rejections stand only where nothing is affirmed.",
                 *left_out(len(self.rows), "topics", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
-                *remarks_of([tile.word for tile in row.tiles] for row in rows),
+                *remarks_on({caveat for row in rows for caveat in row.caveats}),
                 *self.notes,
             ),
             sources=sources_text(

@@ -189,9 +189,9 @@ def _line(findings: Findings, row: TopicTrend) -> ReportRow:
     cells = (
         _relation(findings, row),
         _direction_cell(findings, row),
-        joined(number_text(trend.before, unit), _on(trend.first)),
+        joined(str(number_text(trend.before, unit)), _on(trend.first)),
         joined(
-            number_text(trend.after, unit),
+            str(number_text(trend.after, unit)),
             _on(trend.last),
             note("no gap is defined in the end") if over else None,
         ),

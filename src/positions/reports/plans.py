@@ -126,7 +126,7 @@ def _standing(findings: Findings, row: ClauseVerdict) -> Markup:
     words, colour = STANDINGS[row.standing]
     if colour == "none":
         return element("span", words, class_="none")
-    caveat = caveats(row.position, row.cells)
+    caveat = str(caveats(row.position, row.cells))
     known = ", ".join(filter(None, (CONDITIONS.get(row.standing), caveat)))
     return joined(
         element("b", words, class_=f"verb {colour}"),
