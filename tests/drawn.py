@@ -16,9 +16,9 @@ from positions.plots.charts import (
     Curve,
     Curves,
     Grid,
-    Key,
     Lane,
     Lanes,
+    LegendEntry,
     Moment,
     NumberLine,
     Range,
@@ -49,7 +49,7 @@ def lanes(*names: str) -> Lanes:
     spans = (Span(day(2), day(2, 28), "yes", "agreed"), Span(day(3), day(6), "no", "deadlock"))
     return Lanes(
         title=f"History of {names[0]}",
-        key=(Key("yes", "agreed"), Key("no", "deadlock")),
+        legend=(LegendEntry("yes", "agreed"), LegendEntry("no", "deadlock")),
         remarks=(f"Left out: {names[-1]}.",),
         sources="Sources: 3 statements; Made up, version 1.",
         start=day(1),
@@ -64,7 +64,7 @@ def curves(*names: str) -> Curves:
     about = lanes(*names)
     return Curves(
         title=about.title,
-        key=about.key,
+        legend=about.legend,
         remarks=about.remarks,
         sources=about.sources,
         start=about.start,
@@ -86,10 +86,15 @@ def grid(*names: str) -> Grid:
         Row(name, tuple(Tile(f"says {n}", tones[(n + i) % 8]) for n in range(len(names))))
         for i, name in enumerate(names)
     )
-    key = tuple(Key(tone, f"as {tone}") for tone in tones)
+    legend = tuple(LegendEntry(tone, f"as {tone}") for tone in tones)
     about = lanes(*names)
     return Grid(
-        title=about.title, key=key, remarks=about.remarks, columns=names, rows=rows, sources="S"
+        title=about.title,
+        legend=legend,
+        remarks=about.remarks,
+        columns=names,
+        rows=rows,
+        sources="S",
     )
 
 
@@ -100,8 +105,10 @@ def number_line(*names: str) -> NumberLine:
         Range(name, *ends[n % 4], "yes" if n % 2 else "no", f"accepts {name}")
         for n, name in enumerate(names)
     )
-    key = (Key("yes", "accepts"), Key("no", "rejects"))
-    return NumberLine(title=names[0], key=key, measure="soldiers", ranges=rows, remarks=names[-1:])
+    legend = (LegendEntry("yes", "accepts"), LegendEntry("no", "rejects"))
+    return NumberLine(
+        title=names[0], legend=legend, measure="soldiers", ranges=rows, remarks=names[-1:]
+    )
 
 
 PLAIN = ("Land", "Army", "Talks")

@@ -103,7 +103,7 @@ def marked_otherwise() -> dict[str, Chart]:
     assert isinstance(lanes, Lanes)
     assert isinstance(grid, Grid)
     first, *rest = lanes.lanes
-    spans = tuple(attrs.evolve(span, tone="blank", word="") for span in first.spans)
+    spans = tuple(attrs.evolve(span, tone="blank", text="") for span in first.spans)
     row, *rows = grid.rows
     tiles = tuple(attrs.evolve(tile, tone="blank") for tile in row.tiles)
     return {

@@ -21,7 +21,7 @@ from drawn import CHARTS, HOSTILE, KINDS, PLAIN, boxes, grid, lanes, texts, word
 from makers import dataset, said
 from positions import convergence
 from positions.errors import InvalidInputError, MissingLibraryError
-from positions.plots.charts import Chart, Curves, Grid, Key, Lanes, NumberLine, Row, Tile
+from positions.plots.charts import Chart, Curves, Grid, Lanes, LegendEntry, NumberLine, Row, Tile
 from positions.plots.letters import NO_GLYPH, drawable, width, wrap
 from positions.plots.plotted import draw, save, to_svg
 from positions.plots.tones import LOOKS, shade
@@ -58,7 +58,7 @@ class TestWords:
         """Title, names, key, remarks and sources all stand in the picture."""
         chart = CHARTS[kind]
         told = words(draw(chart))
-        for text in (chart.title, *PLAIN, *(key.word for key in chart.key), *chart.foot):
+        for text in (chart.title, *PLAIN, *(entry.label for entry in chart.legend), *chart.foot):
             assert text in told
 
     @pytest.mark.parametrize("kind", CHARTS)
@@ -292,9 +292,9 @@ class TestFiles:
         assert list(tmp_path.iterdir()) == []
 
 
-def test_key_of_many_lines() -> None:
-    """A key with long words keeps its lines apart from one another and from the remarks."""
-    key = tuple(Key("yes", f"{n} " + "a long word of the key " * 5) for n in range(4))
+def test_legend_of_many_lines() -> None:
+    """A legend with long labels keeps its lines apart from one another and from the remarks."""
+    legend = tuple(LegendEntry("yes", f"{n} " + "a long text of the legend " * 5) for n in range(4))
     rows = (Row("r", (Tile("t", "yes"),)),)
-    ax = draw(Grid(title="T", columns=("c",), rows=rows, key=key, remarks=("A remark.",)))
+    ax = draw(Grid(title="T", columns=("c",), rows=rows, legend=legend, remarks=("A remark.",)))
     assert overlapping(boxes(ax)) == []

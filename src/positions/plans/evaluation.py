@@ -24,7 +24,7 @@ from positions.plans.clauses import (
     ClauseVerdict,
     clause_verdict,
 )
-from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, key_of, left_out
+from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, left_out, legend_of
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue
 from positions.records.models import Proposal, Term
@@ -167,12 +167,12 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         total = (Row("Would it sign?", tuple(map(Tile, verdicts))),) if rows else ()
         return Grid(
             title=self._title(),
-            key=key_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
+            legend=legend_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
             remarks=(
                 "“—”: has said nothing on the topic.",
                 *left_out(len(clauses), "clauses", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
-                *remarks_of([tile.word for tile in row.tiles] for row in rows),
+                *remarks_of([tile.text for tile in row.tiles] for row in rows),
                 *self.notes,
             ),
             sources=data_text(self.catalogue, self._grounds()),

@@ -11,7 +11,16 @@ import attrs
 
 from positions.errors import InvalidInputError
 from positions.plans.evaluation import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate, plan_of
-from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, key_of, left_out
+from positions.plots.charts import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Grid,
+    Row,
+    Tile,
+    Tone,
+    left_out,
+    legend_of,
+)
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue
 from positions.records.dates import as_day, day_after
@@ -108,7 +117,7 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
         rows = tuple(map(self._tiles, shown))
         return Grid(
             title=self._title(),
-            key=key_of((tile.tone for row in rows for tile in row.tiles), VERDICT_WORDS),
+            legend=legend_of((tile.tone for row in rows for tile in row.tiles), VERDICT_WORDS),
             remarks=(
                 COUNTS,
                 SILENT,

@@ -131,7 +131,7 @@ def adorn(ax: Axes, chart: Chart, frame: Frame, samples: Sequence[Artist]) -> No
 
 def samples_of(chart: Chart) -> list[Artist]:
     """Make the samples of the tones in the key."""
-    return [swatch(key) for key in chart.key]
+    return [swatch(entry) for entry in chart.legend]
 
 
 def _title(chart: Chart, frame: Frame) -> list[str]:
@@ -139,7 +139,7 @@ def _title(chart: Chart, frame: Frame) -> list[str]:
 
 
 def _foot(chart: Chart, frame: Frame) -> list[str]:
-    lost = NO_GLYPH in drawable(chart.title + chart.told())
+    lost = NO_GLYPH in drawable(chart.title + chart.describe())
     texts = (*chart.foot, NO_FONT) if lost else chart.foot
     return [line for text in texts for line in wrap(text, frame.whole, SMALL)]
 

@@ -29,24 +29,24 @@ MOST_COLUMNS = 24
 
 
 @attrs.frozen
-class Key:
+class LegendEntry:
     """One entry of the key: what a tone stands for in this picture."""
 
     tone: Tone
-    word: str
+    label: str
 
 
 @attrs.frozen
 class Span:
     """A run of days in a lane, the first and the last included.
 
-    `word` is written into the span where it fits, else the word of the key.
+    `text` is written into the span where it fits, else the label of the legend.
     """
 
     first: dt.date
     last: dt.date
     tone: Tone
-    word: str
+    text: str
 
 
 @attrs.frozen
@@ -77,7 +77,7 @@ class Curve:
 class Tile:
     """One cell of a grid: a word, marked by a tone, or shaded by a share of 1."""
 
-    word: str
+    text: str
     tone: Tone = "blank"
     share: float | None = None
 
@@ -98,7 +98,7 @@ class Range:
     low: float | None
     high: float | None
     tone: Tone
-    word: str
+    text: str
 
 
 @attrs.frozen(kw_only=True)
@@ -107,13 +107,13 @@ class Chart:
 
     Attributes:
         title: what the picture shows, of whom and when.
-        key: what the tones stand for, in the order shown.
+        legend: what the tones stand for, in the order shown.
         remarks: how to read it, and what is not in it.
         sources: on which statements of which data set it rests.
     """
 
     title: str
-    key: tuple[Key, ...] = ()
+    legend: tuple[LegendEntry, ...] = ()
     remarks: tuple[str, ...] = ()
     sources: str = ""
 
@@ -122,7 +122,7 @@ class Chart:
         """The lines below the picture: the remarks, and the sources last."""
         return (*self.remarks, *filter(None, (self.sources,)))
 
-    def told(self) -> str:
+    def describe(self) -> str:
         """Tell the picture in words, line by line, for those who cannot see it."""
         return "\n".join((*self._lines(), *self.foot))
 
@@ -148,7 +148,7 @@ class Lanes(Chart):
         if not self.lanes:
             yield self.empty
         for lane in self.lanes:
-            spans = (f"{s.word} from {s.first} to {s.last}" for s in lane.spans)
+            spans = (f"{s.text} from {s.first} to {s.last}" for s in lane.spans)
             yield f"{lane.label}: {'; '.join(spans)}."
         for moment in self.moments:
             yield f"{moment.date}: {moment.label}."
@@ -191,7 +191,7 @@ class Grid(Chart):
             yield self.empty
         for row in self.rows:
             pairs = zip(self.columns, row.tiles, strict=True)
-            yield f"{row.label}: {'; '.join(f'{name}: {tile.word}' for name, tile in pairs)}."
+            yield f"{row.label}: {'; '.join(f'{name}: {tile.text}' for name, tile in pairs)}."
 
 
 @attrs.frozen(kw_only=True)
@@ -206,17 +206,17 @@ class NumberLine(Chart):
         if not self.ranges:
             yield self.empty
         for row in self.ranges:
-            yield f"{row.label}: {row.word}."
+            yield f"{row.label}: {row.text}."
 
 
-def key_of(tones: Iterable[Tone], words: dict[Tone, str]) -> tuple[Key, ...]:
+def legend_of(tones: Iterable[Tone], labels: dict[Tone, str]) -> tuple[LegendEntry, ...]:
     """Make the key of the tones that a picture uses, in the order of the words.
 
-    >>> key_of(["no", "yes", "no"], {"yes": "agreed", "no": "deadlock", "open": "open"})
-    (Key(tone='yes', word='agreed'), Key(tone='no', word='deadlock'))
+    >>> legend_of(["no", "yes", "no"], {"yes": "agreed", "no": "deadlock", "open": "open"})
+    (LegendEntry(tone='yes', label='agreed'), LegendEntry(tone='no', label='deadlock'))
     """
     used = set(tones)
-    return tuple(Key(tone, word) for tone, word in words.items() if tone in used)
+    return tuple(LegendEntry(tone, label) for tone, label in labels.items() if tone in used)
 
 
 def left_out(count: int, what: str, most: int) -> tuple[str, ...]:

@@ -73,7 +73,7 @@ def _plan(chart: Grid, across: float) -> _Plan:
     room = (wide - 2 * PAD - (0 if _shaded(chart) else STRIPE)) * POINTS
     heads = tuple(tuple(wrap(c, (wide - PAD) * POINTS, SMALL, bold=True)) for c in chart.columns)
     labels = tuple(tuple(wrap(row.label, (LEFT - PAD) * POINTS)) for row in chart.rows)
-    words = tuple(tuple(tuple(wrap(t.word, room, SMALL)) for t in r.tiles) for r in chart.rows)
+    words = tuple(tuple(tuple(wrap(t.text, room, SMALL)) for t in r.tiles) for r in chart.rows)
     edges = [0.0]
     for label, texts in zip(labels, words, strict=True):
         lines = max((len(text) for text in texts), default=1)

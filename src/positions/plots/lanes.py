@@ -19,7 +19,7 @@ from positions.plots.canvas import (
     samples_of,
     size_of,
 )
-from positions.plots.charts import Curve, Curves, Key, Lane, Lanes, Moment, Span
+from positions.plots.charts import Curve, Curves, Lane, Lanes, LegendEntry, Moment, Span
 from positions.plots.letters import FONT, SMALL, drawable, height, put, width, wrap
 from positions.plots.tones import INK, PALE, PAPER, box
 
@@ -86,7 +86,7 @@ def draw_lanes(chart: Lanes, ax: Axes | None, make: MakeFigure) -> Axes:
         ax.set_yticks([])
         ax.set_ylim(0, 1)
     for number, lane in enumerate(chart.lanes):
-        _draw_lane(ax, lane, chart.key, plan, number)
+        _draw_lane(ax, lane, chart.legend, plan, number)
     if not chart.lanes:
         put(ax, drawable(chart.empty), (0.5, plan.up(plan.edges[-1] - EMPTY / 2)), across="center")
     _draw_moments(ax, plan)
@@ -141,14 +141,16 @@ def _day_end(ax: Axes, date: dt.date) -> float:
 # Lanes
 
 
-def _draw_lane(ax: Axes, lane: Lane, key: Sequence[Key], plan: _Plan, number: int) -> None:
+def _draw_lane(
+    ax: Axes, lane: Lane, legend: Sequence[LegendEntry], plan: _Plan, number: int
+) -> None:
     top, bottom = plan.edges[number : number + 2]
     middle = plan.up((top + bottom) / 2)
     label, heading = "\n".join(plan.labels[number]), not lane.spans
     put(ax, label, (0, middle), away=(-LEFT * POINTS, 0), bold=heading)
     for span in lane.spans:
         _draw_span(ax, span, plan.up(top + 0.04), plan.up(bottom - 0.04))
-        _write_span(ax, span, key, plan, middle)
+        _write_span(ax, span, legend, plan, middle)
 
 
 def _draw_span(ax: Axes, span: Span, top: float, bottom: float) -> None:
@@ -158,12 +160,14 @@ def _draw_span(ax: Axes, span: Span, top: float, bottom: float) -> None:
     ax.add_patch(made)
 
 
-def _write_span(ax: Axes, span: Span, key: Sequence[Key], plan: _Plan, middle: float) -> None:
+def _write_span(
+    ax: Axes, span: Span, legend: Sequence[LegendEntry], plan: _Plan, middle: float
+) -> None:
     """Write the word of a span into it if it fits, else that of the key, else nothing."""
     left, right = ax.get_xlim()
     first, last = max(left, _day(ax, span.first)), min(right, _day_end(ax, span.last))
     room = (last - first) / (right - left) * plan.frame.across * POINTS - 8
-    words = [span.word, *(entry.word for entry in key if entry.tone == span.tone)]
+    words = [span.text, *(entry.label for entry in legend if entry.tone == span.tone)]
     fits = [word for word in map(drawable, words) if word and width(word, SMALL) <= room]
     if fits:
         at = ((first + last) / 2 - left) / (right - left), middle

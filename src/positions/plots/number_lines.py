@@ -55,7 +55,7 @@ def draw_number_line(chart: NumberLine, ax: Axes | None, make: MakeFigure) -> Ax
 
 def _plan(chart: NumberLine, across: float) -> _Plan:
     labels = [wrap(row.label, (LEFT - 0.15) * POINTS, SMALL) for row in chart.ranges]
-    words = [wrap(row.word, (RIGHT - 0.22) * POINTS, SMALL) for row in chart.ranges]
+    words = [wrap(row.text, (RIGHT - 0.22) * POINTS, SMALL) for row in chart.ranges]
     edges = [0.0]
     for label, word in zip(labels, words, strict=True):
         needed = height(max(len(label), len(word)), SMALL) / POINTS

@@ -95,7 +95,7 @@ def to_svg(chart: Chart) -> str:
     """
     text = io.StringIO()
     _write(chart, text, "svg")
-    return inlined(text.getvalue(), chart.title, chart.told())
+    return inlined(text.getvalue(), chart.title, chart.describe())
 
 
 def save(chart: Chart, path: Place) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from positions.plots.charts import Key, Tone
+from positions.plots.charts import LegendEntry, Tone
 
 if TYPE_CHECKING:
     from matplotlib.patches import Patch, Rectangle
@@ -46,13 +46,17 @@ LOOKS: dict[Tone, Look] = {
 """Every tone and how it looks."""
 
 
-def swatch(key: Key) -> Patch:
+def swatch(entry: LegendEntry) -> Patch:
     """Make the sample of a tone that a key shows."""
     from matplotlib.patches import Patch
 
-    look = LOOKS[key.tone]
+    look = LOOKS[entry.tone]
     return Patch(
-        facecolor=look.ground, edgecolor=look.line, hatch=look.hatch, linewidth=0.6, label=key.word
+        facecolor=look.ground,
+        edgecolor=look.line,
+        hatch=look.hatch,
+        linewidth=0.6,
+        label=entry.label,
     )
 
 
