@@ -162,7 +162,7 @@ class TestOverTime:
         chart = pos.timeline(dataset(*words, topics=topics), "A").chart()
         assert len(chart.lanes) == 40
         assert chart.lanes[0].spans[0].text == "demands “Yes”"
-        assert "Not in the picture: 5 more topics; .table() has all of them." in chart.remarks
+        assert "Not shown: 5 more topics; .table() has all of them." in chart.remarks
 
     def test_timeline_from_a_day(self) -> None:
         """With a start, what stood before it is shown from that day on."""
@@ -277,8 +277,8 @@ class TestGrids:
         snapshot = dataset(*words, topics=topics, parties=parties).at("2000-06-01")
         chart = pos.compare(snapshot, [p.id for p in parties]).chart()
         assert (len(chart.rows), len(chart.columns)) == (60, 25)
-        assert "Not in the picture: 2 more topics; .table() has all of them." in chart.remarks
-        assert "Not in the picture: 3 more parties; .table() has all of them." in chart.remarks
+        assert "Not shown: 2 more topics; .table() has all of them." in chart.remarks
+        assert "Not shown: 3 more parties; .table() has all of them." in chart.remarks
 
     def test_agreement(self) -> None:
         """Each pair is shaded by its share, both ways; a party against itself is blank."""
