@@ -219,9 +219,9 @@ class TestSummary:
         assert summary(report(ds, ["A", "B"]))[3] == (
             "Over the 6 topics whose gaps at both ends of the period from 1 January 2000 to 31 "
             "December 2000 can be compared, the mean gap is unchanged at 1, on a scale from 0 "
-            "(they meet) to 1 (as far apart as possible): the gap narrowed on none, widened on none "
-            "and is unchanged on 6. On 1 further topic the gap is defined for part of the period "
-            "only; it is not included in this mean."
+            "(they meet) to 1 (as far apart as possible): the gap narrowed on none, widened on "
+            "none and is unchanged on 6. On 1 further topic the gap is defined for part of the "
+            "period only; it is not included in this mean."
         )
 
     def test_plans(self) -> None:

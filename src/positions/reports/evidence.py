@@ -53,14 +53,16 @@ class Evidence:
     @property
     def sources(self) -> tuple[Source, ...]:
         """List the sources of the cited statements, each once."""
-        names = dict.fromkeys(name for said in self.statements for name in said.sources)
+        names = dict.fromkeys(name for statement in self.statements for name in statement.sources)
         return tuple(map(self.catalogue.source, names))
 
 
 def statement_list(evidence: Evidence) -> Markup:
     """Make the list of statements: party, date, topic, summary and source numbers."""
     numbers = {source.id: number for number, source in enumerate(evidence.sources, 1)}
-    items = (_statement(evidence.catalogue, said, numbers) for said in evidence.statements)
+    items = (
+        _statement(evidence.catalogue, statement, numbers) for statement in evidence.statements
+    )
     return element("ol", items, class_="records")
 
 
@@ -69,34 +71,40 @@ def source_list(evidence: Evidence) -> Markup:
     return element("ol", map(_source, evidence.sources), class_="records")
 
 
-def _statement(catalogue: Catalogue, said: Statement, numbers: dict[str, int]) -> Markup:
-    who = names_text([party_name(catalogue, party) for party in said.parties])
-    head = (element("strong", who), ", ", date_text(said.date), ", on ", _topic(catalogue, said))
+def _statement(catalogue: Catalogue, statement: Statement, numbers: dict[str, int]) -> Markup:
+    who = names_text([party_name(catalogue, party) for party in statement.parties])
+    head = (
+        element("strong", who),
+        ", ",
+        date_text(statement.date),
+        ", on ",
+        _topic(catalogue, statement),
+    )
     links = [
         element("a", str(numbers[name]), href=f"#source-{name}")
-        for name in sorted(said.sources, key=numbers.__getitem__)
+        for name in sorted(statement.sources, key=numbers.__getitem__)
     ]
     sources = ("Source " if len(links) == 1 else "Sources ", separated(links, ", "))
-    about = (_attribution(catalogue, said), ". ", (sources, ". ") if links else None)
-    details = element("span", about, element("code", said.id), class_="about")
-    text = element("span", said.summary, class_="said")
-    return element("li", element("div", head), text, " ", details, id=f"statement-{said.id}")
+    about = (_attribution(catalogue, statement), ". ", (sources, ". ") if links else None)
+    details = element("span", about, element("code", statement.id), class_="about")
+    text = element("span", statement.summary, class_="said")
+    return element("li", element("div", head), text, " ", details, id=f"statement-{statement.id}")
 
 
-def _topic(catalogue: Catalogue, said: Statement) -> str:
-    return catalogue.topic(said.topic).name
+def _topic(catalogue: Catalogue, statement: Statement) -> str:
+    return catalogue.topic(statement.topic).name
 
 
-def _attribution(catalogue: Catalogue, said: Statement) -> str:
+def _attribution(catalogue: Catalogue, statement: Statement) -> str:
     """Describe the attribution of a statement, its speaker and its term of validity."""
-    if isinstance(said, Supposition):
+    if isinstance(statement, Supposition):
         return "Supposed, not said"
-    if said.claimed_by is not None:
-        text = f"claimed by {party_name(catalogue, said.claimed_by)}"
+    if statement.claimed_by is not None:
+        text = f"claimed by {party_name(catalogue, statement.claimed_by)}"
     else:
-        text = ATTRIBUTIONS[said.attribution]
-    speaker = "" if said.speaker is None else f", {said.speaker}"
-    limits = (("from", said.from_), ("until", said.until))
+        text = ATTRIBUTIONS[statement.attribution]
+    speaker = "" if statement.speaker is None else f", {statement.speaker}"
+    limits = (("from", statement.from_), ("until", statement.until))
     term = "".join(f", {word} {date_text(date)}" for word, date in limits if date is not None)
     return f"{text[0].upper()}{text[1:]}{speaker}{term}"
 

@@ -108,9 +108,7 @@ def findings(
         all_topics=topics is None,
         since=first,
         overlaps=overlap(snapshot, party_ids, topic_ids),
-        changes=None
-        if earlier is None
-        else diff(earlier, snapshot, parties=party_ids, topics=topic_ids),
+        changes=_changes(earlier, snapshot, party_ids, topic_ids),
         convergence=convergence(ds, party_ids, topics, since=first, until=snapshot.date, **reading),
         reading=reading,
         plans=_evaluations(ds, snapshot, party_ids, named),
@@ -124,6 +122,12 @@ def _earlier(before: Snapshot, after: Snapshot, given: Day) -> Snapshot:
     if before.date >= after.date:
         raise InvalidInputError("since", f"a day before {after.date}", str(given))
     return before
+
+
+def _changes(
+    before: Snapshot | None, after: Snapshot, parties: Sequence[str], topics: Sequence[str]
+) -> Changes | None:
+    return None if before is None else diff(before, after, parties=parties, topics=topics)
 
 
 def _evaluations(

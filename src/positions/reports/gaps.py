@@ -15,7 +15,7 @@ from positions.over_time.trends import Trend, Verdict
 from positions.plots.charts import MOST_LANES
 from positions.plots.plotted import to_svg
 from positions.reports.findings import Findings
-from positions.reports.phrases import JUDGED, relation_word, topic_link, topic_links
+from positions.reports.phrases import CONDITIONS, relation_word, topic_link, topic_links
 from positions.reports.prose import (
     Line,
     Section,
@@ -170,15 +170,17 @@ def _mean_change(trend: Trend) -> str:
 def _direction_counts(findings: Findings, rows: Sequence[TopicTrend]) -> str:
     """Count the topics on which the gap narrowed, widened or did not change."""
     counts = Counter(_direction_of(findings, row) for row in rows)
-    nearer, apart, same = (
+    narrower, wider, unchanged = (
         counts[direction] or "none" for direction in ("converging", "diverging", "unmoved")
     )
     refused = sum(
         _refused(findings, row) and _direction_of(findings, row) == "converging" for row in rows
     )
-    which = "all" if refused == nearer else refused
+    which = "all" if refused == narrower else refused
     only = f" (on {which} of them only under conditions that are refused)" if refused else ""
-    return f"the gap narrowed on {nearer}{only}, widened on {apart} and is unchanged on {same}"
+    return (
+        f"the gap narrowed on {narrower}{only}, widened on {wider} and is unchanged on {unchanged}"
+    )
 
 
 # The table
@@ -205,7 +207,7 @@ def _relation(findings: Findings, row: TopicTrend) -> Markup:
     for found in findings.overlaps:
         if found.topic == row.topic:
             judged = found.relation == "conditional"
-            words = JUDGED[found.conditions or "unknown"]
+            words = CONDITIONS[found.conditions or "unknown"]
             return joined(relation_word(found), note(words) if judged else None)
     return joined(row.relation.replace("_", "-"))
 

@@ -23,7 +23,7 @@ RELATIONS = (
     (
         "open",
         "Open",
-        "none of them has rejected some answer, but no answer is affirmed by all.",
+        "at least one answer is rejected by none of them, but no answer is affirmed by all.",
     ),
     ("open", "Open, apart", "open, and the parties affirm different answers."),
     (
@@ -36,7 +36,7 @@ RELATIONS = (
 """Symbol, name and meaning of each relation."""
 TERMS = (
     ("Demands", "the party asks for this, and thereby rejects what it does not name."),
-    ("Accepts", "the party agrees to this or can live with it; this rejects nothing else."),
+    ("Accepts", "the party agrees to this or can live with it, without rejecting anything else."),
     ("Accepts if", "the party accepts this only under the conditions listed."),
     ("Rejects", "the party refuses this explicitly."),
     ("Excludes", "the party rejects this by implication, because it demands something else."),

@@ -17,10 +17,10 @@ from positions.snapshots.wording import condition_text, counted, party_name
 from positions.tables.html import Child, Markup, element, joined
 
 ABOUT = (
-    "A package settles every term {scope} with exactly one answer. Topics on how the parties "
-    "negotiate, or on what they do in the meantime, are not terms. A party can sign a package if "
-    "it rejects none of its answers, has addressed each of them unless it is silent on the topic, "
-    "and the package meets its conditions."
+    "A package has exactly one answer for every term {scope}. Topics on how the parties negotiate, "
+    "or on what they do in the meantime, are not terms. A party can sign a package if it rejects "
+    "none of its answers, has addressed each of them unless it is silent on the topic, and the "
+    "package meets its conditions."
 )
 NO_PACKAGE = (
     "Judged by the positions on this day, there is no such package. The following refusals are "

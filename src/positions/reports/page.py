@@ -48,7 +48,7 @@ def page(findings: Findings) -> str:
 
 
 def sections_of(findings: Findings) -> list[Section]:
-    """Make all sections; the evidence comes last, because the others cite it."""
+    """Make all sections; those of the evidence are made last, when all citations are known."""
     sections = [
         positions_section(findings),
         deadlocks_section(findings),
@@ -67,7 +67,7 @@ def sections_of(findings: Findings) -> list[Section]:
 
 
 def _evidence(findings: Findings) -> tuple[Section, Section]:
-    said, sources = findings.evidence.statements, findings.evidence.sources
+    statements, sources = findings.evidence.statements, findings.evidence.sources
     about = "The statements on which this report is based, in the order in which they are cited."
     read = "The sources of these statements. Links open in a new window."
     return (
@@ -75,7 +75,7 @@ def _evidence(findings: Findings) -> tuple[Section, Section]:
             "statements",
             "Statements",
             joined(paragraph(about), statement_list(findings.evidence)),
-            len(said),
+            len(statements),
         ),
         Section(
             "sources",
@@ -137,5 +137,5 @@ def _contents(sections: Sequence[Section]) -> Markup:
 
 
 def _footer() -> Markup:
-    text = "Every figure and sentence in this report is derived from the statements listed in it."
+    text = "Every number and sentence in this report is derived from the statements listed in it."
     return element("footer", paragraph(text))

@@ -26,7 +26,7 @@ SYMBOLS = {
     "silent": "·",
 }
 """The symbol for each relation, shown with its name."""
-JUDGED = {
+CONDITIONS = {
     "met": "conditions met",
     "unmet": "conditions refused",
     "unknown": "conditions not known to be met",
@@ -128,7 +128,7 @@ def _manner(row: Overlap) -> str:
     if row.relation == "deadlock":
         return "declared" if row.declared else "implied"
     if row.relation == "conditional":
-        return JUDGED[row.conditions or "unknown"]
+        return CONDITIONS[row.conditions or "unknown"]
     return ""
 
 

@@ -137,7 +137,7 @@ def _open(findings: Findings) -> Iterator[Child]:
     apart = sum(row.apart for row in rows)
     yield f"They leave {counted(len(rows), 'topic')} open ("
     yield _topics(findings, rows)
-    yield "): none of them has rejected some answer, but no answer is affirmed by all"
+    yield "): at least one answer is rejected by none of them, but no answer is affirmed by all"
     which = "they" if apart == len(rows) else f"on {apart} of these topics, they"
     yield f"; {which} affirm different answers. " if apart else ". "
 
