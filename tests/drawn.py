@@ -22,9 +22,9 @@ from positions.plots.charts import (
     Moment,
     NumberLine,
     Range,
-    Row,
     Span,
     Tile,
+    TileRow,
 )
 
 HOSTILE = (
@@ -83,7 +83,7 @@ def grid(*names: str) -> Grid:
     """Make a grid with one column and one row per name."""
     tones = ("demand", "yes", "if", "unmet", "open", "no", "implied", "faint")
     rows = tuple(
-        Row(name, tuple(Tile(f"says {n}", tones[(n + i) % 8]) for n in range(len(names))))
+        TileRow(name, tuple(Tile(f"says {n}", tones[(n + i) % 8]) for n in range(len(names))))
         for i, name in enumerate(names)
     )
     legend = tuple(LegendEntry(tone, f"as {tone}") for tone in tones)

@@ -21,7 +21,16 @@ from drawn import CHARTS, HOSTILE, KINDS, PLAIN, boxes, grid, lanes, texts, word
 from makers import dataset, said
 from positions import convergence
 from positions.errors import InvalidInputError, MissingLibraryError
-from positions.plots.charts import Chart, Curves, Grid, Lanes, LegendEntry, NumberLine, Row, Tile
+from positions.plots.charts import (
+    Chart,
+    Curves,
+    Grid,
+    Lanes,
+    LegendEntry,
+    NumberLine,
+    Tile,
+    TileRow,
+)
 from positions.plots.letters import NO_GLYPH, drawable, width, wrap
 from positions.plots.plotted import draw, save, to_svg
 from positions.plots.tones import LOOKS, shade
@@ -295,6 +304,6 @@ class TestFiles:
 def test_long_legend() -> None:
     """The lines of a legend with long labels overlap neither one another nor the remarks."""
     legend = tuple(LegendEntry("yes", f"{n} " + "a long text of the legend " * 5) for n in range(4))
-    rows = (Row("r", (Tile("t", "yes"),)),)
+    rows = (TileRow("r", (Tile("t", "yes"),)),)
     ax = draw(Grid(title="T", columns=("c",), rows=rows, legend=legend, remarks=("A remark.",)))
     assert overlapping(boxes(ax)) == []

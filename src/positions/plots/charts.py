@@ -83,7 +83,7 @@ class Tile:
 
 
 @attrs.frozen
-class Row:
+class TileRow:
     """One row of a grid, with one tile for each column."""
 
     label: str
@@ -184,7 +184,7 @@ class Grid(Chart):
     """Rows and columns of tiles; `empty` is the text shown if there are none."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TileRow, ...]
     empty: str = "nothing to show"
 
     def _lines(self) -> Iterator[str]:

@@ -42,7 +42,7 @@ Lines = tuple[str, ...]
 
 
 @attrs.frozen
-class _Layout:
+class _GridLayout:
     """The positions of all parts, in inches from the upper left corner of the axes."""
 
     frame: Frame
@@ -75,7 +75,7 @@ def draw_grid(chart: Grid, ax: Axes | None, make: MakeFigure) -> Axes:
     return ax
 
 
-def _lay_out(chart: Grid, width: float) -> _Layout:
+def _lay_out(chart: Grid, width: float) -> _GridLayout:
     count = max(1, len(chart.columns))
     column = _column_width(chart, width)
     room = (column - 2 * PAD - (0 if _shaded(chart) else STRIPE_WIDTH)) * POINTS
@@ -91,7 +91,7 @@ def _lay_out(chart: Grid, width: float) -> _Layout:
         edges.append(edges[-1] + needed + 2 * PAD)
     above = 0.15 + height(max(map(len, headers), default=0), SMALL) / POINTS
     frame = Frame(column * count, edges[-1] or EMPTY_HEIGHT, left=LEFT, above=above, below=0.15)
-    return _Layout(frame, column, headers, labels, texts, tuple(edges))
+    return _GridLayout(frame, column, headers, labels, texts, tuple(edges))
 
 
 def _column_width(chart: Grid, total: float) -> float:
@@ -107,7 +107,7 @@ def _shaded(chart: Grid) -> bool:
     return any(tile.share is not None for row in chart.rows for tile in row.tiles)
 
 
-def _draw_row(ax: Axes, chart: Grid, layout: _Layout, number: int, label: Lines) -> None:
+def _draw_row(ax: Axes, chart: Grid, layout: _GridLayout, number: int, label: Lines) -> None:
     top, bottom = layout.edges[number : number + 2]
     middle = (top + bottom) / 2
     add_text(ax, "\n".join(label), layout.to_axes(0, middle), offset=(-LEFT * POINTS, 0))
@@ -125,7 +125,7 @@ def _draw_row(ax: Axes, chart: Grid, layout: _Layout, number: int, label: Lines)
 
 
 def _draw_stripe(
-    ax: Axes, layout: _Layout, tile: Tile, left: float, top: float, bottom: float
+    ax: Axes, layout: _GridLayout, tile: Tile, left: float, top: float, bottom: float
 ) -> None:
     """Draw the stripe that marks the tone of a tile."""
     if tile.tone != "blank":
@@ -135,7 +135,7 @@ def _draw_stripe(
 
 
 def _draw_shade(
-    ax: Axes, layout: _Layout, share: float | None, left: float, top: float, bottom: float
+    ax: Axes, layout: _GridLayout, share: float | None, left: float, top: float, bottom: float
 ) -> str | None:
     """Draw the shade behind a number, if there is one, and return the colour of its text."""
     from matplotlib.patches import Rectangle
@@ -149,7 +149,7 @@ def _draw_shade(
 
 
 def _box(
-    layout: _Layout, left: float, top: float, width: float, bottom: float
+    layout: _GridLayout, left: float, top: float, width: float, bottom: float
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """Return the lower left corner and the size of a box, as fractions of the axes."""
     size = width / layout.frame.width, (bottom - top) / layout.frame.height

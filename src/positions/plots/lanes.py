@@ -61,7 +61,7 @@ LINE_STYLES: tuple[tuple[LineStyle, str], ...] = (
 
 
 @attrs.frozen
-class _Layout:
+class _LaneLayout:
     """The positions of all parts, in inches from the top of the axes.
 
     `label_rows` are the labels of events, the row next to the axes first.
@@ -98,7 +98,7 @@ def draw_lanes(chart: Lanes, ax: Axes | None, make: MakeFigure) -> Axes:
     return ax
 
 
-def _lay_out(chart: Lanes, width: float) -> _Layout:
+def _lay_out(chart: Lanes, width: float) -> _LaneLayout:
     room = (LEFT - 0.12) * POINTS
     labels = tuple(tuple(wrap(lane.label, room, bold=not lane.spans)) for lane in chart.lanes)
     edges = [CURVE_HEIGHT + GAP if isinstance(chart, Curves) and chart.curves else 0.0]
@@ -109,7 +109,7 @@ def _lay_out(chart: Lanes, width: float) -> _Layout:
     rows = tuple(map(tuple, _label_rows(chart, width * POINTS)))
     above = 0.1 + height(len(rows), SMALL) / POINTS
     frame = Frame(width, edges[-1], left=LEFT, right=RIGHT, above=above)
-    return _Layout(frame, labels, tuple(edges), rows)
+    return _LaneLayout(frame, labels, tuple(edges), rows)
 
 
 # Time
@@ -146,7 +146,7 @@ def _day_end(ax: Axes, date: dt.date) -> float:
 
 
 def _draw_lane(
-    ax: Axes, lane: Lane, legend: Sequence[LegendEntry], layout: _Layout, number: int
+    ax: Axes, lane: Lane, legend: Sequence[LegendEntry], layout: _LaneLayout, number: int
 ) -> None:
     top, bottom = layout.edges[number : number + 2]
     middle = layout.to_axes((top + bottom) / 2)
@@ -165,7 +165,7 @@ def _draw_span(ax: Axes, span: Span, top: float, bottom: float) -> None:
 
 
 def _write_span(
-    ax: Axes, span: Span, legend: Sequence[LegendEntry], layout: _Layout, middle: float
+    ax: Axes, span: Span, legend: Sequence[LegendEntry], layout: _LaneLayout, middle: float
 ) -> None:
     """Write the text of a span into it, or its label in the legend, if either fits."""
     left, right = ax.get_xlim()
@@ -225,7 +225,7 @@ def _label(moment: Moment) -> str:
     return f"{first} …" if rest else first
 
 
-def _draw_moments(ax: Axes, layout: _Layout) -> None:
+def _draw_moments(ax: Axes, layout: _LaneLayout) -> None:
     """Draw the labels of events above the axes, each with a line down on its day."""
     (left, right), (_, axes_height) = ax.get_xlim(), axes_size(ax)
     for number, row in enumerate(layout.label_rows):
@@ -259,7 +259,7 @@ def _curve_handles(chart: Lanes) -> Iterator[Artist]:
             yield Line2D([], [], linestyle=style, color=color, lw=2, label=curve.label)
 
 
-def _draw_curves(ax: Axes, chart: Curves, layout: _Layout) -> None:
+def _draw_curves(ax: Axes, chart: Curves, layout: _LaneLayout) -> None:
     """Draw the curves above the lanes; the axis of values ends where the lanes begin."""
     from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 

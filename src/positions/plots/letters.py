@@ -27,17 +27,17 @@ FONT = "DejaVu Sans"
 NO_GLYPH = "□"
 """The substitute for a character that no font of the machine contains."""
 
-Place = tuple[float, float]
+Point = tuple[float, float]
 """A point or a distance: horizontal and vertical."""
 
 
 def add_text(
     ax: Axes,
     text: str,
-    at: Place,
+    at: Point,
     *,
     size: float = NORMAL,
-    offset: Place = (0, 0),
+    offset: Point = (0, 0),
     halign: Literal["left", "center", "right"] = "left",
     valign: Literal["top", "center", "center_baseline", "bottom"] = "center",
     bold: bool = False,

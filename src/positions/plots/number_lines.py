@@ -37,7 +37,7 @@ PADDING = 0.08
 
 
 @attrs.frozen
-class _Layout:
+class _NumberLineLayout:
     """The positions of the rows, in inches from the top, and the limits of the numbers."""
 
     frame: Frame
@@ -64,7 +64,7 @@ def draw_number_line(chart: NumberLine, ax: Axes | None, make: MakeFigure) -> Ax
     return ax
 
 
-def _lay_out(chart: NumberLine, width: float) -> _Layout:
+def _lay_out(chart: NumberLine, width: float) -> _NumberLineLayout:
     labels = [wrap(row.label, (LEFT - 0.15) * POINTS, SMALL) for row in chart.ranges]
     texts = [wrap(row.text, (RIGHT - 0.22) * POINTS, SMALL) for row in chart.ranges]
     edges = [0.0]
@@ -74,7 +74,7 @@ def _lay_out(chart: NumberLine, width: float) -> _Layout:
     frame = Frame(width, edges[-1] or EMPTY_HEIGHT, left=LEFT, right=RIGHT, below=0.55)
     low, high = _limits(chart)
     left, right = (tuple(map("\n".join, lines)) for lines in (labels, texts))
-    return _Layout(frame, left, right, tuple(edges), low, high)
+    return _NumberLineLayout(frame, left, right, tuple(edges), low, high)
 
 
 def _limits(chart: NumberLine) -> tuple[float, float]:
@@ -89,7 +89,7 @@ def _limits(chart: NumberLine) -> tuple[float, float]:
     return (low if low == 0 else low - space), high + space
 
 
-def _draw_numbers(ax: Axes, chart: NumberLine, layout: _Layout) -> None:
+def _draw_numbers(ax: Axes, chart: NumberLine, layout: _NumberLineLayout) -> None:
     """Draw the axis of numbers, with its measure below."""
     from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
@@ -114,7 +114,7 @@ def _draw_numbers(ax: Axes, chart: NumberLine, layout: _Layout) -> None:
     )
 
 
-def _draw_row(ax: Axes, row: Range, layout: _Layout, number: int) -> None:
+def _draw_row(ax: Axes, row: Range, layout: _NumberLineLayout, number: int) -> None:
     top, bottom = layout.edges[number : number + 2]
     middle = 1 - (top + bottom) / 2 / layout.frame.height
     add_text(ax, layout.labels[number], (0, middle), size=SMALL, offset=(-LEFT * POINTS, 0))
@@ -127,7 +127,7 @@ def _draw_row(ax: Axes, row: Range, layout: _Layout, number: int) -> None:
         _draw_range(ax, row, layout, middle)
 
 
-def _draw_range(ax: Axes, row: Range, layout: _Layout, middle: float) -> None:
+def _draw_range(ax: Axes, row: Range, layout: _NumberLineLayout, middle: float) -> None:
     """Draw a bar; an unbounded end is an arrow at the end of the axis."""
     thickness = BAR_HEIGHT / layout.frame.height
     low = layout.low if row.low is None else row.low

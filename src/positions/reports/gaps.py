@@ -11,13 +11,13 @@ import attrs
 from positions.errors import MissingLibraryError
 from positions.over_time.convergence import convergence
 from positions.over_time.convergence_rows import Convergence, TopicTrend
-from positions.over_time.trends import Trend, Verdict
+from positions.over_time.trends import Direction, Trend
 from positions.plots.charts import MOST_LANES
 from positions.plots.plotted import to_svg
 from positions.reports.findings import Findings
 from positions.reports.phrases import CONDITIONS, relation_word, topic_link, topic_links
 from positions.reports.prose import (
-    Line,
+    ReportRow,
     Section,
     day,
     day_text,
@@ -80,7 +80,7 @@ GAP = (
     "move closer and still be in deadlock, or meet only under conditions that are refused."
 )
 LARGEST = "With more than two parties, the gap is the largest between any two of them."
-DIRECTIONS: dict[Verdict, str] = {
+DIRECTIONS: dict[Direction, str] = {
     "converging": "narrower",
     "diverging": "wider",
     "unmoved": "unchanged",
@@ -145,13 +145,13 @@ def _in_mean(found: Convergence) -> list[TopicTrend]:
     ]
 
 
-def _direction(trend: Trend, unit: str | None) -> Verdict:
+def _direction(trend: Trend, unit: str | None) -> Direction:
     """Return the direction of a gap; it is unchanged if both ends are written the same."""
     same = number_text(trend.before, unit) == number_text(trend.after, unit)
     return "unmoved" if same and trend.verdict != "undefined" else trend.verdict
 
 
-def _direction_of(findings: Findings, row: TopicTrend) -> Verdict:
+def _direction_of(findings: Findings, row: TopicTrend) -> Direction:
     return _direction(row.trend, findings.catalogue.topic(row.topic).unit)
 
 
@@ -186,7 +186,7 @@ def _direction_counts(findings: Findings, rows: Sequence[TopicTrend]) -> str:
 # The table
 
 
-def _line(findings: Findings, row: TopicTrend) -> Line:
+def _line(findings: Findings, row: TopicTrend) -> ReportRow:
     unit, trend = findings.catalogue.topic(row.topic).unit, row.trend
     ended = trend.last is not None and trend.last < findings.convergence.until
     cells = (
@@ -199,7 +199,7 @@ def _line(findings: Findings, row: TopicTrend) -> Line:
             note("no gap is defined at the end") if ended else None,
         ),
     )
-    return Line(topic_link(findings, row.topic), cells)
+    return ReportRow(topic_link(findings, row.topic), cells)
 
 
 def _relation(findings: Findings, row: TopicTrend) -> Markup:

@@ -90,7 +90,7 @@ class Section:
 
 
 @attrs.frozen
-class Line:
+class ReportRow:
     """One row of a table: its header and its cells; `id` is the target of links."""
 
     head: Child
@@ -112,7 +112,7 @@ def note(*children: Child) -> Markup:
     return element("small", *children, class_="note")
 
 
-def grid(kind: str, caption: str, headers: Sequence[str], lines: Iterable[Line]) -> Markup:
+def grid(kind: str, caption: str, headers: Sequence[str], lines: Iterable[ReportRow]) -> Markup:
     """Write a table that scrolls horizontally, also by keyboard, if the screen is too narrow.
 
     Arguments:
