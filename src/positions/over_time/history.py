@@ -20,7 +20,7 @@ from positions.records.plain import field_names
 from positions.relations.charts import (
     moments,
     moments_remark,
-    relation_key,
+    relation_legend,
     relation_tone,
     sources_text,
 )
@@ -163,7 +163,7 @@ class History(Result[Period], Plotted):
         return Lanes(
             title=f"History of {names}, {self.since} to {self.until}"
             f": {about or counted(len(topics), 'topic')}",
-            key=relation_key({span.tone for lane in lanes for span in lane.spans}),
+            legend=relation_legend({span.tone for lane in lanes for span in lane.spans}),
             remarks=(
                 *moments_remark(marked),
                 *left_out(len(topics), "topics", MOST_LANES),

@@ -27,7 +27,7 @@ from positions.relations.charts import (
     moments,
     moments_remark,
     option_lanes,
-    position_key,
+    position_legend,
     sources_text,
     topic_lane,
 )
@@ -93,7 +93,7 @@ class Timeline(Result[Change], Plotted):
         about = about or counted(len(topics), "topic")
         return Lanes(
             title=f"Timeline of {name}, {since} to {self.until}: {about}",
-            key=position_key([span.tone for lane in lanes for span in lane.spans]),
+            legend=position_legend([span.tone for lane in lanes for span in lane.spans]),
             remarks=(
                 "Blank: has said nothing. Left out: options of which it said nothing itself, "
                 "and topics on which nothing changed.",

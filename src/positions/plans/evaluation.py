@@ -23,7 +23,7 @@ from positions.plans.clauses import (
     ClauseVerdict,
     clause_verdict,
 )
-from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, key_of, left_out
+from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, left_out, legend_of
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Parties
 from positions.records.models import Proposal, Term
@@ -168,7 +168,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         total = (TileRow("Would it sign?", tuple(map(Tile, verdicts))),) if rows else ()
         return Grid(
             title=self._title(),
-            key=key_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
+            legend=legend_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
             remarks=(
                 "“—”: has said nothing on the topic.",
                 *left_out(len(clauses), "clauses", MOST_ROWS),

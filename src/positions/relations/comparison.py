@@ -12,9 +12,9 @@ from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.plain import plain, plain_fields
 from positions.relations.charts import (
-    position_key,
+    position_legend,
     position_tile,
-    relation_key,
+    relation_legend,
     relation_tone,
     sources_text,
 )
@@ -121,7 +121,7 @@ class Comparisons(Result[Comparison], Plotted):
         names = tuple(party_name(self.catalogue, party) for party in parties)
         return Grid(
             title=f"{', '.join(names)} on {self.date}: {counted(len(self.rows), 'topic')}",
-            key=(*position_key(said), *relation_key({row.tiles[-1].tone for row in rows})),
+            legend=(*position_legend(said), *relation_legend({row.tiles[-1].tone for row in rows})),
             remarks=(
                 "“—”: has said nothing. Rejections stand only where nothing is affirmed.",
                 *left_out(len(self.rows), "topics", MOST_ROWS),
