@@ -57,7 +57,7 @@ def _field(name: str, told: dict[str, Any], needed: bool) -> DescribedField:
     form = next(part for part in told.get("anyOf", [told]) if part.get("type") != "null")
     return DescribedField(
         name=name,
-        about=told["description"],
+        about=told.get("description", ""),
         holds=_holds(form),
         needed=needed,
         least=form.get("minItems", form.get("minProperties", 0)),
