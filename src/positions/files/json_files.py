@@ -11,14 +11,15 @@ import gc
 import json
 import os
 import re
-from collections.abc import Generator, Iterable, Sequence
-from typing import Any, BinaryIO, NoReturn, TypeVar, get_args
+from collections.abc import Generator, Sequence
+from typing import Any, BinaryIO, NoReturn, TypeVar
 
 import attrs
 from pydantic import ValidationError
 
 from positions.errors import DataError, Fault, InvalidInputError, nearest
 from positions.records.checks import Setting, check, version_fault
+from positions.records.described import fields_of, record_types
 from positions.records.models import KINDS, RECORDS, SCHEMA_VERSION, Document, Record
 from positions.screen import SHOWN, one_line, shown
 from positions.snapshots.dataset import Dataset
@@ -279,25 +280,7 @@ def problem_of(error: Any, place: Sequence[object]) -> tuple[str, str]:
 
 def _fields() -> set[str]:
     """List the fields of all records as they stand in files."""
-    models: set[type[Record]] = {Document, *RECORDS.values()}
-    nested = {
-        part
-        for model in list(models)
-        for field in model.model_fields.values()
-        for part in _parts(field.annotation)
-    }
-    return {
-        field.serialization_alias or name
-        for model in models | nested
-        for name, field in model.model_fields.items()
-    }
-
-
-def _parts(annotation: Any) -> Iterable[type[Record]]:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _parts(part)
+    return {field.name for record in record_types() for field in fields_of(record)}
 
 
 def write_json(dataset: Dataset, path: Place) -> None:
