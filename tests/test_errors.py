@@ -12,6 +12,7 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
+import positions
 from makers import broken, one_of_each
 from positions.cli import main as cli
 from positions.errors import DataError, Fault, InvalidInputError, PositionsError, UnknownNameError
@@ -230,9 +231,14 @@ class TestCommandLine:
     @example(("compare", "A", "B", "--confidence"), LONG)
     @example(("compare", "A", "B", "--max-age"), LONG)
     def test_rubbish_words(
-        self, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], last: str
+        self,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+        words: tuple[str, ...],
+        last: str,
     ) -> None:
         """A word that nobody means gives a complaint that is fit to print."""
+        monkeypatch.setattr(positions, "load", one_of_each)
         try:
             status = cli.main((*words, last))
         except SystemExit as end:

@@ -14,13 +14,11 @@ from pathlib import Path
 import pytest
 
 import positions as pos
+from places import README, ROOT
 from positions import bargaining, quality
 from positions.cli import main as cli
 from positions.cli.guide import THEMES, WIDTH, Example, examples, examples_of
 from processes import process
-
-ROOT = Path(__file__).parents[2]
-README = ROOT / "README.md"
 
 
 def help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
@@ -33,6 +31,7 @@ def help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 class TestFirstPage:
     """What somebody sees who types `positions` and no more."""
 
+    @pytest.mark.slow
     def test_the_same_whoever_asks(self, capsys: pytest.CaptureFixture[str]) -> None:
         """No words at all, --help and `python -m positions` give the same page."""
         page = help_of([], capsys)
@@ -70,6 +69,7 @@ class TestFirstPage:
             if example.on_first_page:
                 assert f"  # {example.question}\n  {example.command}\n" in shown
 
+    @pytest.mark.slow
     def test_any_encoding(self) -> None:
         """A terminal that lacks letters gets the page all the same."""
         done = process(PYTHONIOENCODING="ascii")
@@ -85,6 +85,7 @@ def test_help_ends_with_examples(verb: str, capsys: pytest.CaptureFixture[str]) 
     assert help_of([verb, "--help"], capsys).endswith(f"\n\n{shown}\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.command[10:50])
 def test_example_runs(
     example: Example,
@@ -118,6 +119,7 @@ def test_unknown_verb(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "positions: no verb 'compair'; did you mean 'compare'?\n"
 
 
+@pytest.mark.slow
 def test_broken_pipe() -> None:
     """Who reads only the first line of the page gets it, and no traceback."""
     done = subprocess.run(
@@ -133,6 +135,7 @@ def test_broken_pipe() -> None:
 CALLS = re.findall(r"^\| [^|]+ \| `(.+)` \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", CALLS)
 def test_call_of_the_readme_runs(call: str) -> None:
     """Every call beside a question in the README gives an answer."""

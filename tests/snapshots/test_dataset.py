@@ -77,7 +77,7 @@ class TestAdd:
 
     def test_what_does_not_fit(self) -> None:
         """What refers to unknown records is refused."""
-        with pytest.raises(DataError, match="'D' is not among the parties"):
+        with pytest.raises(DataError, match=r"'D'.*parties"):
             dataset().add(said("D", {"yes": "demand"}))
 
 
@@ -161,7 +161,7 @@ class TestAt:
         for day in ("2000-01-20", dt.date(2000, 1, 20), parse_date("2000-01"), "2000"):
             assert attitude(ds, day) == "demand"
         assert attitude(ds, "2000-01-19") == "silent"
-        with pytest.raises(InvalidInputError, match="leave out the time"):
+        with pytest.raises(InvalidInputError, match=r"2000-01-20|2000, 1, 20"):
             ds.at(dt.datetime(2000, 1, 20, 12))
 
     @pytest.mark.parametrize(

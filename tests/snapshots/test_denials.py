@@ -77,6 +77,7 @@ def lines_of(action: Callable[[], object]) -> int:
     return next(counter)
 
 
+@pytest.mark.slow
 class TestLongChains:
     """Every denial in a chain is resolved, however long it is."""
 
