@@ -106,7 +106,7 @@ class TestVerdicts:
             pos.verdicts(ds, ["lat"])
         with pytest.raises(InvalidInputError, match=r"^plans: .*late"):
             pos.verdicts(ds, ["late", "late"])
-        with pytest.raises(InvalidInputError, match=r"^plans: .*7"):
+        with pytest.raises(InvalidInputError, match=r"^plans: .* 7"):
             pos.verdicts(ds, [7])  # type: ignore[list-item]
         with pytest.raises(InvalidInputError, match=r"^on: .*May"):
             pos.verdicts(ds, on="May")
