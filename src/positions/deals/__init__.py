@@ -1,4 +1,4 @@
-"""What all parties could sign: settlement, conflicts, concessions, trades and bargaining solutions.
+"""Possible agreements: settlements, conflicts, concessions, trades and bargaining solutions.
 
-The only folder that imports python-sat. May import `relations`, neither `over_time` nor `plans`.
+The only folder that imports python-sat. May import `relations`, but not `over_time` or `plans`.
 """

@@ -177,5 +177,5 @@ def _texts(sheet: Sheet) -> Iterable[tuple[str, str]]:
     for number, note in enumerate(sheet.notes, 1):
         yield f"source {number} for Excel", note.text
         yield f"address of source {number} for Excel", note.url or ""
-    for text in (sheet.title, *map(str, sheet.remarks), *sheet.about):
-        yield "title or remark for Excel", text
+    for remark in (sheet.title, *map(str, sheet.remarks), *sheet.about):
+        yield "title or remark for Excel", remark
