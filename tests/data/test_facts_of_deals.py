@@ -67,7 +67,9 @@ class TestSettle:
         few = pos.concessions(talks, parties, "territory", size=3)
         assert "territory.donetsk" not in {name for row in few for name in row.topics}
         assert any(
-            note.startswith("No set of at most 3 refusals opens a package on neutrality.status, ")
+            note.startswith(
+                "No set of at most 3 refusals makes a package possible on neutrality.status, "
+            )
             for note in few.notes
         )
         many = [
