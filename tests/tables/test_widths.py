@@ -130,8 +130,8 @@ def test_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["why", "B", "land", "--on", ON, "--data", str(file)]) == 0
     printed = capsys.readouterr().out
     assert max(map(text_width, printed.splitlines())) <= 80
-    told = foreign().at(ON)["B", "land"].why()
-    assert "".join(printed.split()) == "".join(told.split())
+    reasons = foreign().at(ON)["B", "land"].why()
+    assert "".join(printed.split()) == "".join(reasons.split())
 
 
 @pytest.mark.parametrize(
