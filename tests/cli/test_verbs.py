@@ -6,22 +6,21 @@ import importlib
 import re
 import subprocess
 import sys
-from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
 
+from places import CODE, DOCS
 from positions.cli import parts
 from positions.cli.arguments import THEMES, VERBS
 from positions.cli.verb import ATTRIBUTIONS, READING, Argument, Theme
 from positions.records.dates import EVERY
 from positions.snapshots.ledger import ATTRIBUTIONS as KINDS
 from positions.snapshots.ledger import CONFIDENCES
-from positions.snapshots.tracks import OWN_WORDS, Reading
+from positions.snapshots.reading import OWN_WORDS, Reading
 
-ROOT = Path(__file__).parents[2]
-MODULES = sorted((ROOT / "src" / "positions" / "cli").glob("verbs_*.py"))
-REFERENCE = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
+MODULES = sorted((CODE / "cli").glob("verbs_*.py"))
+REFERENCE = (DOCS / "reference.md").read_text(encoding="utf-8")
 SECTION = REFERENCE.partition("\n## Command line\n")[2].partition("\n## ")[0]
 
 

@@ -18,7 +18,7 @@ from positions.cli.verb import Answer, Verb
 from positions.errors import InvalidInputError
 from positions.files.location import bundled_file
 from positions.plots.plotted import Plotted, save
-from positions.tables.whole_files import Place, write_whole
+from positions.tables.whole_files import FilePath, write_whole
 from positions.tables.widths import wrap
 
 HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
@@ -165,7 +165,7 @@ def _named(suffix: str, output: Path | None) -> str:
     return SUFFIXES[suffix]
 
 
-def require_separate(source: Place | int, targets: Mapping[str, Path]) -> None:
+def require_separate(source: FilePath | int, targets: Mapping[str, Path]) -> None:
     """Refuse to write over the data, or an answer and its picture over one another.
 
     Arguments:
@@ -186,7 +186,7 @@ def require_separate(source: Place | int, targets: Mapping[str, Path]) -> None:
             raise InvalidInputError(option, f"another file than {former}", str(path), advice)
 
 
-def _is_same_file(path: Path, source: Place | int) -> bool:
+def _is_same_file(path: Path, source: FilePath | int) -> bool:
     """Whether two names lead to one file; a device is none, and can be read and written at once."""
     try:
         found, other = os.stat(path), os.stat(source)

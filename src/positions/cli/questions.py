@@ -15,7 +15,7 @@ from pathlib import Path
 import positions as pos
 from positions.cli.streams import INPUT, STDIN, standard_input
 from positions.errors import InvalidInputError
-from positions.files.json_files import read_bounded
+from positions.files.reading import read_bounded
 from positions.records.dates import Date
 from positions.records.dates import day_after as the_day_after
 from positions.records.models import Attitude, Condition

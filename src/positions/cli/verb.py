@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     import positions as pos
-    from positions.tables.whole_files import Place
+    from positions.tables.whole_files import FilePath
 
 
 class Answer(Protocol):
@@ -31,10 +31,10 @@ class Answer(Protocol):
         """Write its records as CSV."""
         ...
 
-    def to_excel(self, path: Place) -> None:
+    def to_excel(self, path: FilePath) -> None:
         """Write it as a workbook."""
 
-    def to_word(self, path: Place) -> None:
+    def to_word(self, path: FilePath) -> None:
         """Write it as a document."""
 
 
