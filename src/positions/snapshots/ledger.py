@@ -188,7 +188,8 @@ def distinct(numbers: Ints) -> Ints:
     `np.unique` does so too, but imports `numpy.ma` for it, which nothing else here needs.
     """
     ordered = np.sort(numbers)
-    return ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    found: Ints = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    return found
 
 
 def number_runs(*keys: npt.NDArray[np.generic]) -> Ints:
