@@ -16,7 +16,6 @@ import positions as pos
 from positions.cli.streams import INPUT, STDIN, standard_input
 from positions.errors import InvalidInputError
 from positions.files.reader import read_bounded
-from positions.files.reading import read_bounded
 from positions.records.attitudes import Attitude
 from positions.records.dates import Date
 from positions.records.dates import day_after as the_day_after
