@@ -70,7 +70,7 @@ def diff(
 def _names(topics: Topics | Iterable[Topic]) -> Topics:
     if topics is None:
         return None
-    given = several("topics", topics, TOPICS_WANTED)
+    given: tuple[str | Topic, ...] = several("topics", topics, TOPICS_WANTED)
     return [topic.id if isinstance(topic, Topic) else topic for topic in given]
 
 
