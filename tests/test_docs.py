@@ -25,7 +25,7 @@ import positions
 from faces import EXPLAINED, FACES
 from places import DOCS, README, ROOT
 from positions import results, testing
-from positions.cli.main import parser
+from positions.cli.arguments import parser
 from positions.snapshots.dataset import Dataset
 from positions.tables.formats import WRITERS
 from positions.tables.table import Framed

@@ -17,7 +17,7 @@ from makers import broken, one_of_each
 from positions.cli import main as cli
 from positions.errors import DataError, Fault, InvalidInputError, PositionsError, UnknownNameError
 from positions.files.json_files import parse_json
-from positions.records.models import BIDI_CONTROLS
+from positions.records.fields import BIDI_CONTROLS
 
 LONGEST = 2_000
 """How long a line of a message may be at most, whatever was given."""

@@ -13,7 +13,8 @@ import positions as pos
 from makers import dataset, only_if, plan, said, settled
 from positions import results
 from positions.deals.weights import emphasis
-from positions.records.models import Attitude, Condition, Statement
+from positions.records.attitudes import Attitude
+from positions.records.models import Condition, Statement
 
 LAST = "2000-12-31"
 STUCK = (

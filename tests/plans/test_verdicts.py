@@ -244,7 +244,7 @@ class TestCommands:
         [
             ["evaluate", "mediator-draft", "DOCKERS", "HARBOUR"],
             ["evaluate", "union-demands", "--on", "2031-04-12"],
-            ["plans", "DOCKERS", "HARBOUR"],
+            ["verdicts", "DOCKERS", "HARBOUR"],
             ["nearest", "HARBOUR"],
             ["lineage", "union-demands"],
         ],
@@ -260,7 +260,7 @@ class TestCommands:
     ) -> None:
         """The command line answers what the library answers."""
         for words, found in (
-            (["plans", "CRANES"], pos.verdicts(harbour, None, ["CRANES"])),
+            (["verdicts", "CRANES"], pos.verdicts(harbour, None, ["CRANES"])),
             (["nearest", "CRANES"], pos.nearest(harbour, "CRANES")),
             (["lineage", "union-demands"], pos.lineage(harbour, "union-demands")),
         ):

@@ -6,7 +6,7 @@ import pytest
 
 from makers import TOPICS, topic
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.records.models import Attitude
+from positions.records.attitudes import Attitude
 from positions.records.scales import Scale, scale_of
 
 LAND, RANK, ARMY, _ = TOPICS

@@ -10,8 +10,9 @@ import pytest
 import positions as pos
 from makers import dataset, one_of_each, party, said, source
 from positions.errors import DataError, InvalidInputError, UnknownNameError
+from positions.records.attitudes import Attitude
 from positions.records.dates import parse_date
-from positions.records.models import Attitude, Mandate, Statement
+from positions.records.models import Mandate, Statement
 from positions.snapshots.dataset import Dataset
 
 LAST = "2000-12-31"

@@ -13,7 +13,7 @@ import pytest
 import positions as pos
 from makers import dataset, said
 from positions.files.json_files import parse_json, to_json
-from positions.records.catalogue import check
+from positions.records.checks import check
 from positions.snapshots.dataset import Dataset
 
 LONG = 5_000

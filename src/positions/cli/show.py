@@ -8,8 +8,9 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.records.catalogue import KINDS, Catalogue
+from positions.records.catalogue import Catalogue
 from positions.records.models import (
+    KINDS,
     Document,
     Event,
     Party,

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Condition
+from positions.records.models import Condition
 from positions.records.plain import field_names
 from positions.snapshots.answers import Result
 from positions.snapshots.cells import Cell

@@ -13,8 +13,9 @@ import attrs
 
 from positions.deals.deal import Component, Deal, Group, Issue
 from positions.errors import InvalidInputError
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Condition
+from positions.records.models import Condition
 from positions.records.plain import plain
 from positions.snapshots.ledger import ATTITUDES, CONDITIONAL, SILENT
 from positions.snapshots.snapshot import Snapshot

@@ -12,9 +12,9 @@ import attrs
 
 from positions.deals.offers import Offers, meeting_offers
 from positions.deals.weights import EMPHASIS_NOTE, Weights, emphasis, read_weights, shares, terms
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.intervals import rounded
-from positions.records.models import Attitude
 from positions.records.plain import field_names, plain_fields
 from positions.relations.measures import is_apart, relation_of
 from positions.relations.overlap import related

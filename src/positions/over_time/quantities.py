@@ -11,10 +11,10 @@ import attrs
 from positions.errors import InvalidInputError
 from positions.plots.charts import MOST_ROWS, NumberLine, Range, Tone, key_of, left_out
 from positions.plots.plotted import Plotted
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue, Parties
 from positions.records.dates import Date
 from positions.records.intervals import parse_interval, plain_number
-from positions.records.models import Attitude
 from positions.records.plain import field_names, plain_fields
 from positions.records.scales import WHOLE_TOPIC
 from positions.relations.charts import data_text

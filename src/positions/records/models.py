@@ -2,192 +2,47 @@
 
 Pydantic models: strict, frozen, no unknown fields. What a record says about other
 records (ids that must exist, keys of `says` that the topic must know) is checked
-when records come together, in `positions.records.catalogue`.
+when records come together, in `positions.records.checks`.
 """
 
 from __future__ import annotations
 
-import enum
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Literal, Self, TypeVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    GetPydanticSchema,
-    PlainSerializer,
-    PlainValidator,
-    Strict,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from positions.records.attitudes import Attitude, Sayings
+from positions.records.fields import (
+    Attribution,
+    Confidence,
+    Distance,
+    EventKind,
+    Identifier,
+    Key,
+    Language,
+    Many,
+    Name,
+    Number,
+    OneOrMore,
+    OptionId,
+    PartyId,
+    PartyKind,
+    SourceKind,
+    Subject,
+    Text,
+    TopicId,
+    TopicKind,
+    Version,
+    WebAddress,
+    When,
+    WikidataItem,
+    meaning,
 )
-from pydantic_core import CoreSchema, core_schema
-
-from positions.errors import InvalidInputError
-from positions.records.dates import Date, as_date
 from positions.records.record_tables import record_table
-from positions.screen import shown
 from positions.tables.table import Table
 
 SCHEMA_VERSION = "1.1"
 """MAJOR.MINOR of the file format that this version of the library writes."""
-
-BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that reorder the text around them, and so can make it read as something else."""
-
-
-class Attitude(enum.StrEnum):
-    """What a party says of one option; members equal their own text.
-
-    `SILENT` is never written: it is what stands where nothing was said, or where
-    what was said was `WITHDRAWN`.
-    """
-
-    DEMAND = "demand"
-    ACCEPT = "accept"
-    CONDITIONAL = "conditional"
-    SILENT = "silent"
-    REJECT = "reject"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def level(self) -> int:
-        """Rank it: reject 0, silent 1, conditional 2, accept and demand 3."""
-        return _LEVELS[self]
-
-
-_LEVELS = {
-    Attitude.REJECT: 0,
-    Attitude.SILENT: 1,
-    Attitude.WITHDRAWN: 1,
-    Attitude.CONDITIONAL: 2,
-    Attitude.ACCEPT: 3,
-    Attitude.DEMAND: 3,
-}
-
-SAID = tuple(attitude for attitude in Attitude if attitude is not Attitude.SILENT)
-"""The attitudes a statement can take."""
-
-
-class Says(Mapping[str, Attitude]):
-    """Which attitude a statement takes to which options; a dictionary that cannot change."""
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Mapping[str, Attitude]) -> None:
-        self._items = dict(items)
-
-    def __getitem__(self, key: str) -> Attitude:
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._items.items()))
-
-    def __repr__(self) -> str:
-        return repr({key: str(attitude) for key, attitude in self._items.items()})
-
-
-def _clean(text: str) -> str:
-    """Refuse what could disturb a terminal or make a text read as another."""
-    for character in () if text.isprintable() else text:
-        if unicodedata.category(character) in {"Cc", "Cs"} or character in BIDI_CONTROLS:
-            raise ValueError(f"a character that may not stand in text: U+{ord(character):04X}")
-    if text != text.strip():
-        raise ValueError("blanks at the start or the end")
-    return text
-
-
-def _key(key: object) -> str:
-    if not isinstance(key, str) or not 0 < len(key) <= 100:
-        raise ValueError(f"wanted an option or a range of options, got {shown(key)}")
-    return _clean(key)
-
-
-def _attitude(said: object) -> Attitude:
-    if isinstance(said, str) and said in SAID:
-        return Attitude(said)
-    raise InvalidInputError("an attitude", f"one of {', '.join(SAID)}", said)
-
-
-def _says_schema(source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-    """Validate a dictionary key by key, so that faults have their path, and freeze it."""
-    items = handler.generate_schema(Annotated[dict[Key, Said], Field(min_length=1)])
-    opened = core_schema.no_info_before_validator_function(_opened, items)
-    return core_schema.no_info_after_validator_function(Says, opened)
-
-
-def _opened(value: object) -> object:
-    return dict(value) if isinstance(value, Says) else value
-
-
-def _web_address(text: str) -> str:
-    if re.fullmatch(r"https?://[^\s/<>\"']+[^\s<>\"]*", text) is None:
-        raise ValueError("wanted an address that begins with http:// or https://")
-    return text
-
-
-T = TypeVar("T")
-Many = Annotated[tuple[T, ...], Strict(False)]
-"""Several values in order; lists are taken too."""
-Identifier = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)
-]
-"""An id; never reused for another record."""
-TopicId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=100)
-]
-"""Lower-case dotted words; the first is the area."""
-PartyId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_-]*$", max_length=100)]
-"""ISO 3166-1 alpha-3 for states, else another upper-case id."""
-OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
-"""Lower-case words joined by underscores."""
-Name = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_clean)]
-"""A name or title, on one line."""
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_clean)]
-"""A text, on one line."""
-Key = Annotated[str, PlainValidator(_key), WithJsonSchema({"type": "string", "maxLength": 100})]
-"""An option, a range of ordinal options, or an interval."""
-WebAddress = Annotated[
-    str, StringConstraints(max_length=2000), AfterValidator(_clean), AfterValidator(_web_address)
-]
-"""An address on the web; nothing else is ever made a link."""
-When = Annotated[
-    Date,
-    PlainValidator(as_date),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema(
-        {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?[?~%]?$", "description": "EDTF 0/1"}
-    ),
-]
-"""A date in EDTF, kept as written."""
-Said = Annotated[
-    Attitude,
-    PlainValidator(_attitude),
-    WithJsonSchema({"type": "string", "enum": list(SAID)}),
-]
-"""An attitude that a statement can take."""
-Sayings = Annotated[
-    Mapping[str, Attitude],
-    GetPydanticSchema(_says_schema),
-    PlainSerializer(lambda says: {k: str(v) for k, v in says.items()}, return_type=dict[str, str]),
-]
-"""Which attitude is taken to which options."""
-Attribution = Literal["self", "reported", "leaked", "claimed"]
-"""Own words; relayed by the press; unnamed sources; another party says so."""
-Confidence = Literal["high", "medium", "low"]
-"""How sure the coder is."""
 
 
 class Record(BaseModel):
@@ -215,8 +70,10 @@ class Record(BaseModel):
 class Mandate(Record):
     """The time of one government of a party; what was said before is inherited."""
 
-    from_: When = Field(validation_alias="from", serialization_alias="from")
-    name: Name
+    from_: Annotated[When, meaning("The first day of the government.")] = Field(
+        validation_alias="from", serialization_alias="from"
+    )
+    name: Annotated[Name, meaning("What it is called.")]
 
 
 class Party(Record):
@@ -225,23 +82,23 @@ class Party(Record):
     Members never inherit what their coalition says: signatories are named one by one.
     """
 
-    id: PartyId
-    name: Name
-    kind: Literal["state", "organisation", "coalition", "non_state"]
-    members: Many[PartyId] = ()
-    mandates: Many[Mandate] = ()
-    gw: int | None = None
-    cow: int | None = None
-    wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")] | None = None
+    id: Annotated[PartyId, meaning("Names the party.")]
+    name: Annotated[Name, meaning("What it is called.")]
+    kind: Annotated[PartyKind, meaning("What it is.")]
+    members: Annotated[Many[PartyId], meaning("Ids of the parties in a coalition.")] = ()
+    mandates: Annotated[Many[Mandate], meaning("Its governments.")] = ()
+    gw: Annotated[int | None, meaning("Its number in the list of Gleditsch and Ward.")] = None
+    cow: Annotated[int | None, meaning("Its number in the Correlates of War.")] = None
+    wikidata: Annotated[WikidataItem | None, meaning("Its item in Wikidata, such as Q212.")] = None
 
 
 class Option(Record):
     """One possible answer to the question of a topic; `at` is its place on an ordinal scale."""
 
-    id: OptionId
-    name: Name
-    definition: Text
-    at: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    id: Annotated[OptionId, meaning("Names the option within its topic.")]
+    name: Annotated[Name, meaning("What it is called.")]
+    definition: Annotated[Text, meaning("What it means.")]
+    at: Annotated[Number | None, meaning("On ordinal topics: its place on a scale.")] = None
 
 
 class Topic(Record):
@@ -251,17 +108,28 @@ class Topic(Record):
     `unit` within `domain`; the options listed are named ones beside the number line.
     """
 
-    id: TopicId
-    name: Name
-    question: Text
-    kind: Literal["nominal", "ordinal", "quantity"]
-    about: Literal["term", "process", "conduct"] = "term"
-    options: Many[Option] = ()
-    unit: Name | None = None
-    domain: Key = "0.."
-    span: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    note: Text | None = None
-    pax: Many[Name] = ()
+    id: Annotated[TopicId, meaning("Names the topic.")]
+    name: Annotated[Name, meaning("What it is called.")]
+    question: Annotated[Text, meaning("The one question that the options answer.")]
+    kind: Annotated[TopicKind, meaning("The kind of answers: without order, in order, or numbers.")]
+    about: Annotated[
+        Subject, meaning("Whether it is about a term of an agreement, its process, or conduct.")
+    ] = "term"
+    options: Annotated[
+        Many[Option], meaning("The answers. On quantity topics: named ones beside the number line.")
+    ] = ()
+    unit: Annotated[
+        Name | None, meaning("On quantity topics, and only there: the unit of the numbers.")
+    ] = None
+    domain: Annotated[
+        Key, meaning("On quantity topics: the interval of numbers that make sense.")
+    ] = "0.."
+    span: Annotated[
+        Distance | None,
+        meaning("On quantity topics: the distance of a whole dispute."),
+    ] = None
+    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
+    pax: Annotated[Many[Name], meaning("Codes of the PA-X codebook.")] = ()
 
     @property
     def area(self) -> str:
@@ -272,15 +140,19 @@ class Topic(Record):
 class Source(Record):
     """Where a statement can be read; an undated one counts from the day it was retrieved."""
 
-    id: Identifier
-    title: Name
-    publisher: Name
-    url: WebAddress | None = None
-    published: When | None = None
-    retrieved: When | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-    kind: Literal["official", "wire", "press", "analysis"]
-    note: Text | None = None
+    id: Annotated[Identifier, meaning("Names the source.")]
+    title: Annotated[Name, meaning("Its title.")]
+    publisher: Annotated[Name, meaning("Who published it.")]
+    url: Annotated[
+        WebAddress | None, meaning("Its address, which begins with http:// or https://.")
+    ] = None
+    published: Annotated[When | None, meaning("When it was published.")] = None
+    retrieved: Annotated[
+        When | None, meaning("When somebody saw it; needed where `published` is left out.")
+    ] = None
+    language: Annotated[Language, meaning("Its language, as a tag such as en, uk or pt-BR.")]
+    kind: Annotated[SourceKind, meaning("What it is.")]
+    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _dated(self) -> Self:
@@ -296,10 +168,12 @@ class Condition(Record):
     says holds, which nothing here can judge, so that it is always shown.
     """
 
-    topic: TopicId | None = None
-    options: Many[Key] = ()
-    proposal: Identifier | None = None
-    text: Text | None = None
+    topic: Annotated[TopicId | None, meaning("The topic that has to be settled.")] = None
+    options: Annotated[Many[Key], meaning("The keys of which one has to be settled on it.")] = ()
+    proposal: Annotated[Identifier | None, meaning("The proposal that has to hold as a whole.")] = (
+        None
+    )
+    text: Annotated[Text | None, meaning("Any other condition, in words.")] = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -317,30 +191,39 @@ class Condition(Record):
 class ConditionGroup(Record):
     """One alternative: the options it is for, and all that must hold for them."""
 
-    for_: Many[Key] = Field(validation_alias="for", serialization_alias="for", min_length=1)
-    all: Annotated[Many[Condition], Field(min_length=1)]
+    for_: Annotated[
+        OneOrMore[Key], meaning("The keys of `says` that it is for, spelt as they stand there.")
+    ] = Field(validation_alias="for", serialization_alias="for")
+    all: Annotated[OneOrMore[Condition], meaning("Conditions, all of which must hold.")]
 
 
 class Statement(Record):
     """A dated, sourced record: these parties take these attitudes to options of one topic."""
 
-    id: Identifier
-    parties: Annotated[Many[PartyId], Field(min_length=1)]
-    topic: TopicId
-    date: When
-    from_: When | None = Field(default=None, validation_alias="from", serialization_alias="from")
-    until: When | None = None
-    says: Sayings
-    conditions: Many[ConditionGroup] = ()
-    summary: Text
-    context: Text | None = None
-    speaker: Name | None = None
-    attribution: Attribution
-    claimed_by: PartyId | None = None
-    confidence: Confidence | None = None
-    denies: Many[Identifier] = ()
-    sources: Annotated[Many[Identifier], Field(min_length=1)]
-    note: Text | None = None
+    id: Annotated[Identifier, meaning("Names the statement.")]
+    parties: Annotated[OneOrMore[PartyId], meaning("Ids of those who said it.")]
+    topic: Annotated[TopicId, meaning("The topic it is about.")]
+    date: Annotated[When, meaning("When it was said.")]
+    from_: Annotated[When | None, meaning("In force only from this day.")] = Field(
+        default=None, validation_alias="from", serialization_alias="from"
+    )
+    until: Annotated[When | None, meaning("In force up to and including this day.")] = None
+    says: Annotated[Sayings, meaning("Which attitude the parties take to which key.")]
+    conditions: Annotated[
+        Many[ConditionGroup],
+        meaning("Alternatives, one of which must hold."),
+    ] = ()
+    summary: Annotated[Text, meaning("What was said, in the words of the coder, in one sentence.")]
+    context: Annotated[Text | None, meaning("Circumstances.")] = None
+    speaker: Annotated[Name | None, meaning("Who spoke.")] = None
+    attribution: Annotated[Attribution, meaning("Whose words they are.")]
+    claimed_by: Annotated[
+        PartyId | None, meaning("The party that claims it; needed where it is claimed.")
+    ] = None
+    confidence: Annotated[Confidence | None, meaning("How sure the coder is.")] = None
+    denies: Annotated[Many[Identifier], meaning("Ids of statements that it denies.")] = ()
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
+    note: Annotated[Text | None, meaning("Doubts and remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -382,52 +265,38 @@ def _condition_problem(statement: Statement) -> str:
 class Term(Record):
     """One clause of a proposal: any of the options fits; `by` marks one party's open variant."""
 
-    topic: TopicId
-    options: Annotated[Many[Key], Field(min_length=1)]
-    conditions: Many[Condition] = ()
-    by: PartyId | None = None
+    topic: Annotated[TopicId, meaning("The topic it settles.")]
+    options: Annotated[OneOrMore[Key], meaning("The keys of which any one fits.")]
+    conditions: Annotated[Many[Condition], meaning("Conditions, all of which must hold.")] = ()
+    by: Annotated[PartyId | None, meaning("The party whose open variant it is.")] = None
 
 
 class Proposal(Record):
     """A package of terms that somebody put on the table."""
 
-    id: Identifier
-    name: Name
-    date: When
-    sponsors: Annotated[Many[PartyId], Field(min_length=1)]
-    terms: Annotated[Many[Term], Field(min_length=1)]
-    sources: Annotated[Many[Identifier], Field(min_length=1)]
-    note: Text | None = None
-
-
-EventKind = Literal[
-    "talks",
-    "truce",
-    "agreement",
-    "attack",
-    "proposal",
-    "statement",
-    "exchange",
-    "decision",
-    "other",
-]
-"""What kind of thing happened."""
+    id: Annotated[Identifier, meaning("Names the proposal.")]
+    name: Annotated[Name, meaning("What it is called.")]
+    date: Annotated[When, meaning("When it was put forward.")]
+    sponsors: Annotated[OneOrMore[PartyId], meaning("Ids of the parties that put it on the table.")]
+    terms: Annotated[OneOrMore[Term], meaning("Its clauses.")]
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
+    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
 
 
 class Event(Record):
     """Something that happened beside the statements: talks, a truce, an agreement, an attack."""
 
-    id: Identifier
-    date: When | None = None
-    start: When | None = None
-    end: When | None = None
-    kind: EventKind
-    parties: Many[PartyId] = ()
-    place: Name | None = None
-    topics: Many[TopicId] = ()
-    outcome: Text
-    sources: Annotated[Many[Identifier], Field(min_length=1)]
-    note: Text | None = None
+    id: Annotated[Identifier, meaning("Names the event.")]
+    date: Annotated[When | None, meaning("When it happened, if on one day.")] = None
+    start: Annotated[When | None, meaning("When it began, if it took longer.")] = None
+    end: Annotated[When | None, meaning("When it ended, if it began before and is over.")] = None
+    kind: Annotated[EventKind, meaning("What it was.")]
+    parties: Annotated[Many[PartyId], meaning("Ids of those who took part.")] = ()
+    place: Annotated[Name | None, meaning("Where it happened.")] = None
+    topics: Annotated[Many[TopicId], meaning("Ids of the topics it concerns.")] = ()
+    outcome: Annotated[Text, meaning("What came of it, in one sentence.")]
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
+    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _dated(self) -> Self:
@@ -441,16 +310,32 @@ class Event(Record):
 class Document(Record):
     """A whole data set as one file."""
 
-    schema_version: Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{1,4}$")]
-    data_version: Name
-    title: Name
-    description: Text
-    authors: Many[Name] = ()
-    licence: Name
-    evidence_until: When | None = None
-    parties: Many[Party] = ()
-    topics: Many[Topic] = ()
-    sources: Many[Source] = ()
-    statements: Many[Statement] = ()
-    proposals: Many[Proposal] = ()
-    events: Many[Event] = ()
+    schema_version: Annotated[Version, meaning("The version of the file format, such as 1.1.")]
+    data_version: Annotated[Name, meaning("The version of the data, as you like.")]
+    title: Annotated[Name, meaning("What the data set is called.")]
+    description: Annotated[Text, meaning("What the data are about.")]
+    authors: Annotated[Many[Name], meaning("The names of those who made the data set.")] = ()
+    licence: Annotated[Name, meaning("Under what terms others may use the data.")]
+    evidence_until: Annotated[When | None, meaning("Until when evidence was looked for.")] = None
+    parties: Annotated[Many[Party], meaning("Who takes positions, in the order of results.")] = ()
+    topics: Annotated[Many[Topic], meaning("The questions, in the order of results.")] = ()
+    sources: Annotated[Many[Source], meaning("Where statements can be read.")] = ()
+    statements: Annotated[Many[Statement], meaning("What parties said, in any order.")] = ()
+    proposals: Annotated[
+        Many[Proposal], meaning("Packages of terms that somebody put on the table.")
+    ] = ()
+    events: Annotated[Many[Event], meaning("What happened beside the statements.")] = ()
+
+
+RECORDS: dict[str, type[Record]] = {
+    "parties": Party,
+    "topics": Topic,
+    "sources": Source,
+    "statements": Statement,
+    "proposals": Proposal,
+    "events": Event,
+}
+"""What kind of record each list of a file holds, in the order of the file."""
+
+KINDS = tuple(RECORDS)
+"""The kinds of record, in the order of a file."""

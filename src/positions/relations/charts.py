@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
 from positions.plots.charts import KeyEntry, Lane, Moment, Span, Tile, Tone, key_of
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Event
+from positions.records.models import Event
 from positions.records.suppositions import Supposition
 from positions.relations.conditions import Verdict
 from positions.relations.measures import Relation

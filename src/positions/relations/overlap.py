@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Parties, Topics
-from positions.records.models import Attitude
 from positions.relations.conditions import Judge, Verdict, best, worst
 from positions.relations.measures import (
     Relation,

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude
 from positions.records.plain import field_names
 from positions.relations.tidy import (
     CELL,

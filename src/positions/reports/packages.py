@@ -9,7 +9,8 @@ from positions.deals.outcome import Settled, Standing
 from positions.deals.settle import Conflict, Refusal, refusal_text
 from positions.deals.settlement import Settlement
 from positions.errors import MissingLibraryError
-from positions.records.models import Attitude, Condition
+from positions.records.attitudes import Attitude
+from positions.records.models import Condition
 from positions.reports.findings import Findings
 from positions.reports.phrases import conditions, topic_link, topic_links, verb
 from positions.reports.prose import ReportRow, Section, day, grid, listed, note, paragraph

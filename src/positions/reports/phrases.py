@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Condition
+from positions.records.models import Condition
 from positions.relations.topic_overlap import Overlap
 from positions.reports.evidence import Evidence
 from positions.reports.findings import Findings

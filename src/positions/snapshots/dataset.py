@@ -11,16 +11,15 @@ import attrs
 from pydantic import ValidationError
 
 from positions.errors import DataError, Fault, InvalidInputError
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.dates import Date, as_date, as_day
+from positions.records.fields import Attribution, Confidence
 from positions.records.head import last_day
 from positions.records.listings import Listing
 from positions.records.models import (
     SCHEMA_VERSION,
-    Attitude,
-    Attribution,
     ConditionGroup,
-    Confidence,
     Document,
     Event,
     Party,

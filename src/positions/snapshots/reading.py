@@ -12,7 +12,7 @@ import numpy as np
 
 from positions.errors import InvalidInputError, require_one_of
 from positions.records.catalogue import several
-from positions.records.models import Attribution, Confidence
+from positions.records.fields import Attribution, Confidence
 from positions.snapshots.ledger import (
     ALWAYS,
     ATTRIBUTIONS,

@@ -12,8 +12,8 @@ import attrs
 import numpy as np
 
 from positions.errors import InvalidInputError
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude
 from positions.snapshots.cells import Alternatives, Cell, Claim
 from positions.snapshots.ledger import (
     SILENT,

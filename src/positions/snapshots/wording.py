@@ -8,8 +8,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Condition, Proposal, Source
+from positions.records.models import Condition, Proposal, Source
 from positions.records.scales import Scale
 from positions.records.suppositions import Supposition
 from positions.snapshots.cells import Alternatives, Cell, Claim, Stand

@@ -17,32 +17,13 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from positions.errors import DataError, Fault, nearest
-from positions.records.catalogue import Setting, check
-from positions.records.models import (
-    Document,
-    Event,
-    Party,
-    Proposal,
-    Record,
-    Source,
-    Statement,
-    Topic,
-)
+from positions.records.checks import Setting, check
+from positions.records.models import RECORDS, Document, Record
 from positions.screen import SHOWN, one_line, shown
 from positions.snapshots.dataset import Dataset
 
 MAX_BYTES = 256 * 1024 * 1024
 """The largest file that is read unless the user says otherwise."""
-
-RECORDS: dict[str, type[Record]] = {
-    "parties": Party,
-    "topics": Topic,
-    "sources": Source,
-    "statements": Statement,
-    "proposals": Proposal,
-    "events": Event,
-}
-"""What kind of record each list of a file holds."""
 
 
 def read_bounded(
