@@ -114,8 +114,9 @@ schema: $(VENV)/runtime.stamp ## Write the schema of a new version of the file f
 			echo "$$file is published and would change: raise SCHEMA_VERSION" >&2; exit 1; \
 		fi
 
-pages: $(READY) ## Write the pages of docs/data that are made from the data anew (after a change of the data)
+pages: $(READY) ## Write what is made from the data and from the models anew: docs/data, tables of docs/format.md
 	$(PY) docs/data/pages.py
+	$(PY) docs/fields.py
 
 check-data: $(VENV)/runtime.stamp ## Check data/positions.json
 	$(VENV)/bin/positions check data/positions.json

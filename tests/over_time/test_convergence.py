@@ -15,6 +15,7 @@ from positions import results
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.over_time.convergence import period_ends
 from positions.records.models import Statement
+from table_readers import read_cells
 
 AB = ["A", "B"]
 SCALED = (*TOPICS[:2], topic("army.size", kind="quantity", unit="soldiers", span=200.0))
@@ -292,7 +293,7 @@ class TestTables:
         ages = topic("army.age", kind="quantity", unit="years")
         table = follow(*army, records=(*TOPICS, ages), topics="army").table()
         assert table.headers[0] == "topic"
-        assert [row[1:] for row in table.rows] == [
+        assert [row[1:] for row in read_cells(table)] == [
             ("open", "unmoved", "8 soldiers", "8 soldiers"),
             ("open", "unmoved", "8 years", "8 years"),
             (None, "undefined", "—", "—"),

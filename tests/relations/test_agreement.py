@@ -11,6 +11,7 @@ import pytest
 import positions as pos
 from makers import dataset, party, said
 from positions.snapshots.dataset import Dataset
+from table_readers import read_cells
 
 LAST = "2000-12-31"
 
@@ -142,11 +143,11 @@ class TestShown:
         assert (
             table.title == "Agreement of State A, State B, State C, State D on 2000-12-31: 3 pairs"
         )
-        assert table.rows == (
+        assert read_cells(table) == [
             ("State A", "State C", "1.00", 1, 1, 0, 0),
             ("State A", "State B", "0.33", 3, 0, 1, 2),
             ("State B", "State C", "0.00", 1, 0, 0, 1),
-        )
+        ]
         assert "3 more pairs with no topic to compare." in table.remarks
 
     def test_matrix(self) -> None:

@@ -32,7 +32,8 @@ from positions.relations.measures import gap_between
 from positions.snapshots.answers import Result
 from positions.snapshots.ledger import ACCEPT, CONDITIONAL, Codes
 from positions.snapshots.snapshot import Snapshot
-from positions.snapshots.wording import Footnotes, counted, party_name
+from positions.snapshots.wording import Footnotes, annotated, counted, party_name
+from positions.tables.cells import DASH, Numeral, Text, join
 from positions.tables.table import Table, Value
 
 
@@ -120,7 +121,7 @@ class Concessions(Result[Concession]):
         return Table(self.title, headers, rows, footnotes.notes(), remarks)
 
     def _row(self, row: Concession, footnotes: Footnotes) -> tuple[Value, ...]:
-        given = "; ".join(self._given(given.refusal, footnotes) for given in row.given_up)
+        given = join("; ", (self._given(given.refusal, footnotes) for given in row.given_up))
         taken = {refusal.topic for refusal in row.refusals}
         settled = "; ".join(
             f"{part.topic}: {self.catalogue.scales[part.topic].quote(part.option)}"
@@ -131,10 +132,10 @@ class Concessions(Result[Concession]):
         more = f" (and {counted(others, 'further topic')})" if others else ""
         return given, way_text(row), settled + more
 
-    def _given(self, refusal: Refusal, footnotes: Footnotes) -> str:
+    def _given(self, refusal: Refusal, footnotes: Footnotes) -> Text:
         name = party_name(self.catalogue, refusal.party)
         marks = footnotes.mark(self.catalogue, refusal.statements)
-        return f"{name}: {refusal_text(self.catalogue, [refusal])} {marks}".rstrip()
+        return annotated(f"{name}: {refusal_text(self.catalogue, [refusal])}", "", marks)
 
 
 def _way_remarks(rows: Sequence[Concession]) -> list[str]:
@@ -143,9 +144,9 @@ def _way_remarks(rows: Sequence[Concession]) -> list[str]:
     return [f"“—”: {reason}." for reason in reasons]
 
 
-def way_text(row: Concession) -> str:
+def way_text(row: Concession) -> Numeral:
     """Write the way of a concession; a dash where it is not defined."""
-    return "—" if row.way is None else f"{plain_number(row.way):.3g}"
+    return DASH if row.way is None else Numeral(f"{plain_number(row.way):.3g}")
 
 
 def concessions(

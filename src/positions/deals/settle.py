@@ -23,12 +23,14 @@ from positions.snapshots.ledger import CONDITIONAL, REJECT
 from positions.snapshots.snapshot import Snapshot
 from positions.snapshots.wording import (
     Footnotes,
+    annotated,
     condition_text,
     counted,
     options_text,
     party_name,
     topic_name,
 )
+from positions.tables.cells import Text, join
 from positions.tables.formats import as_paragraph
 from positions.tables.table import Table, Value
 
@@ -139,20 +141,19 @@ class Conflict(Result[Refusal]):
     def __str__(self) -> str:
         """Tell what the table says as a paragraph, with dates and sources."""
         footnotes = Footnotes()
-        parts = [self.title]
+        parts: list[str | Text] = [self.title]
         for topic, told in groupby(self.grouped(), key=lambda pair: pair[0]):
             phrases = (_phrase(self.catalogue, same, footnotes) for _, same in told)
-            parts.append(f"{topic_name(self.catalogue, topic)}: {'; '.join(phrases)}.")
-        return as_paragraph(" ".join([*parts, *self._remarks()]), footnotes.notes())
+            parts.append(f"{topic_name(self.catalogue, topic)}: " + join("; ", phrases) + ".")
+        return as_paragraph(join(" ", [*parts, *self._remarks()]), footnotes.notes())
 
 
-def _phrase(catalogue: Catalogue, same: Sequence[Refusal], footnotes: Footnotes) -> str:
+def _phrase(catalogue: Catalogue, same: Sequence[Refusal], footnotes: Footnotes) -> Text:
     """Write refusals of one party that are alike but for the option."""
     first = same[0]
     text = f"{party_name(catalogue, first.party)} {refusal_text(catalogue, same)}"
-    said = f" ({first.said})" if first.said is not None else ""
-    marks = footnotes.mark(catalogue, first.statements)
-    return f"{text}{said}{f' {marks}' if marks else ''}"
+    said = "" if first.said is None else str(first.said)
+    return annotated(text, said, footnotes.mark(catalogue, first.statements))
 
 
 def refusal_text(catalogue: Catalogue, same: Sequence[Refusal]) -> str:
@@ -188,7 +189,7 @@ class Conflicts(Result[Conflict]):
     def _row(self, row: Conflict, footnotes: Footnotes) -> tuple[Value, ...]:
         topics = dict.fromkeys(refusal.topic for refusal in row)
         phrases = (_phrase(self.catalogue, same, footnotes) for _, same in row.grouped())
-        return ", ".join(topics), "; ".join(phrases)
+        return ", ".join(topics), join("; ", phrases)
 
 
 def conflict_of(

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.errors import InvalidInputError
-from positions.plots.charts import MOST_ROWS, NumberLine, Range, Tone, key_of, left_out
+from positions.plots.charts import MOST_ROWS, NumberLine, Range, Tone, left_out, legend_of
 from positions.plots.plotted import Plotted
 from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue, Parties
@@ -107,7 +107,7 @@ class Quantities(Result[Quantity], Plotted):
         name = topic_name(self.catalogue, self.topic)
         return NumberLine(
             title=f"Quantities on {name}: {counted(len(self.rows), 'number')} named",
-            key=key_of((TONES[row.attitude] for row in shown), WORDS),
+            legend=legend_of((TONES[row.attitude] for row in shown), WORDS),
             remarks=(
                 "A range ends in an arrow where it has no end.",
                 *left_out(len(self.rows), "numbers", MOST_ROWS),

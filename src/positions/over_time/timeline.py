@@ -27,7 +27,7 @@ from positions.relations.charts import (
     moments,
     moments_remark,
     option_lanes,
-    position_key,
+    position_legend,
     sources_text,
     topic_lane,
 )
@@ -47,6 +47,7 @@ from positions.snapshots.wording import (
     remarks_of,
     topic_name,
 )
+from positions.tables.cells import join
 from positions.tables.table import Table, Value
 
 
@@ -92,7 +93,7 @@ class Timeline(Result[Change], Plotted):
         about = about or counted(len(topics), "topic")
         return Lanes(
             title=f"Timeline of {name}, {since} to {self.until}: {about}",
-            key=position_key([span.tone for lane in lanes for span in lane.spans]),
+            legend=position_legend([span.tone for lane in lanes for span in lane.spans]),
             remarks=(
                 "Blank: has said nothing. Left out: options of which it said nothing itself, "
                 "and topics on which nothing changed.",
@@ -130,7 +131,7 @@ class Timeline(Result[Change], Plotted):
 
     def _row(self, row: Change, footnotes: Footnotes) -> tuple[Value, ...]:
         told = (row.after,) if row.before.silent else (row.before, row.after)
-        words = " → ".join(position_text(position, footnotes) for position in told)
+        words = join(" → ", (position_text(position, footnotes) for position in told))
         name, move = topic_name(self.catalogue, row.topic), move_text(self.catalogue, row)
         return (row.date, name, move, words)
 

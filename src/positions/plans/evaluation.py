@@ -23,7 +23,7 @@ from positions.plans.clauses import (
     ClauseVerdict,
     clause_verdict,
 )
-from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, key_of, left_out
+from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, left_out, legend_of
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Parties
 from positions.records.models import Proposal, Term
@@ -42,8 +42,10 @@ from positions.snapshots.wording import (
     party_name,
     plan_sources,
     remarks_of,
+    remarks_on,
     topic_name,
 )
+from positions.tables.cells import Text, join
 from positions.tables.table import Table, Value
 
 Signing = Literal["signs", "refuses", "not_known"]
@@ -149,9 +151,9 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         sources = plan_sources(self.catalogue, self.plan, footnotes)
         few = len(self.parties) <= COLUMNS_AT_MOST
         headers = self.parties if few else ("affirmed by", "refused by", "open with")
-        rows = tuple(
-            (self._clause(row[0]), *(_cells(row, footnotes) if few else _listed(row, footnotes)))
-            for row in self._clauses()
+        written = _cells if few else _listed
+        rows: tuple[tuple[Value, ...], ...] = tuple(
+            (self._clause(row[0]), *written(row, footnotes)) for row in self._clauses()
         )
         legend = self._legend() if few else (UNLISTED,)
         told = (*map(self._verdict, self.verdicts), *self._sponsors(), *legend, *sources)
@@ -166,12 +168,12 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         total = (TileRow("Would it sign?", tuple(map(Tile, verdicts))),) if rows else ()
         return Grid(
             title=self._title(),
-            key=key_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
+            legend=legend_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
             remarks=(
                 "“—”: has said nothing on the topic.",
                 *left_out(len(clauses), "clauses", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
-                *remarks_of([tile.word for tile in row.tiles] for row in rows),
+                *remarks_on({caveat for row in rows for caveat in row.caveats}),
                 *self.notes,
             ),
             sources=data_text(self.catalogue, self._grounds()),
@@ -189,8 +191,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         return [self.rows[i : i + width] for i in range(0, len(self.rows), width)]
 
     def _tiles(self, rows: Sequence[ClauseVerdict]) -> TileRow:
-        tiles = (Tile(_words(row), TONES[row.standing]) for row in rows[:MOST_COLUMNS])
-        return TileRow(self._clause(rows[0]), tuple(tiles))
+        return TileRow(self._clause(rows[0]), tuple(map(_tile, rows[:MOST_COLUMNS])))
 
     def _grounds(self) -> str:
         """Count the statements behind the standings."""
@@ -259,33 +260,38 @@ class Evaluation(Result[ClauseVerdict], Plotted):
             yield VARIANTS
 
 
-def _cells(rows: Iterable[ClauseVerdict], footnotes: Footnotes) -> Iterator[str]:
+def _tile(row: ClauseVerdict) -> Tile:
+    words = _words(row)
+    return Tile(str(words), TONES[row.standing], caveats=words.caveats)
+
+
+def _cells(rows: Iterable[ClauseVerdict], footnotes: Footnotes) -> Iterator[Text]:
     """Write how each party stands to a clause, with marks of the sources."""
     for row in rows:
         yield annotated(_words(row), "", _mark(row, footnotes))
 
 
-def _words(row: ClauseVerdict) -> str:
+def _words(row: ClauseVerdict) -> Text:
     """Write how a party stands to a clause, and what must be known of that."""
     said = "" if row.standing in UNSAID else caveats(row.position, row.cells)
-    return annotated(WORDS[row.standing], said, "")
+    return annotated(WORDS[row.standing], said, Text())
 
 
-def _mark(row: ClauseVerdict, footnotes: Footnotes) -> str:
+def _mark(row: ClauseVerdict, footnotes: Footnotes) -> Text:
     """Write the marks of the sources of a standing; what is left unsaid has none."""
     if row.standing in UNSAID:
-        return ""
+        return Text()
     return footnotes.mark(row.position.catalogue, row.statements)
 
 
-def _listed(rows: Sequence[ClauseVerdict], footnotes: Footnotes) -> Iterator[str]:
+def _listed(rows: Sequence[ClauseVerdict], footnotes: Footnotes) -> Iterator[Text]:
     """List who affirms a clause, who refuses it, and who has spoken of its topic otherwise."""
     affirming = [row for row in rows if row.standing in AFFIRMING]
     refusing = [row for row in rows if row.standing in REFUSING]
     told = [*affirming, *refusing]
     open_ = [row for row in rows if row not in told and row.standing != "silent"]
     for found in (affirming, refusing, open_):
-        yield ", ".join(annotated(row.party, "", _mark(row, footnotes)) for row in found)
+        yield join(", ", (annotated(row.party, "", _mark(row, footnotes)) for row in found))
 
 
 def evaluate(

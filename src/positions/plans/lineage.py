@@ -15,6 +15,7 @@ from positions.relations.differences import PlanDifference, PlanRelation, plan_d
 from positions.snapshots.answers import Result
 from positions.snapshots.dataset import Dataset
 from positions.snapshots.wording import Footnotes, cited_plan, counted, plan_sources
+from positions.tables.cells import DASH, Numeral, Text
 from positions.tables.table import Table, Value
 
 CLOSEST: tuple[PlanRelation, ...] = ("same", "compatible", "different", "only_left", "only_right")
@@ -70,12 +71,12 @@ class Lineage(Result[LaterPlan]):
         rows = tuple(self._row(row, footnotes) for row in self.rows)
         headers = ("plan", "tabled", "near", *map(str, CLOSEST[:3]), "dropped", "added")
         title = f"After {self.plan.name} ({self.plan.date}): {counted(len(rows), 'plan')}"
-        remarks = (NEARNESS, *sources, *self.notes)
+        remarks: tuple[str | Text, ...] = (NEARNESS, *sources, *self.notes)
         return Table(title, headers, rows, footnotes.notes(), remarks)
 
     def _row(self, row: LaterPlan, footnotes: Footnotes) -> tuple[Value, ...]:
         plan = cited_plan(self.catalogue, self.catalogue.proposal(row.plan), footnotes)
-        near = "—" if row.nearness is None else f"{row.nearness:.0%}"
+        near = DASH if row.nearness is None else Numeral(f"{row.nearness:.0%}")
         groups = (row.same, row.compatible, row.different, row.dropped, row.added)
         return (plan, row.tabled, near, *map(len, groups))
 

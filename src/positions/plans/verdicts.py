@@ -17,8 +17,8 @@ from positions.plots.charts import (
     Tile,
     TileRow,
     Tone,
-    key_of,
     left_out,
+    legend_of,
 )
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Parties, Plans
@@ -117,7 +117,7 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
         rows = tuple(map(self._tiles, shown))
         return Grid(
             title=self._title(),
-            key=key_of((tile.tone for row in rows for tile in row.tiles), VERDICT_WORDS),
+            legend=legend_of((tile.tone for row in rows for tile in row.tiles), VERDICT_WORDS),
             remarks=(
                 COUNTS,
                 SILENT,

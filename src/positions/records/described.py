@@ -1,6 +1,6 @@
-"""What the fields of records are called and hold, as the models tell it.
+"""The fields of records as files write them, read off the models.
 
-Tables, schemas and pages read it here, so that a field is told in one place: its model.
+Tables and pages are made of them, so that a field is described in one place: its model.
 """
 
 from __future__ import annotations
@@ -21,13 +21,14 @@ Holds = Literal["text", "date", "whole number", "number", "ids", "texts", "attit
 class DescribedField:
     """A field of a record, under the name that files give it.
 
-    `needed` tells whether it has to be given.
+    `needed`: whether it has to be given; `least`: how many values it holds at least.
     """
 
     name: str
     about: str
     holds: Holds
     needed: bool
+    least: int
     default: object
     choices: tuple[str, ...]
     pattern: str | None
@@ -56,9 +57,10 @@ def _field(name: str, told: dict[str, Any], needed: bool) -> DescribedField:
     form = next(part for part in told.get("anyOf", [told]) if part.get("type") != "null")
     return DescribedField(
         name=name,
-        about=told["description"],
+        about=told.get("description", ""),
         holds=_holds(form),
         needed=needed,
+        least=form.get("minItems", form.get("minProperties", 0)),
         default=told.get("default"),
         choices=tuple(form.get("enum", ())),
         pattern=form.get("pattern"),

@@ -65,7 +65,7 @@ OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_le
 """Lower-case words joined by underscores."""
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_clean)]
 """A name or title, on one line."""
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_clean)]
+Prose = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_clean)]
 """A text, on one line."""
 Key = Annotated[str, PlainValidator(_key), WithJsonSchema({"type": "string", "maxLength": 100})]
 """An option, a range of ordinal options, or an interval."""

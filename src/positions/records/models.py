@@ -27,9 +27,9 @@ from positions.records.fields import (
     OptionId,
     PartyId,
     PartyKind,
+    Prose,
     SourceKind,
     Subject,
-    Text,
     TopicId,
     TopicKind,
     Version,
@@ -39,7 +39,6 @@ from positions.records.fields import (
     meaning,
 )
 from positions.records.record_tables import record_table
-from positions.tables.table import Table
 
 SCHEMA_VERSION = "1.1"
 """MAJOR.MINOR of the file format that this version of the library writes."""
@@ -52,19 +51,13 @@ class Record(BaseModel):
         strict=True, frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
     )
 
-    def _shown(self) -> Table:
-        """Make a table of the fields that say something."""
-        fields = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        name = " ".join((type(self).__name__, str(fields.get("id", ""))))
-        return record_table(name.strip(), fields)
-
     def _repr_html_(self) -> str:
         """Show the record in a notebook."""
-        return self._shown().to("html")
+        return record_table(self).to("html")
 
     def _repr_markdown_(self) -> str:
         """Show the record where only Markdown is read."""
-        return self._shown().to("markdown")
+        return record_table(self).to("markdown")
 
 
 class Mandate(Record):
@@ -97,7 +90,7 @@ class Option(Record):
 
     id: Annotated[OptionId, meaning("Names the option within its topic.")]
     name: Annotated[Name, meaning("What it is called.")]
-    definition: Annotated[Text, meaning("What it means.")]
+    definition: Annotated[Prose, meaning("What it means.")]
     at: Annotated[Number | None, meaning("On ordinal topics: its place on a scale.")] = None
 
 
@@ -110,7 +103,7 @@ class Topic(Record):
 
     id: Annotated[TopicId, meaning("Names the topic.")]
     name: Annotated[Name, meaning("What it is called.")]
-    question: Annotated[Text, meaning("The one question that the options answer.")]
+    question: Annotated[Prose, meaning("The one question that the options answer.")]
     kind: Annotated[TopicKind, meaning("The kind of answers: without order, in order, or numbers.")]
     about: Annotated[
         Subject, meaning("Whether it is about a term of an agreement, its process, or conduct.")
@@ -128,7 +121,7 @@ class Topic(Record):
         Distance | None,
         meaning("On quantity topics: the distance of a whole dispute."),
     ] = None
-    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
+    note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
     pax: Annotated[Many[Name], meaning("Codes of the PA-X codebook.")] = ()
 
     @property
@@ -152,7 +145,7 @@ class Source(Record):
     ] = None
     language: Annotated[Language, meaning("Its language, as a tag such as en, uk or pt-BR.")]
     kind: Annotated[SourceKind, meaning("What it is.")]
-    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
+    note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _dated(self) -> Self:
@@ -173,7 +166,7 @@ class Condition(Record):
     proposal: Annotated[Identifier | None, meaning("The proposal that has to hold as a whole.")] = (
         None
     )
-    text: Annotated[Text | None, meaning("Any other condition, in words.")] = None
+    text: Annotated[Prose | None, meaning("Any other condition, in words.")] = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -213,8 +206,8 @@ class Statement(Record):
         Many[ConditionGroup],
         meaning("Alternatives, one of which must hold."),
     ] = ()
-    summary: Annotated[Text, meaning("What was said, in the words of the coder, in one sentence.")]
-    context: Annotated[Text | None, meaning("Circumstances.")] = None
+    summary: Annotated[Prose, meaning("What was said, in the words of the coder, in one sentence.")]
+    context: Annotated[Prose | None, meaning("Circumstances.")] = None
     speaker: Annotated[Name | None, meaning("Who spoke.")] = None
     attribution: Annotated[Attribution, meaning("Whose words they are.")]
     claimed_by: Annotated[
@@ -223,7 +216,7 @@ class Statement(Record):
     confidence: Annotated[Confidence | None, meaning("How sure the coder is.")] = None
     denies: Annotated[Many[Identifier], meaning("Ids of statements that it denies.")] = ()
     sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
-    note: Annotated[Text | None, meaning("Doubts and remarks of the coder.")] = None
+    note: Annotated[Prose | None, meaning("Doubts and remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -280,7 +273,7 @@ class Proposal(Record):
     sponsors: Annotated[OneOrMore[PartyId], meaning("Ids of the parties that put it on the table.")]
     terms: Annotated[OneOrMore[Term], meaning("Its clauses.")]
     sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
-    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
+    note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
 
 
 class Event(Record):
@@ -294,9 +287,9 @@ class Event(Record):
     parties: Annotated[Many[PartyId], meaning("Ids of those who took part.")] = ()
     place: Annotated[Name | None, meaning("Where it happened.")] = None
     topics: Annotated[Many[TopicId], meaning("Ids of the topics it concerns.")] = ()
-    outcome: Annotated[Text, meaning("What came of it, in one sentence.")]
+    outcome: Annotated[Prose, meaning("What came of it, in one sentence.")]
     sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
-    note: Annotated[Text | None, meaning("Remarks of the coder.")] = None
+    note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _dated(self) -> Self:
@@ -313,7 +306,7 @@ class Document(Record):
     schema_version: Annotated[Version, meaning("The version of the file format, such as 1.1.")]
     data_version: Annotated[Name, meaning("The version of the data, as you like.")]
     title: Annotated[Name, meaning("What the data set is called.")]
-    description: Annotated[Text, meaning("What the data are about.")]
+    description: Annotated[Prose, meaning("What the data are about.")]
     authors: Annotated[Many[Name], meaning("The names of those who made the data set.")] = ()
     licence: Annotated[Name, meaning("Under what terms others may use the data.")]
     evidence_until: Annotated[When | None, meaning("Until when evidence was looked for.")] = None

@@ -23,6 +23,7 @@ from positions.snapshots.answers import Result
 from positions.snapshots.ledger import SILENT, Codes, Ints
 from positions.snapshots.snapshot import Snapshot, require_snapshot
 from positions.snapshots.wording import counted, party_name, topic_name
+from positions.tables.cells import DASH, Numeral
 from positions.tables.table import Table, Value
 
 NAMED = 6
@@ -215,12 +216,12 @@ def _tile(row: Agreement | None) -> Tile:
     return Tile(_cell(row), share=None if row.value is None else float(row.value))
 
 
-def _share(row: Agreement) -> str:
-    return "—" if row.value is None else rounded(row.value, 2)
+def _share(row: Agreement) -> Numeral:
+    return DASH if row.value is None else Numeral(rounded(row.value, 2))
 
 
 def _cell(row: Agreement) -> str:
-    return f"{_share(row)} ({row.n})" if row.n else _share(row)
+    return f"{_share(row)} ({row.n})" if row.n else str(_share(row))
 
 
 def agreement(
