@@ -37,6 +37,9 @@ Page = tuple[str, str | None]
 class Parser(argparse.ArgumentParser):
     """A parser that writes help only when asked for it, and complaints fit for a screen."""
 
+    description: str | None
+    epilog: str | None
+
     def __init__(self, page: Callable[[], Page], prog: str, usage: str | None = None) -> None:
         as_written = argparse.RawDescriptionHelpFormatter
         super().__init__(prog=prog, usage=usage, formatter_class=as_written)

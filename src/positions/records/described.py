@@ -77,13 +77,17 @@ def _holds(form: dict[str, Any]) -> Holds:
             return "ids"
         case {"format": "edtf"}:
             return "date"
-    kinds: dict[str, Holds] = {
-        "string": "text",
-        "integer": "whole number",
-        "number": "number",
-        "object": "attitudes",
-    }
-    return kinds[form["type"]]
+        case _:
+            return _SCALARS[form["type"]]
+
+
+_SCALARS: dict[str, Holds] = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "object": "attitudes",
+}
+"""What a field holds, by the type that JSON Schema gives to its value."""
 
 
 def record_types() -> tuple[type[Record], ...]:
