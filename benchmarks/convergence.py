@@ -30,8 +30,9 @@ from positions.over_time.courses import Course, Mean, course_of, means
 from positions.records.models import Option, Topic
 from positions.records.scales import Scale
 from positions.snapshots.ledger import CONDITIONAL, Ints, Ledger, ledger_of
+from positions.snapshots.reading import Reading, Selection
 from positions.snapshots.snapshot import matrices
-from positions.snapshots.tracks import Reading, Selection, tracks
+from positions.snapshots.tracks import tracks
 
 RUNS = 3
 STEP = 30

@@ -57,8 +57,8 @@ from positions.snapshots.ledger import (
     Words,
     ledger_of,
 )
+from positions.snapshots.reading import CLAIMED, Reading, Selection
 from positions.snapshots.snapshot import matrices
-from positions.snapshots.tracks import CLAIMED, Reading, Selection
 from slow_replay import slow_replay  # type: ignore[import-not-found, unused-ignore]
 
 STATEMENTS, PARTIES, TOPICS, OPTIONS = 1_000_000, 200, 6_000, 3

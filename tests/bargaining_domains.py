@@ -5,8 +5,10 @@ What a package is worth is written as a tuple, a number for each party in order.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction as F
 
+from positions import bargaining
 from positions.deals.domain import Domain
 
 # ---------------------------------------------------------------------------
@@ -163,3 +165,20 @@ SEAT_FRONTIER = [
     (F(3, 4), F(1, 2), F(1, 4)),
     (F(1, 4), F(1, 2), F(1)),
 ]
+
+# ---------------------------------------------------------------------------
+# What solutions find
+
+Point = tuple[F, ...]
+Solution = Callable[..., bargaining.Bargains]
+SOLUTIONS: tuple[Solution, ...] = (
+    bargaining.nash,
+    bargaining.kalai_smorodinsky,
+    bargaining.egalitarian,
+    bargaining.utilitarian,
+)
+
+
+def worth(found: bargaining.Bargains) -> list[Point]:
+    """Give what the packages of a result are worth."""
+    return [tuple(dict(row.utilities).values()) for row in found]

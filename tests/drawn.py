@@ -16,15 +16,15 @@ from positions.plots.charts import (
     Curve,
     Curves,
     Grid,
-    Key,
+    KeyEntry,
     Lane,
     Lanes,
     Moment,
     NumberLine,
     Range,
-    Row,
     Span,
     Tile,
+    TileRow,
 )
 
 HOSTILE = (
@@ -49,7 +49,7 @@ def lanes(*names: str) -> Lanes:
     spans = (Span(day(2), day(2, 28), "yes", "agreed"), Span(day(3), day(6), "no", "deadlock"))
     return Lanes(
         title=f"History of {names[0]}",
-        key=(Key("yes", "agreed"), Key("no", "deadlock")),
+        key=(KeyEntry("yes", "agreed"), KeyEntry("no", "deadlock")),
         remarks=(f"Left out: {names[-1]}.",),
         sources="Sources: 3 statements; Made up, version 1.",
         start=day(1),
@@ -83,10 +83,10 @@ def grid(*names: str) -> Grid:
     """Make a grid with a column and a row of each name."""
     tones = ("demand", "yes", "if", "unmet", "open", "no", "implied", "faint")
     rows = tuple(
-        Row(name, tuple(Tile(f"says {n}", tones[(n + i) % 8]) for n in range(len(names))))
+        TileRow(name, tuple(Tile(f"says {n}", tones[(n + i) % 8]) for n in range(len(names))))
         for i, name in enumerate(names)
     )
-    key = tuple(Key(tone, f"as {tone}") for tone in tones)
+    key = tuple(KeyEntry(tone, f"as {tone}") for tone in tones)
     about = lanes(*names)
     return Grid(
         title=about.title, key=key, remarks=about.remarks, columns=names, rows=rows, sources="S"
@@ -100,7 +100,7 @@ def number_line(*names: str) -> NumberLine:
         Range(name, *ends[n % 4], "yes" if n % 2 else "no", f"accepts {name}")
         for n, name in enumerate(names)
     )
-    key = (Key("yes", "accepts"), Key("no", "rejects"))
+    key = (KeyEntry("yes", "accepts"), KeyEntry("no", "rejects"))
     return NumberLine(title=names[0], key=key, measure="soldiers", ranges=rows, remarks=names[-1:])
 
 

@@ -1,4 +1,4 @@
-"""Days and arguments of a reading to draw, and the columns that hold an option, for laws."""
+"""Days and arguments of a reading to draw, and what laws look for in an answer."""
 
 from __future__ import annotations
 
@@ -49,3 +49,8 @@ def some_parties(draw: st.DrawFn, ds: Dataset) -> list[str]:
     """Draw two parties or more in any order."""
     order = draw(st.permutations([party.id for party in ds.parties]))
     return order[: draw(st.integers(2, len(order)))]
+
+
+def times_told(text: str, statement: str) -> int:
+    """Count how often a statement is told in full: its id in brackets, with its sources."""
+    return text.count(f" [{statement}:") + text.count(f" [{statement}]")

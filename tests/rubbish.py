@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import copy
+import json
 from typing import Any
 
 import hypothesis.strategies as st
+
+from positions.errors import DataError
+from positions.files.json_files import parse_json, to_json
 
 WORDS = st.sampled_from(
     ["A", "land", "yes", "press", "demand", "..", "1..0", "*", "2000-13", "9" * 40, "a\u202eb", "x"]
@@ -40,3 +44,15 @@ def mutate(place: Any, key: Any, change: str, value: Any) -> None:
         place[f"{key}x"] = place.pop(key)
     else:
         place[key] = value
+
+
+def refused_or_read(value: Any) -> None:
+    """Read a JSON value: an answer or `DataError`, and what was read can be asked and written."""
+    try:
+        ds = parse_json(json.dumps(value))
+    except DataError as error:
+        told = str(error)
+    else:
+        told = repr(ds.at("2000-06"))
+        assert parse_json(to_json(ds)) == ds
+    assert 0 < len(told) < 100_000

@@ -96,3 +96,9 @@ def read_latex_cell(text: str) -> str:
     escapes = "|".join(map(re.escape, LATEX))
     assert not re.search(r"[\\&%$#_{}~^<>|`\[\]*]", re.sub(escapes, "", text))
     return re.sub(escapes, lambda found: LATEX[found[0]], text)
+
+
+def html_cells(page: str) -> list[str]:
+    """List the texts of the cells of a table, without tags."""
+    found = re.findall(r"<t[hd][ >].*?</t[hd]>", page)
+    return [re.sub(r"<[^>]*>", "", cell) for cell in found]

@@ -16,19 +16,22 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import attrs
 import pytest
 
 import positions
 from faces import EXPLAINED, FACES
-from positions import testing
+from places import DOCS, README, ROOT
+from positions import results, testing
 from positions.cli.main import parser
 from positions.snapshots.dataset import Dataset
 from positions.tables.formats import WRITERS
+from positions.tables.table import Framed
 
-ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+PAGES = [README, *sorted(DOCS.rglob("*.md"))]
+REFERENCE = (DOCS / "reference.md").read_text(encoding="utf-8")
 ROWS = {"Blocker", "Cell", "Change", "Comparison", "Difference", "Fault", "Overlap"}
 """Classes all of whose attributes are for users."""
 
@@ -102,6 +105,29 @@ def test_example_files(page: Path) -> None:
         assert positions.parse_json(block, origin=f"{page.name}:{line}").statements
 
 
+ROW_TABLE = re.compile(r"of\s+class\s+`(\w+)`[^|#]*?\n\n\| attribute.*\n\|[- |]+\n((?:\|.*\n)+)")
+"""A table of the reference that explains the attributes of a class of rows."""
+
+
+def row_classes() -> Iterator[tuple[type, type]]:
+    """Each class of rows that the reference has a table for, with the result that holds it."""
+    for name in results.__all__:
+        result = getattr(results, name)
+        for base in getattr(result, "__orig_bases__", ()):
+            row = get_args(base)[0] if get_args(base) else None
+            if isinstance(row, type) and f"of class `{row.__name__}`" in REFERENCE:
+                yield row, result
+
+
+@pytest.mark.parametrize(("row", "result"), [*row_classes()])
+def test_row_tables_are_complete(row: type[attrs.AttrsInstance], result: type[Framed]) -> None:
+    """The table of a class of rows explains every field that the result has as a column."""
+    tables = {match[1]: match[2] for match in ROW_TABLE.finditer(REFERENCE)}
+    firsts = [line.split("|")[1] for line in tables[row.__name__].splitlines()]
+    named = {name for first in firsts for name in re.findall(r"`(\w+)`", first)}
+    assert {field.name for field in attrs.fields(row)} & set(result.columns) <= named
+
+
 def arguments_of(command: argparse.ArgumentParser) -> Iterator[str]:
     """Every verb of the command line, and every option of each."""
     for action in command._actions:
@@ -129,5 +155,4 @@ def documented() -> Iterator[str]:
 @pytest.mark.parametrize("name", sorted(set(documented())))
 def test_reference_is_complete(name: str) -> None:
     """The reference tells of every public name, argument, column, format, verb and option."""
-    text = (ROOT / "docs" / "reference.md").read_text(encoding="utf-8")
-    assert re.search(rf"`[^`\n]*(?<![\w-]){re.escape(name)}(?![\w-])[^`\n]*`", text)
+    assert re.search(rf"`[^`\n]*(?<![\w-]){re.escape(name)}(?![\w-])[^`\n]*`", REFERENCE)

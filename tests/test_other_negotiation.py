@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 import positions as pos
+from places import HARBOUR
 from positions import quality
 from positions.cli import main as cli
 from positions.snapshots.dataset import Dataset
-
-ROOT = Path(__file__).parents[1]
-HARBOUR = ROOT / "docs" / "examples" / "harbour.json"
-CODE = ROOT / "src" / "positions"
-
-
-@pytest.fixture(scope="module")
-def harbour() -> Dataset:
-    """The dispute, read once."""
-    return pos.read_json(HARBOUR)
 
 
 def test_what_the_sides_demand(harbour: Dataset) -> None:
@@ -108,34 +94,3 @@ def test_every_command_answers(words: list[str], capsys: pytest.CaptureFixture[s
     """The commands of the bundled data answer on this file too."""
     assert cli.main([*words, "--data", str(HARBOUR)]) == 0
     assert capsys.readouterr().out
-
-
-def constants(path: Path) -> Iterator[str]:
-    """The texts in a module's code, without its docstrings."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    told = {
-        id(node.body[0].value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        and node.body
-        and isinstance(node.body[0], ast.Expr)
-    }
-    bare = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
-    for node in ast.walk(tree):
-        text = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(text, str) and id(node) not in told | bare:
-            yield text
-
-
-@pytest.mark.parametrize("path", sorted(CODE.glob("*.py")), ids=lambda path: path.stem)
-def test_the_code_knows_no_negotiation(path: Path) -> None:
-    """No text in the code names a party, topic, plan, person or day of the bundled data."""
-    ds = pos.load()
-    names = {p.id for p in ds.parties} | {p.name for p in ds.parties if p.kind == "state"}
-    names |= {t.id for t in ds.topics} | {p.id for p in ds.proposals}
-    names |= {s.speaker.split()[-1] for s in ds.statements if s.speaker}
-    days = re.compile(r"\b20[12]\d-\d\d")
-    words = re.compile("|".join(rf"\b{re.escape(name)}\b" for name in sorted(names)))
-    for text in constants(path):
-        assert not words.search(text), text
-        assert not days.search(text) or "json-schema.org" in text or "for example" in text, text

@@ -9,6 +9,7 @@ import pytest
 
 import positions
 from faces import EXPLAINED, FACES, PUBLIC
+from places import HARBOUR
 
 
 def explained(value: object) -> bool:
@@ -59,7 +60,8 @@ def test_import_is_light() -> None:
     heavy = (
         "numpy pydantic attrs tabulate pandas polars matplotlib hypothesis pysat xlsxwriter docx"
     )
-    for code, wanted in (("0", ""), ("positions.load()", "numpy pydantic attrs")):
+    reading = f"positions.read_json({str(HARBOUR)!r})"
+    for code, wanted in (("0", ""), (reading, "numpy pydantic attrs")):
         asked = f"import positions, sys; {code}; print(*sys.modules.keys() & set({heavy.split()}))"
         run = [sys.executable, "-c", asked]
         found = subprocess.run(run, capture_output=True, text=True, check=True).stdout

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -12,9 +11,8 @@ from typing import Any
 import pytest
 
 from faces import EXPLAINED
+from places import DOCS, script
 
-ROOT = Path(__file__).parents[1]
-DOCS = ROOT / "docs"
 NOTEBOOKS = sorted((DOCS / "notebooks").glob("*.ipynb"))
 
 
@@ -27,12 +25,7 @@ def cells(notebook: Path) -> list[dict[str, Any]]:
 @pytest.fixture(scope="module")
 def offline() -> ModuleType:
     """The script that looks for what a site loads from elsewhere."""
-    spec = importlib.util.spec_from_file_location("offline", DOCS / "offline.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script(DOCS / "offline.py")
 
 
 def described() -> list[tuple[str, str]]:

@@ -12,10 +12,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from places import DATA, ROOT
+
 pytestmark = pytest.mark.installs
 
-ROOT = Path(__file__).parents[1]
-DATA = ROOT / "data" / "positions.json"
 
 LOAD = """
 import hashlib, importlib.resources, json, positions

@@ -123,6 +123,21 @@ class MissingLibraryError(PositionsError, ImportError):
         return f"{self.library} is not installed; run: pip install 'positions[{self.extra}]'"
 
 
+def require_one_of(what: str, given: object, known: Iterable[object]) -> None:
+    """Refuse an argument that is none of the values it can have.
+
+    Raises:
+        InvalidInputError: it is none of them.
+
+    >>> require_one_of("dates", "late", ("latest", "earliest"))
+    Traceback (most recent call last):
+    positions.errors.InvalidInputError: dates: wanted one of latest, earliest, got 'late'
+    """
+    values = tuple(known)
+    if given not in values:
+        raise InvalidInputError(what, f"one of {', '.join(map(str, values))}", given)
+
+
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """Find the known name most like `name`, or beginning with it, whatever its case."""
     by_folded = {candidate.casefold(): candidate for candidate in known}

@@ -29,7 +29,8 @@ from positions.relations.agreement import Agreement, Agreements
 from positions.relations.changes import Change, Changes
 from positions.relations.comparison import Comparison, Comparisons
 from positions.relations.differences import Difference, Differences, PlanDifference, PlanDifferences
-from positions.relations.overlap_rows import Blocker, Overlap, Overlaps, Unanswered
+from positions.relations.overlap_rows import Overlaps
+from positions.relations.topic_overlap import Blocker, Overlap, Unanswered
 from positions.reports.report import Report
 from positions.snapshots.answers import Result
 from positions.snapshots.cells import Cell, Claim

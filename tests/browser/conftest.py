@@ -17,6 +17,7 @@ import pytest
 
 from browser.laboratory import Server, jupyterlab_in
 from browser.watching import Watched, watch
+from places import DOCS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -108,4 +109,4 @@ def jupyterlab(_libraries: None, tmp_path_factory: pytest.TempPathFactory) -> It
 def pictures(pytestconfig: pytest.Config) -> Path | None:
     """Give the folder of the documentation's pictures if they shall be taken anew."""
     wanted = pytestconfig.getoption("--pictures")
-    return Path(__file__).parents[2] / "docs" / "images" if wanted else None
+    return DOCS / "images" if wanted else None

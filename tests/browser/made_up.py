@@ -53,7 +53,7 @@ def write_notebook(path: Path, *cells: str) -> None:
 
 def hostile_cells() -> tuple[str, ...]:
     """Write the cells that show every display of a data set whose names attack the page."""
-    names = f"names = {HOSTILE!r}\nds = made_up(names)\nstate = ds.at('2000-06')"
+    names = f"names = {HOSTILE!r}\nds = made_up(names)\nsnapshot = ds.at('2000-06')"
     shown = (
         "ds",
         "ds.statements",

@@ -13,6 +13,7 @@ import pytest
 from browser.contrast import ENOUGH, least_contrast
 from browser.laboratory import Server, run_notebook
 from browser.made_up import HOSTILE, hostile_cells, write_notebook
+from places import DOCS
 from positions.screen import visible
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
-NOTEBOOKS = Path(__file__).parents[2] / "docs" / "notebooks"
+NOTEBOOKS = DOCS / "notebooks"
 ANSWERS = ".jp-OutputArea-output .mathjax_ignore"
 
 PICTURES = {"light": "jupyterlab.png", "dark": "jupyterlab-dark.png"}

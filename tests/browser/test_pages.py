@@ -15,13 +15,14 @@ from browser.contrast import ENOUGH, least_contrast
 from browser.github import sanitised
 from browser.laboratory import environment, marimo_in
 from browser.made_up import CYRILLIC, cyrillic_cells, write_notebook
+from places import DOCS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 
-NOTEBOOKS = Path(__file__).parents[2] / "docs" / "notebooks"
+NOTEBOOKS = DOCS / "notebooks"
 
 PHONE = '<!doctype html><meta name="viewport" content="width=device-width">'
 """The head of a page that suits narrow screens."""

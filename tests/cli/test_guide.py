@@ -14,13 +14,11 @@ from pathlib import Path
 import pytest
 
 import positions as pos
+from places import README, ROOT
 from positions import bargaining, quality
 from positions.cli import main as cli
 from positions.cli.guide import THEMES, WIDTH, Example, examples, examples_of
 from processes import process
-
-ROOT = Path(__file__).parents[2]
-README = ROOT / "README.md"
 
 
 def help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:

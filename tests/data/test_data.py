@@ -18,12 +18,6 @@ ALL_THREE = ("RUS", "UKR", "USA")
 REGIONS = ("crimea", "donetsk", "kherson", "luhansk", "zaporizhzhia")
 
 
-@pytest.fixture(scope="module")
-def ds() -> pos.Dataset:
-    """The bundled data."""
-    return pos.load()
-
-
 def on(ds: pos.Dataset, day: str, topic: str, parties: Any = RUS_UKR) -> results.Overlap:
     """How parties stood to one another on one topic on a day."""
     (row,) = pos.overlap(ds.at(day), parties, topic)

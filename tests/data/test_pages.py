@@ -3,32 +3,25 @@
 from __future__ import annotations
 
 import csv
-import importlib.util
 import json
 import sys
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 import positions as pos
+from places import DOCS, ROOT, script
 
-ROOT = Path(__file__).parents[2]
-PAGES = ROOT / "docs" / "data"
+PAGES = DOCS / "data"
 EVIDENCE = ROOT.parent / "shared" / "evidence"
 
 
 @pytest.fixture(scope="module")
-def script() -> ModuleType:
+def maker() -> ModuleType:
     """The script that writes the pages."""
     if str(PAGES) not in sys.path:
         sys.path.insert(0, str(PAGES))
-    spec = importlib.util.spec_from_file_location("pages", PAGES / "pages.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script(PAGES / "pages.py")
 
 
 def traced() -> list[dict[str, str]]:
@@ -37,9 +30,9 @@ def traced() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def test_pages_are_up_to_date(script: ModuleType) -> None:
+def test_pages_are_up_to_date(maker: ModuleType) -> None:
     """Every generated page is what `make pages` would write."""
-    for path, text in script.pages().items():
+    for path, text in maker.pages().items():
         assert path.read_text(encoding="utf-8") == text, f"run make pages: {path.name} is old"
 
 

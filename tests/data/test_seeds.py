@@ -3,16 +3,16 @@
 import re
 import shlex
 from argparse import Namespace
-from pathlib import Path
 
 import attrs
 import pytest
 
 import positions as pos
+from places import DOCS
 from positions.cli.main import main, parser
 from positions.records.models import Event, Proposal, Statement
 
-PAGE = (Path(__file__).parents[2] / "docs" / "data" / "seeds.md").read_text(encoding="utf-8")
+PAGE = (DOCS / "data" / "seeds.md").read_text(encoding="utf-8")
 OUTSIDE = "## Passages that are not claims of this kind"
 """The heading of the last part, which lists what the tables of claims leave out."""
 
@@ -54,12 +54,6 @@ def rows_of(part: str) -> list[Row]:
 
 ROWS = [row for part in PAGE.partition(OUTSIDE)[0].split("\n## ")[1:] for row in rows_of(part)]
 ARTICLES = {article: int(count) for article, count in COUNT.findall(PAGE)}
-
-
-@pytest.fixture(scope="module")
-def ds() -> pos.Dataset:
-    """The bundled data."""
-    return pos.load()
 
 
 def known(ds: pos.Dataset) -> dict[str, Held]:

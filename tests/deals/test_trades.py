@@ -2,29 +2,19 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import pickle
-from collections import Counter
 from fractions import Fraction
-from itertools import permutations
-from pathlib import Path
 from typing import Any
 
-import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
 
 import positions as pos
-import slow_replay as slow
 from makers import dataset, only_if, plan, said, settled
-from positions import results, testing
+from positions import results
 from positions.deals.weights import emphasis
 from positions.records.models import Attitude, Condition, Statement
-from positions.snapshots.dataset import Dataset
-from readings import DAYS
 
-HARBOUR = Path(__file__).parents[2] / "docs" / "examples" / "harbour.json"
 LAST = "2000-12-31"
 STUCK = (
     said("A", {"yes": "demand"}),
@@ -273,147 +263,6 @@ class TestOffers:
 # The slow model
 
 
-def slow_emphasis(ds: Dataset, day: dt.date, party: str) -> dict[str, Fraction]:
-    """Count the statements that are heard, one by one."""
-    asked = slow.Asked(
-        day,
-        dates="latest",
-        known_by=None,
-        undated="retrieved",
-        max_age=None,
-        attributions=frozenset({"self", "reported", "leaked"}),
-        confidence=None,
-        inherited=True,
-    )
-    heard = [s for s in ds.statements if slow.is_heard(ds.document, s, asked)]
-    spoken = Counter(
-        s.topic
-        for s in heard
-        if party in s.parties and not slow.is_denied(s, heard) and ds.topic(s.topic).about == "term"
-    )
-    total = sum(spoken.values())
-    return {t.id: Fraction(spoken[t.id], total or 1) for t in ds.topics if t.about == "term"}
-
-
-def slow_trades(
-    ds: Dataset, day: dt.date, a: str, b: str, weights: dict[str, dict[str, Fraction]]
-) -> set[tuple[str, str, Fraction]]:
-    """Go through all pairs of terms on which they are stuck, as the rule says."""
-    stuck = []
-    for topic in (t.id for t in ds.topics if t.about == "term"):
-        cells = {p: slow.slow_replay(ds.document, day, p, topic) for p in (a, b)}
-        relation, _, apart = slow.slow_relation(cells)
-        affirming = all(
-            any(cell.attitude in slow.AFFIRMED for cell in of_party.values())
-            for of_party in cells.values()
-        )
-        if affirming and (relation == "deadlock" or (apart and relation == "open")):
-            stuck.append(topic)
-    return {
-        (x, y, (weights[a][x] + weights[b][y]) - (weights[b][x] + weights[a][y]))
-        for x, y in permutations(stuck, 2)
-        if weights[a][x] > weights[b][x]
-        and weights[b][y] > weights[a][y]
-        and weights[a][x] > weights[a][y]
-        and weights[b][y] > weights[b][x]
-    }
-
-
-def slow_offers(ds: Dataset, day: dt.date, party: str, other: str) -> dict[Any, set[Any]]:
-    """Give the answers that a party would accept for each group of conditions that meets."""
-    found: dict[Any, set[Any]] = {}
-    for topic in (t.id for t in ds.topics if t.about == "term"):
-        cells = slow.slow_replay(ds.document, day, party, topic)
-        for answer, cell in cells.items():
-            for group in cell.conditions:
-                met = frozenset(c for c in group if is_affirmed(ds, day, other, c))
-                if met:
-                    found.setdefault((party, topic, group, met), set()).add(answer)
-    return found
-
-
-def is_affirmed(ds: Dataset, day: dt.date, party: str, condition: Condition) -> bool:
-    """Tell whether a party affirms one of the answers that a condition asks for."""
-    if condition.topic is None:
-        return False
-    cells = slow.slow_replay(ds.document, day, party, condition.topic)
-    topic = ds.topic(condition.topic)
-    return any(
-        cell.attitude in slow.AFFIRMED and slow.names(topic, key, answer)
-        for answer, cell in cells.items()
-        for key in condition.options
-    )
-
-
-def answers_named(ds: Dataset, offer: results.Offer) -> set[Any]:
-    """List the answers that the options of an offer name."""
-    topic = ds.topic(offer.topic)
-    return {
-        answer
-        for answer in slow.answers(ds.document, offer.topic)
-        for key in offer.options
-        if slow.names(topic, key, answer)
-    }
-
-
-PAIRS = st.permutations("ABC").map(lambda names: names[:2])
-
-
-@pytest.mark.laws
-class TestLaws:
-    """What holds for every data set."""
-
-    @settings(max_examples=60)
-    @given(testing.datasets(max_statements=16), DAYS, PAIRS)
-    def test_emphasis(self, ds: Dataset, day: dt.date, pair: list[str]) -> None:
-        """Emphasis is what counting by hand gives, and adds up to 1 or 0."""
-        for party in (p for p in pair if p in {q.id for q in ds.parties}):
-            found = emphasis(ds.at(day), party)
-            assert found == slow_emphasis(ds, day, party)
-            assert sum(found.values()) in (0, 1)
-
-    @settings(max_examples=80)
-    @given(st.data(), testing.datasets(max_statements=16), DAYS)
-    def test_trades(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-        """Trades are those of the rule, each once, by falling gain, the same from both sides."""
-        a, b = data.draw(st.permutations([p.id for p in ds.parties]))[:2]
-        numbers = st.fractions(min_value=0, max_value=1, max_denominator=6)
-        weights = {p: {t.id: data.draw(numbers) for t in ds.topics} for p in (a, b)}
-        shares = {
-            p: {t: w / (sum(of_p.values()) or 1) for t, w in of_p.items()}
-            for p, of_p in weights.items()
-        }
-        found = pos.trades(ds.at(day), a, b, weights=weights)
-        rows = [(row.first, row.second, row.gain) for row in found]
-        assert len(rows) == len(set(rows))
-        assert set(rows) == slow_trades(ds, day, a, b, shares)
-        assert [gain for *_, gain in rows] == sorted((gain for *_, gain in rows), reverse=True)
-        assert all(type(gain) is Fraction and gain > 0 for *_, gain in rows)
-        mirror = pos.trades(ds.at(day), b, a, weights=weights)
-        assert {(row.second, row.first, row.gain) for row in mirror} == set(rows)
-
-    @settings(max_examples=60)
-    @given(st.data(), testing.datasets(max_statements=16), DAYS)
-    def test_trades_by_emphasis(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-        """Without weights, trades are those of the emphasis of both."""
-        a, b = data.draw(st.permutations([p.id for p in ds.parties]))[:2]
-        weights = {p: slow_emphasis(ds, day, p) for p in (a, b)}
-        found = {(row.first, row.second, row.gain) for row in pos.trades(ds.at(day), a, b)}
-        assert found == slow_trades(ds, day, a, b, weights)
-
-    @settings(max_examples=80)
-    @given(st.data(), testing.datasets(max_statements=16), DAYS)
-    def test_offers(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-        """Offers are those of which the other affirms a condition, with all their options."""
-        a, b = data.draw(st.permutations([p.id for p in ds.parties]))[:2]
-        found: dict[Any, set[Any]] = {}
-        for row in pos.trades(ds.at(day), a, b).offers:
-            group = frozenset((*row.met, *row.missing))
-            key = (row.party, row.topic, group, frozenset(row.met))
-            found.setdefault(key, set()).update(answers_named(ds, row))
-        assert found == {**slow_offers(ds, day, a, b), **slow_offers(ds, day, b, a)}
-
-
 TABLE = """\
 Trades of State A, State B on 2000-12-31: 1 pair of topics
 
@@ -483,18 +332,11 @@ class TestShown:
         assert pickle.loads(pickle.dumps(one)) == one
 
 
-class TestData:
-    """Real and made-up negotiations."""
+class TestHarbour:
+    """A dispute that was made up."""
 
-    def test_bundled(self) -> None:
-        """In April 2022 each side could have had its way on one open point of the draft."""
-        found = pos.trades(pos.load().at("2022-04-15"), "RUS", "UKR")
-        assert [(row.first, row.second) for row in found] == [("forces.cap", "guarantees.trigger")]
-        assert found[0].first_gap == 165_000
-
-    def test_harbour(self) -> None:
+    def test_harbour(self, harbour: pos.Dataset) -> None:
         """The company offers retraining for automation, which the crane operators half accept."""
-        ds = pos.read_json(HARBOUR)
-        (row,) = pos.trades(ds.at("2031-04-12"), "CRANES", "HARBOUR").offers
+        (row,) = pos.trades(harbour.at("2031-04-12"), "CRANES", "HARBOUR").offers
         assert (row.party, row.topic, row.wanted) == ("HARBOUR", "jobs.guarantee", "reject")
         assert row.answers == (Attitude.CONDITIONAL,)

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-import attrs
 import pytest
-from hypothesis import given
 
-import positions as pos
 from makers import clause, dataset, plan, said, source, topic
 from positions.files.audit import RULES, audit
 from positions.snapshots.dataset import Dataset
-from positions.testing import datasets
 
 
 def findings(ds: Dataset, rule: str) -> list[tuple[str, str]]:
@@ -99,24 +94,3 @@ def test_the_table_lists_every_rule() -> None:
     """Rules that hold are listed as kept, so that silence is never mistaken for a check."""
     table = audit(dataset()).table()
     assert {row[0] for row in table.rows} == {rule.name for rule in RULES}
-
-
-@given(datasets())
-def test_every_disputed_cell_is_listed(ds: Dataset) -> None:
-    """Every cell that the replay of some day marks as disputed is among those listed."""
-    listed = {name for cell in audit(ds).disputed for name in cell.split("(")[-1][:-1].split(", ")}
-    days = {s.date.latest for s in ds.statements}
-    for day in days:
-        snapshot = ds.at(day)
-        for party, topic_id in snapshot.spoken:
-            for cell in snapshot[party, topic_id].cells:
-                if cell.disputed:
-                    assert set(cell.statements) & listed
-
-
-def test_the_bundled_data_keep_every_rule() -> None:
-    """No record of the bundled data breaks a rule."""
-    found = audit(pos.load())
-    assert not found.rows, found.table()
-    assert attrs.evolve(found) == found
-    assert isinstance(pos.load().document.evidence_until.latest, dt.date)

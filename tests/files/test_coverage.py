@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from hypothesis import given
-
 from makers import dataset, said, source
 from positions.files.coverage import coverage, half_year
 from positions.records.dates import parse_date
-from positions.snapshots.dataset import Dataset
-from positions.testing import datasets
 
 
 def test_counts_by_hand() -> None:
@@ -37,15 +33,3 @@ def test_half_years() -> None:
     assert half_year(parse_date("2000-06-30")) == "2000-H1"
     assert half_year(parse_date("2000-07")) == "2000-H2"
     assert half_year(parse_date("2000")) == "2000-H2"
-
-
-@given(datasets())
-def test_nothing_is_lost_or_counted_twice(ds: Dataset) -> None:
-    """The counts add up to the statements of each party, and so do the parts of each count."""
-    rows = coverage(ds).rows
-    assert sum(row.statements for row in rows) == sum(len(s.parties) for s in ds.statements)
-    for row in rows:
-        assert row.own + row.reported + row.leaked + row.claimed == row.statements
-        assert row.official + row.wire + row.press + row.analysis == row.statements
-    table = coverage(ds).table()
-    assert not rows or table.rows[-1][-1] == sum(row.statements for row in rows)

@@ -3,49 +3,20 @@
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import positions as pos
-from positions import testing
+from csv_tables import ROW, table
+from places import RIVER
 from positions.cli import main as cli
-from positions.files.data_package import package_files
-from positions.records.models import Attitude, Condition, Statement
+from positions.records.models import Attitude
 
-ROOT = Path(__file__).parents[2]
-RIVER = ROOT / "docs" / "examples" / "river.csv"
-
-ROW = {
-    "party": "NORTH",
-    "topic": "water.share",
-    "date": "2024-05-02",
-    "option": "half",
-    "attitude": "demand",
-    "summary": "North speaks.",
-    "source_title": "Talks",
-    "source_publisher": "Daily",
-    "source_published": "2024-05-03",
-}
-"""A row with all that a statement needs."""
 OTHER = {**ROW, "party": "SOUTH", "option": "all"}
 """Another, so that the question has two answers."""
-
-
-def table(folder: Path, *rows: Mapping[str, object], name: str = "said.csv") -> Path:
-    """Write rows with all their columns, as the csv module of Python does."""
-    columns = list(dict.fromkeys(column for row in rows for column in row))
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns)
-    writer.writeheader()
-    writer.writerows(rows)
-    path = folder / name
-    path.write_text(text.getvalue(), encoding="utf-8", newline="")
-    return path
 
 
 def answer(id: str) -> dict[str, object]:
@@ -478,114 +449,6 @@ def test_no_cells_break_it(
 
 
 # ------------------------------------------------------------ there and back
-
-
-def rows_of(said: Statement) -> Iterator[dict[str, object]]:
-    """Write a statement as rows: first what it says, then its conditions, one a row."""
-    head: dict[str, object] = {
-        "id": said.id,
-        "party": ";".join(said.parties),
-        "denies": ";".join(said.denies),
-        "source": ";".join(said.sources),
-        "from": said.from_,
-        "claimed_by": said.claimed_by,
-    }
-    plain = (
-        "topic",
-        "date",
-        "until",
-        "summary",
-        "speaker",
-        "context",
-        "attribution",
-        "confidence",
-        "note",
-    )
-    head |= {name: getattr(said, name) for name in plain}
-    for key, attitude in said.says.items():
-        if attitude is not Attitude.CONDITIONAL:
-            yield {**head, "option": key, "attitude": attitude}
-    for number, group in enumerate(said.conditions):
-        for condition in group.all:
-            cells = {"option": ";".join(group.for_), "attitude": "conditional"}
-            yield {**head, **cells, "alternative": number, **needed(condition)}
-
-
-def needed(condition: Condition) -> dict[str, object]:
-    """Write what must hold; a plan in words, as no table of statements holds plans."""
-    if condition.topic is not None:
-        return {
-            "condition_topic": condition.topic,
-            "condition_options": ";".join(condition.options),
-        }
-    return {"condition": condition.text or f"as part of {condition.proposal}"}
-
-
-def without_plans(ds: pos.Dataset) -> pos.Dataset:
-    """The same data set with nothing but what tables can hold."""
-    return pos.Dataset.of(
-        parties=[pos.Party(**{**dict(party), "mandates": ()}) for party in ds.parties],
-        topics=ds.topics,
-        sources=ds.sources,
-        statements=[in_words(said) for said in ds.statements],
-        title="back",
-        authors=ds.document.authors,
-        evidence_until=ds.document.evidence_until,
-    )
-
-
-def in_words(said: Statement) -> Statement:
-    """The same statement, conditional on words where it was on a plan."""
-    groups = [
-        pos.ConditionGroup(
-            for_=group.for_, all=tuple(pos.Condition(**needed_fields(c)) for c in group.all)
-        )
-        for group in said.conditions
-    ]
-    return pos.Statement(**{**dict(said), "conditions": tuple(groups)})
-
-
-def needed_fields(condition: Condition) -> dict[str, object]:
-    """The fields of a condition that is on no plan."""
-    if condition.topic is not None:
-        return {"topic": condition.topic, "options": condition.options}
-    return {"text": condition.text or f"as part of {condition.proposal}"}
-
-
-def written(folder: Path, ds: pos.Dataset) -> dict[str, Path]:
-    """Write a data set as tables: those beside the statements as a Data Package has them."""
-    package = package_files(ds)
-    for name in ("parties", "topics", "options", "sources"):
-        (folder / f"{name}.csv").write_bytes(package[f"{name}.csv"])
-    rows: Iterable[dict[str, object]] = (row for said in ds.statements for row in rows_of(said))
-    table(folder, *(rows if ds.statements else [dict.fromkeys(ROW, "")]))
-    return {name: folder / f"{name}.csv" for name in ("parties", "topics", "options", "sources")}
-
-
-@settings(max_examples=40)
-@given(testing.datasets())
-def test_there_and_back(tmp_path_factory: pytest.TempPathFactory, drawn: pos.Dataset) -> None:
-    """What is written as tables is read back as the same data set, plans and events apart."""
-    ds = without_plans(drawn)
-    folder = tmp_path_factory.mktemp("tables")
-    tables = written(folder, ds)
-    head = {"authors": ds.document.authors, "evidence_until": ds.document.evidence_until}
-    back = pos.read_csv(folder / "said.csv", **tables, title="back", **head)
-    assert dict(head) == {name: getattr(back.document, name) for name in head}
-    assert back.parties == ds.parties
-    assert back.topics == ds.topics
-    assert back.sources == ds.sources
-    assert back.statements == ds.statements
-
-
-def test_the_bundled_data_there_and_back(tmp_path: Path) -> None:
-    """The statements that come with the library survive the way through tables."""
-    ds = without_plans(pos.load())
-    back = pos.read_csv(
-        tmp_path / "said.csv", **written(tmp_path, ds), evidence_until=ds.document.evidence_until
-    )
-    assert back.statements == ds.statements
-    assert back.topics == ds.topics
 
 
 # ------------------------------------------------------------ at the command line

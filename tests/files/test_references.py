@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import positions as pos
-from makers import source
+from makers import dataset, source
 from positions import quality, testing
 from positions.files.references import list_sources
 from positions.records.models import Source
@@ -255,18 +255,12 @@ def test_keys_that_differ_in_case() -> None:
     ]
 
 
-def test_bundled_sources() -> None:
-    """All bundled sources are written, in order, under their ids."""
-    sources = list(pos.load().sources)
-    assert keys(sources) == [about.id for about in sources]
-
-
 def test_no_sources() -> None:
     """No sources are an empty list, and an empty file."""
     assert (csl(), quality.to_biblatex([])) == ([], "")
 
 
-@pytest.mark.parametrize("given", [pos.load(), source(), ["press"], "press", None])
+@pytest.mark.parametrize("given", [dataset(), source(), ["press"], "press", None])
 def test_what_are_no_sources(given: Any) -> None:
     """Whoever gives something else is told what to give."""
     for write in (quality.to_csl_json, quality.to_biblatex, list_sources):

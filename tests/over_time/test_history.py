@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from itertools import combinations, pairwise
 from typing import Any
 
-import hypothesis.strategies as st
-import numpy as np
 import pytest
-from hypothesis import given, settings
 
 import positions as pos
+from in_short import relations
 from makers import dataset, only_if, said, settled
-from positions import testing
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.over_time.history import Crossings, History, Period, Stalemate
-from positions.over_time.spells import spells
+from positions.over_time.history import Crossings, Period, Stalemate
 from positions.records.models import Condition, Statement
-from positions.relations.measures import RELATIONS
-from positions.snapshots.dataset import Dataset
-from readings import DAYS, READINGS, column_of, columns, some_parties
-from slow_replay import slow_relation, slow_replay
 
-DAY = dt.timedelta(days=1)
-RUS_UKR = ("RUS", "UKR")
 A, B = said("A", {"yes": "demand"}), said("B", {"no": "demand"}, "2000-02-01")
 TRUCE = said("B", {"yes": "accept"}, "2000-03-01", until="2000-03-10", id="truce")
 
@@ -35,21 +23,12 @@ def periods(*statements: Statement, parties: str = "A B", **asked: Any) -> list[
     return list(pos.history(dataset(*statements), parties.split(), **asked))
 
 
-def told(found: Iterable[Period]) -> list[tuple[str, str, str | None]]:
-    """Give relation, first and last day of each period, silent ones left out."""
-    return [
-        (row.relation, str(row.since), None if row.until is None else str(row.until))
-        for row in found
-        if row.relation != "silent"
-    ]
-
-
 class TestPeriods:
     """What is a period, worked by hand."""
 
     def test_one_after_the_other(self) -> None:
         """Each period ends on the day before the next, and the last one still runs."""
-        assert told(periods(A, B, TRUCE)) == [
+        assert relations(periods(A, B, TRUCE)) == [
             ("one_sided", "2000-01-01", "2000-01-31"),
             ("deadlock", "2000-02-01", "2000-02-29"),
             ("agreed", "2000-03-01", "2000-03-10"),
@@ -129,7 +108,7 @@ class TestPeriods:
         """Of three parties, a third that refuses ends what two agree on."""
         two = said("A B", {"yes": "accept"})
         third = said("C", {"yes": "reject", "no": "reject", "shared": "reject"}, "2000-02-01")
-        assert told(periods(two, third, parties="A B C")) == [
+        assert relations(periods(two, third, parties="A B C")) == [
             ("open", "2000-01-01", "2000-01-31"),
             ("deadlock", "2000-02-01", None),
         ]
@@ -255,210 +234,3 @@ def test_records() -> None:
         "ended_by": ["truce"],
         "lapsed": True,
     }
-
-
-# ------------------------------------------------------------------ laws
-
-
-@pytest.mark.laws
-@settings(max_examples=60)
-@given(st.data(), testing.datasets(), DAYS, READINGS)
-def test_periods_tile(data: st.DataObject, ds: Dataset, end: dt.date, reading: Any) -> None:
-    """The periods of a topic leave out no day from start to end, and no two share one."""
-    parties = data.draw(some_parties(ds))
-    start = data.draw(st.none() | st.dates(end - 40 * DAY, end))
-    found = pos.history(ds, parties, since=start, until=end, **reading)
-    assert start in (None, found.since)
-    for topic in {row.topic for row in found}:
-        rows = found.periods(topic)
-        assert rows[0].since == found.since
-        assert [row.until for row in rows] == [row.since - DAY for row in rows[1:]] + [None]
-        assert sum(row.days for row in rows) == (found.until - found.since).days + 1
-        for one, two in pairwise(rows):
-            assert one.relation != two.relation
-            assert one.ended_by == two.began_by != ()
-        for name in {name for row in rows for name in (*row.began_by, *row.ended_by)}:
-            assert ds.statement(name).topic == topic
-            assert not set(parties).isdisjoint(ds.statement(name).parties)
-
-
-@pytest.mark.laws
-@settings(max_examples=60)
-@given(st.data(), testing.datasets(), DAYS, READINGS)
-def test_since_is_that_of_overlap(
-    data: st.DataObject, ds: Dataset, end: dt.date, reading: Any
-) -> None:
-    """The period that runs at the end began on the day that `overlap` tells."""
-    parties = data.draw(some_parties(ds))
-    found = pos.history(ds, parties, until=end, **reading)
-    rows = {row.topic: row for row in pos.overlap(ds.at(end, **reading), parties)}
-    running = {row.topic: row for row in found if row.until is None}
-    assert {t for t, row in running.items() if row.relation != "silent"} == set(rows)
-    for topic, row in rows.items():
-        assert (running[topic].relation, running[topic].since) == (row.relation, row.since)
-
-
-@pytest.mark.laws
-@settings(max_examples=20)
-@given(st.data(), testing.datasets(), DAYS, READINGS)
-def test_days_are_those_of_the_slow_replay(
-    data: st.DataObject, ds: Dataset, end: dt.date, reading: Any
-) -> None:
-    """Told slowly day by day, each day stands in the relation of its period.
-
-    On the first day of a period, the options and whether they stand apart are the same too.
-    """
-    parties = data.draw(some_parties(ds))
-    topic = data.draw(st.sampled_from(ds.topics)).id
-    start = max(end - 60 * DAY, dt.date(1999, 12, 30))
-    found = pos.history(ds, parties, topic, since=min(start, end), until=end, **reading)
-    scale = ds.catalogue.scales[topic]
-    rows = [row for row in found if row.topic == topic]  # an id can name a whole area as well
-    by_day = {row.since + n * DAY: row for row in rows for n in range(row.days)}
-    for day in [end - n * DAY for n in range((end - found.since).days + 1)]:
-        cells = {p: slow_replay(ds.document, day, p, topic, **reading) for p in parties}
-        relation, classes, apart = slow_relation(cells)
-        row = by_day.get(day)
-        assert (row.relation if row else "silent") == relation
-        if row and row.since == day:
-            met = {column_of(scale, a) for a, name in classes.items() if name == relation}
-            affirmed = relation in ("agreed", "conditional")
-            assert set(columns(scale, row.options)) == (met if affirmed else set())
-            assert row.apart == apart
-
-
-@pytest.mark.laws
-@settings(max_examples=30)
-@given(testing.datasets(), DAYS, READINGS)
-def test_many_groups_at_once(ds: Dataset, end: dt.date, reading: Any) -> None:
-    """The spells of all pairs, found in one go, are the periods of each pair by itself."""
-    snapshot = ds.at(end, **reading)
-    pairs = list(combinations(range(len(snapshot.parties)), 2))
-    start = end - 60 * DAY
-    groups = np.array(pairs).reshape(len(pairs), 2)
-    found = spells(snapshot, snapshot.parties, groups, snapshot.topics, start.toordinal())
-    for number, pair in enumerate(pairs):
-        names = [snapshot.parties[place] for place in pair]
-        history = pos.history(ds, names, since=start, until=end, **reading)
-        for topic, made in found.items():
-            rows = np.flatnonzero(made.group == number)
-            spans = [
-                (RELATIONS[made.relation[row]], int(made.first[row]), int(made.last[row]))
-                for row in rows
-            ]
-            silent = [("silent", start.toordinal(), end.toordinal())]
-            assert spans == (spans_of(history, topic) or silent)
-
-
-def spans_of(history: History, topic: str) -> list[tuple[str, int, int]]:
-    """Give relation, first and last day of the periods of a topic."""
-    return [
-        (row.relation, row.since.toordinal(), (row.until or history.end).toordinal())
-        for row in history.periods(topic)
-    ]
-
-
-# ------------------------------------------------------------------ the bundled data
-
-
-@pytest.fixture(scope="module")
-def found() -> History:
-    """Russia and Ukraine on all topics, to the end of the evidence."""
-    return pos.history(pos.load(), RUS_UKR)
-
-
-def test_nato(found: History) -> None:
-    """Conditional in Istanbul in March 2022, a deadlock since Kyiv applied in September."""
-    rows = found.periods("nato.membership")
-    assert told(rows) == [
-        ("one_sided", "2021-12-17", "2022-03-06"),
-        ("open", "2022-03-07", "2022-03-28"),
-        ("conditional", "2022-03-29", "2022-09-29"),
-        ("deadlock", "2022-09-30", None),
-    ]
-    assert rows[2].options == ("barred",)
-    assert rows[3].began_by == ("ukr.2022-09-30.membership",)
-    # From 30 September 2022 to the end of the year, three years, and to 23 June 2026.
-    assert found.stalemate("nato.membership").days == 93 + 365 + 366 + 365 + 174
-
-
-@pytest.mark.parametrize("region", ["donetsk", "luhansk"])
-def test_the_donbas(found: History, region: str) -> None:
-    """Left to the presidents in the draft of April 2022; a deadlock since the Peace Formula."""
-    rows = [row for row in found.periods(f"territory.{region}") if row.relation != "silent"]
-    assert told(rows) == [
-        ("open", "2022-03-07", "2022-04-14"),
-        ("conditional", "2022-04-15", "2022-05-30"),
-        ("one_sided", "2022-05-31", "2022-11-14"),
-        ("deadlock", "2022-11-15", None),
-    ]
-    assert rows[0].apart
-    assert rows[1].options == ("talks",)
-    assert rows[1].ended_by == (f"rus-ukr.2022-05.{region}-dropped",)
-
-
-@pytest.mark.parametrize("region", ["kherson", "zaporizhzhia"])
-def test_the_south(found: History, region: str) -> None:
-    """Russia twice offers the present line for all of the Donbas, and twice takes it back."""
-    rows = [row for row in found.periods(f"territory.{region}") if str(row.since) > "2022-09-01"]
-    assert told(rows) == [
-        ("one_sided", "2022-09-30", "2022-11-14"),
-        ("deadlock", "2022-11-15", "2025-08-14"),
-        ("conditional", "2025-08-15", "2025-12-18"),
-        ("deadlock", "2025-12-19", "2026-01-22"),
-        ("conditional", "2026-01-23", "2026-05-08"),
-        ("deadlock", "2026-05-09", None),
-    ]
-    # The price, all of the Donbas, is what Ukraine refuses.
-    assert [row.conditions for row in rows if row.relation == "conditional"] == ["unmet", "unmet"]
-    assert str(found.crossings(f"territory.{region}").last) == "2026-01-23"
-
-
-def test_crimea(found: History) -> None:
-    """Put off in the draft of April 2022, a deadlock since the Peace Formula of November."""
-    assert told(found.periods("territory.crimea")) == [
-        ("one_sided", "2022-02-28", "2022-03-06"),
-        ("open", "2022-03-07", "2022-04-14"),
-        ("conditional", "2022-04-15", "2022-05-30"),
-        ("open", "2022-05-31", "2022-11-14"),
-        ("deadlock", "2022-11-15", None),
-    ]
-
-
-def test_the_general_ceasefire(found: History) -> None:
-    """From Jeddah on one asks for it and the other sets terms; a deadlock since 16 May 2025."""
-    rows = found.periods("ceasefire.general")
-    assert told(rows)[2:] == [
-        ("deadlock", "2025-03-11", "2025-03-12"),
-        ("conditional", "2025-03-13", "2025-05-15"),
-        ("deadlock", "2025-05-16", None),
-    ]
-    assert rows[-1].began_by == ("rus.2025-05-16.ceasefire",)
-
-
-@pytest.mark.parametrize(
-    ("topic", "agreed"),
-    [
-        (
-            "ceasefire.energy",
-            [("2025-03-18", "2025-04-16"), ("2026-01-30", "2026-02-01")],
-        ),
-        ("ceasefire.easter_2025", [("2025-04-19", "2025-04-21")]),
-        ("ceasefire.easter_2026", [("2026-04-09", "2026-04-12")]),
-        ("ceasefire.may_2025", []),
-        ("ceasefire.may_2026", [("2026-05-08", "2026-05-11")]),
-        ("ceasefire.grain_deal", [("2022-07-22", "2023-07-16")]),
-    ],
-)
-def test_truces(found: History, topic: str, agreed: list[tuple[str, str]]) -> None:
-    """Each truce that both sides kept open has its days; the one of May 2025 was never agreed."""
-    rows = [row for row in found.periods(topic) if row.relation == "agreed"]
-    assert [(str(row.since), str(row.until)) for row in rows] == agreed
-
-
-def test_truces_end_by_themselves_or_by_words(found: History) -> None:
-    """The thirty days for energy ran out; the grain deal ended by what Moscow said."""
-    (energy,) = (row for row in found.periods("ceasefire.energy") if str(row.since) == "2025-03-18")
-    (grain,) = (row for row in found.periods("ceasefire.grain_deal") if row.relation == "agreed")
-    assert (energy.days, energy.lapsed) == (30, True)
-    assert (grain.lapsed, grain.ended_by) == (False, ("rus.2023-07-17.grain",))

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from hypothesis import given
 
 import positions as pos
 from makers import clause, dataset, plan, said
-from positions import results, testing
+from positions import results
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.snapshots.dataset import Dataset
 
 ARMY = dataset(
     said("A", {"..100": "demand", "no_cap": "reject"}, topic="army.size"),
@@ -106,62 +102,3 @@ date        party    attitude      number        in                      sources
                      (claimed)     soldiers
 
 [1] Press: On press (2000-01-01)"""
-
-
-@given(testing.datasets())
-def test_no_number_is_left_out(ds: Dataset) -> None:
-    """As many rows as keys that are numbers, for each party of a statement, sponsor or variant."""
-    for topic in ds.topics:
-        if topic.kind == "quantity":
-            said = [
-                (s.parties, key) for s in ds.statements if s.topic == topic.id for key in s.says
-            ]
-            planned = [
-                (plan.sponsors if term.by is None else (term.by,), key)
-                for plan in ds.proposals
-                for term in plan.terms
-                if term.topic == topic.id
-                for key in term.options
-            ]
-            wanted = [
-                (party, key)
-                for parties, key in (*said, *planned)
-                if re.search(r"\d|\.\.", key) and key not in {o.id for o in topic.options}
-                for party in parties
-            ]
-            found = [(row.party, row.number) for row in pos.quantities(ds, topic.id)]
-            assert sorted(found) == sorted(wanted)
-
-
-# ------------------------------------------------------------------ the bundled data
-
-
-def test_the_size_of_the_ukrainian_army() -> None:
-    """50,000 and 85,000 by Russia, 250,000 by Ukraine, 600,000 by the USA, 800,000 by Europe."""
-    rows = pos.quantities(pos.load(), "forces.cap")
-    first: dict[float, tuple[str, set[str]]] = {}
-    for row in rows:
-        number = row.high or row.low
-        assert number is not None
-        day, parties = first.setdefault(number, (str(row.date), set()))
-        if str(row.date) == day:
-            parties.add(row.party)
-    assert first == {
-        50_000: ("2022-03-07", {"RUS"}),
-        85_000: ("2022-04-15", {"RUS"}),
-        250_000: ("2022-04-15", {"UKR"}),
-        160_000: ("2025-01-21", {"UKR"}),
-        600_000: ("2025-11-20", {"USA"}),
-        800_000: ("2025-11-23", {"GBR", "FRA", "DEU"}),
-    }
-
-
-def test_the_years_of_guarantees() -> None:
-    """Kyiv asks for 30 years, then for 20; Washington offers 15, the second time by Kyiv's word."""
-    rows = pos.quantities(pos.load(), "guarantees.duration")
-    assert [(str(r.date), r.party, r.number, r.claimed) for r in rows] == [
-        ("2025-12-28", "UKR", "30..", False),
-        ("2025-12-28", "USA", "..15", False),
-        ("2026-02-14", "UKR", "20..", False),
-        ("2026-02-14", "USA", "..15", True),
-    ]

@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
 
 import positions as pos
 from makers import dataset, only_if, party, said, settled, topic
-from positions import results, testing
+from positions import results
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.records.models import Mandate, Statement
 from positions.relations.changes import Change
-from positions.snapshots.dataset import Dataset
-from readings import DAYS, READINGS
-from slow_replay import slow_replay
-
-FIRST = dt.date(1999, 12, 10)
-"""A day before anything that the drawn data hold was said."""
-
-
-def days_to(end: dt.date, start: dt.date = FIRST) -> list[dt.date]:
-    """List the days of a period."""
-    return [start + dt.timedelta(days=n) for n in range((end - start).days + 1)]
 
 
 def changes(*statements: Statement, who: str = "A", **asked: Any) -> list[Change]:
@@ -214,116 +200,6 @@ def test_records() -> None:
         "new",
         ["a.2000-01-01.land"],
     )
-
-
-# ------------------------------------------------------------------ laws
-
-
-@pytest.mark.laws
-@settings(max_examples=12)
-@given(st.data(), testing.datasets(), DAYS, READINGS)
-def test_it_is_what_diff_finds_from_day_to_day(
-    data: st.DataObject, ds: Dataset, end: dt.date, reading: Any
-) -> None:
-    """The rows are the moves between each day and the next, and nothing else."""
-    who = data.draw(st.sampled_from(ds.parties)).id
-    start = data.draw(st.dates(FIRST, end))
-    rows = list(pos.timeline(ds, who, since=start, until=end, **reading))
-    expected: list[Change] = []
-    before = ds.at(start - dt.timedelta(days=1), **reading)
-    for day in days_to(end, start):
-        after = ds.at(day, **reading)
-        expected += pos.diff(before, after, parties=[who]).moved
-        before = after
-    assert rows == expected
-    assert [row.date for row in rows] == [row.after.date for row in expected]
-
-
-@pytest.mark.laws
-@settings(max_examples=25)
-@given(st.data(), testing.datasets(), DAYS, READINGS)
-def test_days_are_those_of_the_slow_replay(
-    data: st.DataObject, ds: Dataset, end: dt.date, reading: Any
-) -> None:
-    """Told slowly day by day, a position differs from the day before exactly on the days of rows.
-
-    To differ is to have another attitude, or other conditions, or to be implied or in words.
-    """
-    who, about = data.draw(st.sampled_from(ds.parties)).id, data.draw(st.sampled_from(ds.topics)).id
-    rows = pos.timeline(ds, who, until=end, **reading)
-    expected = []
-    before = manners(ds, FIRST - dt.timedelta(days=1), who, about, reading)
-    for day in days_to(end):
-        after = manners(ds, day, who, about, reading)
-        expected += [day] if after != before else []
-        before = after
-    assert [row.date for row in rows if row.topic == about] == expected
-
-
-def manners(ds: Dataset, day: dt.date, who: str, about: str, reading: Any) -> dict[Any, Any]:
-    """Tell slowly what a party says of each answer, and how."""
-    cells = slow_replay(ds.document, day, who, about, **reading)
-    return {
-        answer: (cell.attitude, cell.implied, cell.conditions) for answer, cell in cells.items()
-    }
-
-
-@pytest.mark.laws
-@settings(max_examples=60)
-@given(testing.datasets(), DAYS, READINGS)
-def test_a_timeline_replayed_gives_the_snapshot(ds: Dataset, end: dt.date, reading: Any) -> None:
-    """The last word on each topic is the position of the last day; without one it is silent."""
-    snapshot = ds.at(end, **reading)
-    for who in snapshot.parties:
-        last = {row.topic: row.after for row in pos.timeline(ds, who, until=end, **reading)}
-        for about in snapshot.topics:
-            found = snapshot[who, about]
-            told = last[about].attitudes if about in last else {}
-            assert found.silent if about not in last else told == found.attitudes
-
-
-# ------------------------------------------------------------------ the bundled data
-
-
-@pytest.fixture(scope="module")
-def ds() -> Dataset:
-    """The bundled data."""
-    return pos.load()
-
-
-def test_ukraine_and_nato(ds: Dataset) -> None:
-    """From no longer pressing for NATO in March 2022 to offering it up again in December 2025."""
-    rows = pos.timeline(ds, "UKR", "nato.membership")
-    assert [(str(row.date), row.move) for row in rows] == [
-        ("2022-03-07", "new"),
-        ("2022-03-29", "softened"),
-        ("2022-04-15", "reworded"),
-        ("2022-09-30", "hardened"),
-        ("2025-04-23", "softened"),
-        ("2025-06-04", "reworded"),
-        ("2025-12-14", "softened"),
-    ]
-    applied = rows[3]
-    assert (applied.statements, applied.away) == (("ukr.2022-09-30.membership",), ("RUS",))
-
-
-def test_russian_figures_for_the_ukrainian_army(ds: Dataset) -> None:
-    """Russia goes from 50,000 to 85,000 in April 2022, and takes it back with the talks."""
-    rows = pos.timeline(ds, "RUS", "forces.cap")
-    assert [(str(row.date), row.move, row.amount, row.after.demands) for row in rows] == [
-        ("2022-03-07", "new", None, ("..50000",)),
-        ("2022-04-15", "softened", 35_000, ("..85000",)),
-        ("2022-05-31", "withdrawn", None, ()),
-    ]
-
-
-def test_the_energy_truce_lapses(ds: Dataset) -> None:
-    """Russia's thirty days of March 2025 end by themselves on 17 April."""
-    rows = pos.timeline(ds, "RUS", "ceasefire.energy", since="2025-03-18", until="2025-04-30")
-    assert [(str(row.date), row.lapsed) for row in rows] == [
-        ("2025-03-18", False),
-        ("2025-04-17", True),
-    ]
 
 
 def test_another_negotiation() -> None:

@@ -21,7 +21,7 @@ from drawn import CHARTS, HOSTILE, KINDS, PLAIN, boxes, grid, lanes, texts, word
 from makers import dataset, said
 from positions import convergence
 from positions.errors import InvalidInputError, MissingLibraryError
-from positions.plots.charts import Chart, Curves, Grid, Key, Lanes, NumberLine, Row, Tile
+from positions.plots.charts import Chart, Curves, Grid, KeyEntry, Lanes, NumberLine, Tile, TileRow
 from positions.plots.letters import NO_GLYPH, drawable, width, wrap
 from positions.plots.plotted import draw, save, to_svg
 from positions.plots.tones import LOOKS, shade
@@ -294,7 +294,7 @@ class TestFiles:
 
 def test_key_of_many_lines() -> None:
     """A key with long words keeps its lines apart from one another and from the remarks."""
-    key = tuple(Key("yes", f"{n} " + "a long word of the key " * 5) for n in range(4))
-    rows = (Row("r", (Tile("t", "yes"),)),)
+    key = tuple(KeyEntry("yes", f"{n} " + "a long word of the key " * 5) for n in range(4))
+    rows = (TileRow("r", (Tile("t", "yes"),)),)
     ax = draw(Grid(title="T", columns=("c",), rows=rows, key=key, remarks=("A remark.",)))
     assert overlapping(boxes(ax)) == []

@@ -2,28 +2,17 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import json
-import time
 from fractions import Fraction
-from itertools import combinations
-from pathlib import Path
 from typing import Any
 
-import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
 
 import positions as pos
 from makers import dataset, party, said
-from positions import testing
-from positions.relations.measures import STANCE_RELATIONS
 from positions.snapshots.dataset import Dataset
-from positions.snapshots.snapshot import Snapshot
-from readings import DAYS, READINGS
 
 LAST = "2000-12-31"
-HARBOUR = Path(__file__).parents[2] / "docs" / "examples" / "harbour.json"
 
 
 def spoken(**more: Any) -> Dataset:
@@ -95,40 +84,10 @@ class TestRows:
         assert pos.agreement(snapshot, ["A", "B"], ["rank", "army"])[0].value == Fraction(1, 2)
         assert pos.agreement(snapshot, ["A", "B"], ())[0].value is None
 
-    def test_bundled(self) -> None:
-        """Ukraine and China on 1 June 2023: of seven topics, three agree.
-
-        Worked out by hand from what both had said: both affirmed territorial integrity, the
-        grain arrangement, and an exchange of all prisoners; they differed on when to cease
-        fire, on the nuclear plant, on reparations, and on whether to talk.
-        """
-        row = pos.agreement(pos.load().at("2023-06-01"), ["CHN", "UKR"])[0]
-        assert row.compatible == (
-            "territory.principle",
-            "ceasefire.grain_deal",
-            "humanitarian.prisoners",
-        )
-        assert row.different == (
-            "ceasefire.general",
-            "znpp.safety",
-            "justice.reparations",
-            "politics.direct_talks",
-        )
-        assert (row.value, row.n) == (Fraction(3, 7), 7)
-
-    def test_other_data(self) -> None:
+    def test_other_data(self, harbour: Dataset) -> None:
         """It knows no party: in the harbour dispute the two sides can be compared too."""
-        ds = pos.read_json(HARBOUR)
-        for row in pos.agreement(ds.at(ds.document.evidence_until)):
+        for row in pos.agreement(harbour.at(harbour.document.evidence_until)):
             assert row.n == len(row.differences())
-
-    def test_speed(self) -> None:
-        """All pairs of the bundled data are compared in less than half a second."""
-        ds = pos.load()
-        snapshot, names = ds.at("2025-06-02"), [record.id for record in ds.parties]
-        start = time.perf_counter()
-        assert len(pos.agreement(snapshot, names)) == len(names) * (len(names) - 1) // 2
-        assert time.perf_counter() - start < 0.5
 
 
 class TestParties:
@@ -233,64 +192,3 @@ class TestShown:
             ("rank", "compatible"),
         ]
         assert found[0].statements == ("a.2000-01-01.land", "b.2000-01-01.land")
-
-
-def slow_agreement(snapshot: Snapshot, left: str, right: str) -> tuple[Fraction | None, int]:
-    """Count two stances topic by topic, as `diff` relates them."""
-    relations = [row.relation for row in pos.diff(snapshot[left], snapshot[right])]
-    counts = {relation: relations.count(relation) for relation in STANCE_RELATIONS}
-    alike = counts["same"] + counts["compatible"]
-    n = alike + counts["different"]
-    return (Fraction(alike, n) if n else None), n
-
-
-@pytest.mark.laws
-class TestLaws:
-    """Law 9: symmetric, bounded, and undefined rather than invented where nothing is shared."""
-
-    @settings(max_examples=60)
-    @given(testing.datasets(max_statements=12), DAYS, READINGS)
-    def test_model(self, ds: Dataset, day: dt.date, reading: Any) -> None:
-        """Value and n are what counting `diff` of the two stances gives."""
-        snapshot = ds.at(day, **reading)
-        found = pos.agreement(snapshot, snapshot.parties)
-        assert len(found) == len(list(combinations(snapshot.parties, 2)))
-        for row in found:
-            assert (row.value, row.n) == slow_agreement(snapshot, row.left, row.right)
-            assert len(row.differences()) == row.n
-
-    @settings(max_examples=60)
-    @given(testing.datasets(max_statements=12), DAYS)
-    def test_bounds(self, ds: Dataset, day: dt.date) -> None:
-        """A value lies between 0 and 1, and there is none exactly where no topic is compared."""
-        for row in pos.agreement(ds.at(day)):
-            assert (row.value is None) == (row.n == 0)
-            assert row.value is None or 0 <= row.value <= 1
-            assert len({*row.same, *row.compatible, *row.different}) == row.n
-
-    @settings(max_examples=60)
-    @given(st.data(), testing.datasets(max_statements=12), DAYS)
-    def test_symmetry(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-        """The order of the parties changes nothing, nor do others beside them."""
-        snapshot = ds.at(day)
-        whole = pos.agreement(snapshot, data.draw(st.permutations(snapshot.parties)))
-        for one, other in combinations(snapshot.parties, 2):
-            pair = pos.agreement(snapshot, [other, one])[0]
-            row = whole.pair(one, other)
-            assert (row.value, row.n, row.same) == (pair.value, pair.n, pair.same)
-            assert (row.compatible, row.different) == (pair.compatible, pair.different)
-
-    @settings(max_examples=40)
-    @given(testing.datasets(max_statements=12), DAYS)
-    def test_topics_add_up(self, ds: Dataset, day: dt.date) -> None:
-        """The counts of the areas, asked one by one, add up to the counts of all topics."""
-        snapshot = ds.at(day)
-        areas = dict.fromkeys(topic.area for topic in ds.topics)
-        for row in pos.agreement(snapshot):
-            parts = [
-                (part.n - len(part.different), len(part.different))
-                for area in areas
-                for part in pos.agreement(snapshot, [row.left, row.right], area)
-            ]
-            alike, unlike = (sum(column) for column in zip(*parts, strict=True))
-            assert (alike, unlike) == (row.n - len(row.different), len(row.different))

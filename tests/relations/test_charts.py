@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 
 import attrs
 import pytest
 
 import positions as pos
-from drawn import words
+from drawn import day, words
 from makers import clause, dataset, one_of_each, only_if, party, plan, said, settled, topic
 from positions import results
 from positions.plots.charts import Chart, Curves, Grid, Lanes, NumberLine, Span, Tone
 from positions.plots.plotted import Plotted
 from positions.records.models import Event
 
-HARBOUR = Path(__file__).parents[2] / "docs" / "examples" / "harbour.json"
 MOVING = dataset(
     said("A", {"yes": "demand"}),
     said("B", {"no": "demand"}, "2000-02-01"),
@@ -54,11 +52,6 @@ MOVING = dataset(
     ],
 )
 """A demands yes; B demands no in February, and accepts yes in March."""
-
-
-def day(month: int, number: int = 1) -> dt.date:
-    """Give a day of the year 2000."""
-    return dt.date(2000, month, number)
 
 
 def tones(spans: tuple[Span, ...]) -> list[tuple[Tone, dt.date, dt.date]]:
@@ -107,9 +100,9 @@ class TestAll:
             assert not getattr(chart, "lanes", ())
             assert not getattr(chart, "rows", ())
 
-    def test_another_negotiation(self) -> None:
+    def test_another_negotiation(self, harbour: pos.Dataset) -> None:
         """All pictures can be told of a data set with other parties and topics."""
-        for result in everything(pos.read_json(HARBOUR)):
+        for result in everything(harbour):
             assert result.chart().told()
 
     def test_supposed(self) -> None:

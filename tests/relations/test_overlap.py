@@ -11,7 +11,7 @@ import positions as pos
 from makers import TOPICS, clause, dataset, only_if, party, plan, said, settled, source, topic
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.records.models import Condition, Statement
-from positions.relations.overlap_rows import Blocker, Overlap, Unanswered
+from positions.relations.topic_overlap import Blocker, Overlap, Unanswered
 from positions.snapshots.dataset import Dataset
 
 LAST = "2000-12-31"

@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-
-import pytest
-from hypothesis import given, settings
 
 import positions as pos
 from makers import clause, dataset, only_if, plan, said, settled
-from positions import testing
-from positions.snapshots.answers import Result
 from positions.tables.table import Table
 
 DAY = dt.date(2000, 1, 1)
@@ -146,26 +140,3 @@ class TestWide:
             (1, "land", "yes", "demands", "conditional_unmet"),
             (2, "rank", "all", "silent", "silent"),
         ]
-
-
-@pytest.mark.parametrize(
-    "ask",
-    [
-        lambda ds, snapshot: pos.compare(snapshot, snapshot.parties),
-        lambda ds, snapshot: pos.overlap(snapshot, snapshot.parties),
-        lambda ds, snapshot: pos.verdicts(ds, parties=snapshot.parties),
-    ],
-    ids=["compare", "overlap", "verdicts"],
-)
-@settings(max_examples=40)
-@given(dataset=testing.datasets(), date=testing.edtf_dates())
-def test_tidy_is_wide(
-    ask: Callable[[pos.Dataset, pos.Snapshot], Result[object]], dataset: pos.Dataset, date: pos.Date
-) -> None:
-    """A tidy table has a row for each party of each row of the wide one; no header repeats."""
-    snapshot = dataset.at(date.latest)
-    found = ask(dataset, snapshot)
-    tidy, wide = found.tidy(), found.wide()  # type: ignore[attr-defined]
-    assert len(tidy.rows) == len(wide.rows) * len(snapshot.parties)
-    for table in (tidy, wide):
-        assert all(tuple(record) == table.headers for record in table.to_records())

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
-import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
 
 import positions as pos
 from makers import dataset, only_if, party, said, settled, source
-from positions import testing
-from positions.files.json_files import to_json
 from positions.records.models import Condition, Mandate, Statement
-from positions.snapshots.dataset import Dataset
-from readings import DAYS, READINGS
+from readings import times_told
 
 ON = "2000-12-31"
 RULE = "(a demand excludes what it does not name)"
@@ -27,44 +21,6 @@ def told(*statements: Statement, topic: str = "land", who: str = "A", **reading:
     head, *lines = position.why().splitlines()
     assert head == f"State {who} on {position.catalogue.topic(topic).name} ({topic}), {ON}:"
     return lines
-
-
-def times_told(text: str, statement: str) -> int:
-    """Count how often a statement is told in full: its id in brackets, with its sources."""
-    return text.count(f" [{statement}:") + text.count(f" [{statement}]")
-
-
-@pytest.mark.laws
-class TestLaws:
-    """What holds for every telling."""
-
-    @settings(max_examples=40)
-    @given(st.data(), testing.datasets(), DAYS, READINGS)
-    def test_each_statement_once(
-        self, data: st.DataObject, ds: Dataset, day: dt.date, reading: Any
-    ) -> None:
-        """Every statement that a position or relation rests on is told, and told once."""
-        snapshot = ds.at(day, **reading)
-        for name, topic in snapshot.spoken:
-            position = snapshot[name, topic]
-            text = position.why()
-            assert all(times_told(text, statement) == 1 for statement in position.statements)
-            assert all(times_told(text, statement) == 1 for statement in position.lapsed)
-        for row in pos.compare(snapshot, snapshot.parties):
-            text = row.why()
-            assert all(times_told(text, statement) == 1 for statement in row.overlap.statements)
-        for change in pos.diff(ds.at(data.draw(DAYS), **reading), snapshot):
-            text = change.why()
-            assert all(times_told(text, statement) == 1 for statement in change.statements)
-
-    @settings(max_examples=20)
-    @given(testing.datasets(), DAYS)
-    def test_deterministic(self, ds: Dataset, day: dt.date) -> None:
-        """The same data give the same words."""
-        snapshot, again = ds.at(day), pos.parse_json(to_json(ds)).at(day)
-        assert [snapshot[pair].why() for pair in snapshot.spoken] == [
-            again[pair].why() for pair in again.spoken
-        ]
 
 
 class TestRules:
@@ -281,16 +237,3 @@ class TestRows:
         ds = dataset(said("A", {"yes": "accept"}, until="2000-03"))
         (row,) = pos.diff(ds.at("2000-03"), ds.at("2000-04"))
         assert row.why().splitlines()[0].endswith("Time alone did it: nothing new was said.")
-
-
-def test_on_the_bundled_data() -> None:
-    """Kyiv's answer to the annexation of 2022 demanded membership, and so ruled out the ban."""
-    text = pos.load().at("2022-10-01")["UKR", "nato.membership"].why("barred")
-    assert text == (
-        "Ukraine on NATO membership of Ukraine (nato.membership), 2022-10-01:\n"
-        "Ukraine rejects “Barred in law” since 2022-09-30, implied by the demand for “Membership "
-        "or NATO cover now” (a demand excludes what it does not name). Said on 2022-09-30: Kyiv "
-        "answers the annexation by asking to join NATO in a fast procedure. "
-        "[ukr.2022-09-30.membership: Ukrainska Pravda via Yahoo, 2022-10-04; "
-        "AFP via Bangladesh Post, 2022-10-02]"
-    )

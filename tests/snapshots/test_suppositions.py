@@ -4,27 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-import pickle
 from pathlib import Path
 from typing import Any
 
-import attrs
-import hypothesis.strategies as st
 import pytest
-from hypothesis import assume, given, settings
 
 import positions as pos
-from makers import dataset, document, one_of_each, only_if, said, settled, source
-from positions import quality, testing
+from makers import dataset, document, one_of_each, only_if, said, settled
+from positions import quality
 from positions.cli.show import show
 from positions.files.data_package import package_files
 from positions.files.json_files import to_json
-from positions.records.models import Attitude, Statement
-from positions.records.suppositions import Supposition
-from positions.snapshots.cells import Cell
 from positions.snapshots.dataset import Dataset
-from positions.snapshots.snapshot import Snapshot
-from readings import DAYS, READINGS
 
 DEAL = (said("A", {"yes": "demand"}), said("B", {"yes": "reject", "no": "accept"}))
 """A demands yes, and B refuses it: a deadlock over land."""
@@ -33,121 +24,6 @@ DEAL = (said("A", {"yes": "demand"}), said("B", {"yes": "reject", "no": "accept"
 def stuck() -> Dataset:
     """Give a data set in which A and B are stuck over land."""
     return dataset(*DEAL)
-
-
-@st.composite
-def supposed_words(draw: st.DrawFn, ds: Dataset, day: dt.date) -> dict[str, Any]:
-    """Draw the arguments of `suppose`: words that fit, as of a day."""
-    words = draw(testing.statements(ds.document))
-    until = words.until if words.until is not None and words.until.latest >= day else None
-    return {
-        "party": words.parties[0],
-        "topic": words.topic,
-        "says": words.says,
-        "on": day,
-        "conditions": words.conditions,
-        "until": until,
-    }
-
-
-def spoken_of(ds: Dataset, words: dict[str, Any]) -> list[Statement]:
-    """List what the party has said on the topic."""
-    return [s for s in ds.statements if s.topic == words["topic"] and words["party"] in s.parties]
-
-
-def cells(snapshot: Snapshot) -> list[Cell]:
-    """List all cells of a snapshot of which something was said."""
-    pairs = [snapshot[party, topic] for party in snapshot.parties for topic in snapshot.topics]
-    return [cell for position in pairs for cell in position.cells if cell.statements]
-
-
-@pytest.mark.laws
-class TestLaws:
-    """What holds for every supposition."""
-
-    @settings(max_examples=40)
-    @given(st.data(), testing.datasets(), DAYS, DAYS, READINGS)
-    def test_nothing_before_its_day(
-        self, data: st.DataObject, ds: Dataset, one: dt.date, two: dt.date, reading: Any
-    ) -> None:
-        """It changes nothing before its day, neither the snapshot nor its notes."""
-        assume(one != two)
-        words = data.draw(supposed_words(ds, max(one, two)))
-        whole, more = (d.at(min(one, two), **reading) for d in (ds, ds.suppose(**words)))
-        assert (more, more.notes) == (whole, whole.notes)
-
-    @settings(max_examples=60)
-    @given(st.data(), testing.datasets(), DAYS, st.integers(0, 60))
-    def test_it_stands(self, data: st.DataObject, ds: Dataset, day: dt.date, later: int) -> None:
-        """From its day on an option has the attitude supposed, until later words change it."""
-        topic = data.draw(st.sampled_from(ds.topics))
-        party = data.draw(st.sampled_from(ds.parties)).id
-        scale = ds.catalogue.scales[topic.id]
-        key = data.draw(st.sampled_from([k for k, _ in scale.spans(range(scale.width))]))
-        attitude = data.draw(st.sampled_from(["accept", "reject"]))
-        after = [s.date.latest > day for s in spoken_of(ds, {"party": party, "topic": topic.id})]
-        on = day if any(after) else day + dt.timedelta(days=later)
-        snapshot = ds.suppose(party, topic.id, {key: attitude}, on=day).at(on)
-        position = snapshot[party, topic.id]
-        for column in snapshot.catalogue.scales[topic.id].columns(key):
-            cell = position.cells[position.cell_numbers[column]]
-            assert (cell.attitude, cell.supposed, cell.disputed) == (attitude, True, False)
-
-    @settings(max_examples=40)
-    @given(st.data(), testing.datasets(), DAYS, DAYS, READINGS)
-    def test_marks(
-        self, data: st.DataObject, ds: Dataset, day: dt.date, on: dt.date, reading: Any
-    ) -> None:
-        """A cell is marked if and only if it rests on something supposed."""
-        more = ds.suppose(**data.draw(supposed_words(ds, day)))
-        for cell in cells(more.at(on, **reading)):
-            assert cell.supposed == (not {*cell.statements}.isdisjoint(more.supposed))
-        assert not any(cell.supposed for cell in cells(ds.at(on, **reading)))
-
-    @settings(max_examples=60)
-    @given(st.data(), testing.datasets(), DAYS, DAYS, READINGS)
-    def test_like_ordinary_words(
-        self, data: st.DataObject, ds: Dataset, day: dt.date, on: dt.date, reading: Any
-    ) -> None:
-        """But for the marks, it counts like a statement with a source of the day.
-
-        This is so where the party said nothing else on the topic on that very day.
-        """
-        words = data.draw(supposed_words(ds, day))
-        dates = [(s.date.earliest, s.date.latest) for s in spoken_of(ds, words)]
-        assume((day, day) not in dates)
-        more = ds.suppose(**words)
-        snapshot, twin = more.at(on, **reading), really_said(more, day).at(on, **reading)
-        for party in snapshot.parties:
-            for topic in snapshot.topics:
-                assert unmarked(snapshot[party, topic]) == twin[party, topic]
-
-    @settings(max_examples=20)
-    @given(st.data(), testing.datasets(), DAYS)
-    def test_values(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-        """The data set is a value: equal to one made in the same way, hashable, picklable."""
-        words = data.draw(supposed_words(ds, day))
-        one, two = ds.suppose(**words), ds.suppose(**words)
-        assert (one, hash(one)) == (two, hash(two))
-        assert one != ds
-        assert pickle.loads(pickle.dumps(one)) == one
-
-
-def really_said(ds: Dataset, day: dt.date) -> Dataset:
-    """Make an ordinary statement, with a source of the day, of what is supposed."""
-    page = source("page-of-the-day", published=day)
-    statements = tuple(
-        Statement(**{**dict(s), "sources": (page.id,)}) if isinstance(s, Supposition) else s
-        for s in ds.statements
-    )
-    update = {"statements": statements, "sources": (*ds.sources, page)}
-    return Dataset(ds.document.model_copy(update=update))
-
-
-def unmarked(position: pos.Position) -> pos.Position:
-    """Give a position without the marks of what is supposed."""
-    bare = tuple(attrs.evolve(cell, supposed=False) for cell in position.cells)
-    return attrs.evolve(position, cells=bare)
 
 
 class TestSuppose:
@@ -379,21 +255,3 @@ class TestNoData:
         assert quality.coverage(more) == quality.coverage(ds)
         assert quality.audit(more) == quality.audit(ds)
         assert quality.codebook(more) == quality.codebook(ds)
-
-
-class TestBundled:
-    """What if, on the bundled data."""
-
-    def test_an_end_to_a_deadlock(self) -> None:
-        """In October 2025 only one word of Kyiv lay between the two on when the fighting stops."""
-        ds, parties = pos.load(), ["RUS", "UKR"]
-        more = ds.suppose("UKR", "ceasefire.general", {"settlement": "accept"}, on="2025-10-01")
-        before, after = (d.at("2025-10-01") for d in (ds, more))
-        stuck, left = ({row.topic for row in pos.deadlocks(s, parties)} for s in (before, after))
-        assert stuck - left == {"ceasefire.general"}
-        assert left <= stuck
-        (row,) = pos.overlap(after, parties, "ceasefire.general")
-        assert (row.relation, row.agreed) == ("agreed", ("settlement",))
-        (move,) = pos.diff(before, after).moved
-        assert (move.party, move.move, move.statements) == ("UKR", "softened", ("supposed-1",))
-        assert move.after.cell("settlement").attitude == Attitude.ACCEPT

@@ -15,7 +15,6 @@ from openpyxl.worksheet.worksheet import Worksheet
 import positions as pos
 from hostile_tables import HOSTILE, one_cell, shown, tables
 from makers import dataset, said
-from positions import quality
 from positions.errors import InvalidInputError, MissingLibraryError
 from positions.screen import visible
 from positions.tables import excel as workbooks
@@ -124,15 +123,6 @@ class TestSheets:
             ["data", "Small. Data set, version 0, evidence until 2000-12-31, licence none given."],
             ["data", f"Made with positions {pos.__version__}."],
         ]
-
-    def test_bundled(self, tmp_path: Path) -> None:
-        """The bundled data are cited with their authors, version and licence."""
-        pos.deadlocks(pos.load().at("2025-06-02"), ["RUS", "UKR"], "nato").to_excel(
-            tmp_path / "found.xlsx"
-        )
-        rows = texts(openpyxl.load_workbook(tmp_path / "found.xlsx")["about"])
-        cited = quality.data_info().cite.split(", sha256")[0]
-        assert ["data", f"{cited}."] in rows
 
     def test_widths(self, tmp_path: Path) -> None:
         """Columns are as wide as their text up to a limit, from which it is wrapped and seen."""

@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from places import CODE
 from positions.tables.whole_files import write_whole
-
-PACKAGE = Path(__file__).parents[2] / "src" / "positions"
 
 
 def test_new(tmp_path: Path) -> None:
@@ -132,8 +131,8 @@ def writes(call: ast.Call) -> bool:
 def test_the_one_writer() -> None:
     """Every file is written by this module, since no other keeps what was there before."""
     found = {
-        path.relative_to(PACKAGE).as_posix()
-        for path in PACKAGE.rglob("*.py")
+        path.relative_to(CODE).as_posix()
+        for path in CODE.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
         if isinstance(node, ast.Call) and writes(node)
     }

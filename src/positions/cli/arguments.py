@@ -11,7 +11,7 @@ from positions.cli.guide import WIDTH, examples_of, first_page
 from positions.records.dates import EVERY
 from positions.screen import one_line
 from positions.snapshots.ledger import ATTRIBUTIONS, CONFIDENCES
-from positions.snapshots.tracks import OWN_WORDS
+from positions.snapshots.reading import OWN_WORDS
 from positions.tables.widths import wrap
 from positions.version import __version__
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from positions.errors import InvalidInputError
-from positions.tables.whole_files import Place
+from positions.tables.whole_files import FilePath
 
 SUFFIXES = {
     ".txt": "text",
@@ -60,7 +60,7 @@ def _named(suffix: str, output: Path | None) -> str:
     return SUFFIXES[suffix]
 
 
-def require_separate(source: Place | int, targets: Mapping[str, Path]) -> None:
+def require_separate(source: FilePath | int, targets: Mapping[str, Path]) -> None:
     """Refuse to write over the data, or an answer and its picture over one another.
 
     Arguments:
@@ -81,7 +81,7 @@ def require_separate(source: Place | int, targets: Mapping[str, Path]) -> None:
             raise InvalidInputError(option, f"another file than {former}", str(path), advice)
 
 
-def _is_same_file(path: Path, source: Place | int) -> bool:
+def _is_same_file(path: Path, source: FilePath | int) -> bool:
     """Whether two names lead to one file; a device is none, and can be read and written at once."""
     try:
         found, other = os.stat(path), os.stat(source)

@@ -20,7 +20,7 @@ PAUSE = 1.0
 
 
 @attrs.frozen(eq=False)
-class Line:
+class ProgressLine:
     """The one line that is written over and over, and wiped at the end."""
 
     stream: TextIO
@@ -46,9 +46,9 @@ class Line:
         self._over.set()
 
 
-Shown = tuple[Line, threading.Thread]
-"""A line, and the thread that writes it."""
-_SHOWN: ContextVar[Shown | None] = ContextVar("_SHOWN", default=None)
+_SHOWN: ContextVar[tuple[ProgressLine, threading.Thread] | None]
+_SHOWN = ContextVar("_SHOWN", default=None)
+"""The line that is shown, and the thread that writes it."""
 
 
 @contextmanager
@@ -68,7 +68,7 @@ def working(stream: TextIO | None) -> Generator[None, None, None]:
     if stream is None or not stream.isatty():
         yield
         return
-    line = Line(stream)
+    line = ProgressLine(stream)
     thread = threading.Thread(target=line.write, daemon=True)
     token = _SHOWN.set((line, thread))
     thread.start()

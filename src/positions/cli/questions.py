@@ -18,14 +18,14 @@ from positions.cli.show import show
 from positions.cli.streams import INPUT, STDIN, standard_input
 from positions.cli.what_if import suppose_line
 from positions.errors import InvalidInputError
-from positions.files.json_files import read_bounded
+from positions.files.reading import read_bounded
 from positions.files.references import list_sources
 from positions.records.dates import day_after
 
 if TYPE_CHECKING:
     from positions.records.catalogue import Topics
     from positions.snapshots.dataset import ReadingOptions
-    from positions.tables.whole_files import Place
+    from positions.tables.whole_files import FilePath
 
 
 class Answer(Protocol):
@@ -43,10 +43,10 @@ class Answer(Protocol):
         """Write its records as CSV."""
         ...
 
-    def to_excel(self, path: Place) -> None:
+    def to_excel(self, path: FilePath) -> None:
         """Write it as a workbook."""
 
-    def to_word(self, path: Place) -> None:
+    def to_word(self, path: FilePath) -> None:
         """Write it as a document."""
 
 

@@ -31,7 +31,7 @@ from positions.snapshots.wording import (
 )
 from positions.tables.table import Framed, Note, Shown, Table
 
-Line = tuple[str, str]
+FieldLine = tuple[str, str]
 """A field and what it says."""
 
 
@@ -41,7 +41,7 @@ class RecordSheet(Shown, Framed):
 
     columns: ClassVar[tuple[str, ...]] = ("field", "value")
     title: str
-    lines: tuple[Line, ...]
+    lines: tuple[FieldLine, ...]
     notes: tuple[Note, ...] = ()
     remarks: tuple[str, ...] = ()
 
@@ -119,7 +119,7 @@ def headline(record: Record) -> str:
 
 def _sheet(snapshot: Snapshot, record: Record) -> RecordSheet:
     footnotes = Footnotes()
-    lines: list[Line]
+    lines: list[FieldLine]
     match record:
         case Party():
             lines = [*_fields(record), *_stance_lines(snapshot, record.id, footnotes)]
@@ -141,7 +141,7 @@ def _sheet(snapshot: Snapshot, record: Record) -> RecordSheet:
     return RecordSheet(headline(record), tuple(lines), footnotes.notes(), remarks)
 
 
-def _fields(record: Record, without: Iterable[str] = ()) -> Iterator[Line]:
+def _fields(record: Record, without: Iterable[str] = ()) -> Iterator[FieldLine]:
     """Write the plain fields of a record."""
     for name, value in record.model_dump(mode="json", by_alias=True, exclude_defaults=True).items():
         if name not in without and not isinstance(value, dict):
@@ -155,20 +155,20 @@ def _item(value: object) -> str:
     return str(value)
 
 
-def _stance_lines(snapshot: Snapshot, party: str, footnotes: Footnotes) -> Iterator[Line]:
+def _stance_lines(snapshot: Snapshot, party: str, footnotes: Footnotes) -> Iterator[FieldLine]:
     yield f"on {snapshot.date}", f"{len(snapshot[party])} positions"
     for position in snapshot[party]:
         yield position.topic, position_text(position, footnotes)
 
 
-def _topic_lines(topic: Topic) -> Iterator[Line]:
+def _topic_lines(topic: Topic) -> Iterator[FieldLine]:
     yield from _fields(topic, without=["options"])
     for option in topic.options:
         at = "" if option.at is None else f" (at {option.at:g})"
         yield f"option {option.id}", f"{option.name}{at}: {option.definition}"
 
 
-def _position_lines(snapshot: Snapshot, topic: str, footnotes: Footnotes) -> Iterator[Line]:
+def _position_lines(snapshot: Snapshot, topic: str, footnotes: Footnotes) -> Iterator[FieldLine]:
     spoken = [party for party, name in snapshot.spoken if name == topic]
     yield f"on {snapshot.date}", f"{len(spoken)} parties have spoken"
     for (party, _), position in snapshot.positions(spoken, [topic]).items():
@@ -177,7 +177,7 @@ def _position_lines(snapshot: Snapshot, topic: str, footnotes: Footnotes) -> Ite
 
 def _statement_lines(
     catalogue: Catalogue, statement: Statement, footnotes: Footnotes
-) -> Iterator[Line]:
+) -> Iterator[FieldLine]:
     yield from _fields(statement, without=["says", "conditions", "sources", "topic"])
     yield "topic", f"{catalogue.topic(statement.topic).question} ({statement.topic})"
     for key, attitude in statement.says.items():
@@ -192,7 +192,7 @@ def _statement_lines(
 
 def _proposal_lines(
     catalogue: Catalogue, proposal: Proposal, footnotes: Footnotes
-) -> Iterator[Line]:
+) -> Iterator[FieldLine]:
     yield from _fields(proposal, without=["terms", "sources"])
     for term in proposal.terms:
         text = options_text(catalogue, term.topic, term.options, " or ")
@@ -202,13 +202,13 @@ def _proposal_lines(
     yield "sources", footnotes.mark_sources(catalogue, proposal.sources)
 
 
-def _event_lines(catalogue: Catalogue, record: Record, footnotes: Footnotes) -> Iterator[Line]:
+def _event_lines(catalogue: Catalogue, record: Record, footnotes: Footnotes) -> Iterator[FieldLine]:
     yield from _fields(record, without=["sources"])
     if isinstance(record, Event):
         yield "sources", footnotes.mark_sources(catalogue, record.sources)
 
 
-def _cited_by(catalogue: Catalogue, source: Source) -> Iterator[Line]:
+def _cited_by(catalogue: Catalogue, source: Source) -> Iterator[FieldLine]:
     for statement in catalogue.document.statements:
         if source.id in statement.sources:
             yield "statement", f"{statement.id}: {statement.summary}"

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 import attrs
 import numpy as np
 
-from positions.deals.deal import Component, Deal, Issue, Unanswered, Veto, deal_of
+from positions.deals.deal import Component, Deal, Issue, UnansweredRule, Veto, deal_of
 from positions.deals.outcome import Settled, TopicWeights, settled_in, topic_weights, whole_scores
 from positions.deals.settle import (
     Refusal,
@@ -155,7 +155,7 @@ def concessions(
     limit: int = 100,
     size: int | None = None,
     weights: TopicWeights | None = None,
-    unanswered: Unanswered = "refusal",
+    unanswered: UnansweredRule = "refusal",
     fixed: Proposal | None = None,
 ) -> Concessions:
     """Find the sets of refusals whose giving up opens a package, minimal by inclusion.

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, get_args
 
 import attrs
 import numpy as np
 
-from positions.errors import InvalidInputError
+from positions.errors import InvalidInputError, require_one_of
 from positions.records.catalogue import Topics
 from positions.records.models import Condition, Proposal, Term
 from positions.relations.conditions import clauses
 from positions.snapshots.ledger import CONDITIONAL, REJECT, SILENT, Codes
-from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.snapshot import Snapshot, require_snapshot
 
-Unanswered = Literal["refusal", "free"]
+UnansweredRule = Literal["refusal", "free"]
 """How to read an option that a party left unanswered: as refused, or as free."""
 
 WORTH = np.array([0, 0, 1, 2, 2])
@@ -88,7 +88,7 @@ class Issue:
         """Number the options that lie in some columns."""
         return tuple(i for i, run in enumerate(self.runs) if run[0] in columns)
 
-    def vetoes(self, unanswered: Unanswered) -> Iterator[Veto]:
+    def vetoes(self, unanswered: UnansweredRule) -> Iterator[Veto]:
         """Go through all that stands in the way of an option, option by option."""
         refused = self.codes == REJECT
         if unanswered == "refusal":
@@ -133,7 +133,7 @@ class Deal:
 
     snapshot: Snapshot
     parties: tuple[str, ...]
-    unanswered: Unanswered
+    unanswered: UnansweredRule
     fixed: Proposal | None
     components: tuple[Component, ...]
     notes: tuple[str, ...]
@@ -149,7 +149,7 @@ def deal_of(
     snapshot: Snapshot,
     parties: Iterable[str],
     topics: Topics,
-    unanswered: Unanswered,
+    unanswered: UnansweredRule,
     fixed: Proposal | None,
 ) -> Deal:
     """Lay out what parties would have to settle.
@@ -158,10 +158,8 @@ def deal_of(
         UnknownNameError: a party or topic is not in the data set.
         InvalidInputError: an argument cannot be used, or a plan contradicts itself.
     """
-    if not isinstance(snapshot, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
-    if unanswered not in ("refusal", "free"):
-        raise InvalidInputError("unanswered", "refusal or free", unanswered)
+    require_snapshot(snapshot)
+    require_one_of("unanswered", unanswered, get_args(UnansweredRule))
     if fixed is not None and not isinstance(fixed, Proposal):
         raise InvalidInputError("fixed", "a proposal, as ds.proposal(id) gives", fixed)
     who = snapshot.catalogue.choose_parties(parties, least=2)

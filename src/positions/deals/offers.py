@@ -10,6 +10,7 @@ import attrs
 
 from positions.records.catalogue import Catalogue
 from positions.records.models import Attitude, Condition
+from positions.records.plain import field_names
 from positions.snapshots.answers import Result
 from positions.snapshots.cells import Cell
 from positions.snapshots.ledger import ATTITUDES, CONDITIONAL, SILENT
@@ -79,7 +80,7 @@ class Offers(Result[Offer]):
     """The conditional offers of two parties to one another that meet, one a group of conditions."""
 
     columns: ClassVar[tuple[str, ...]] = (
-        *(field.name for field in attrs.fields(Offer) if field.name != "positions"),
+        *field_names(Offer, without="positions"),
         "statements",
     )
     catalogue: Catalogue = attrs.field(eq=False, repr=False)

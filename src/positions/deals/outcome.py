@@ -77,7 +77,7 @@ def whole_scores(
 
 
 @attrs.frozen(eq=False)
-class Evidence:
+class PackageEvidence:
     """Finds the statements behind a package, once somebody asks for them."""
 
     snapshot: Snapshot
@@ -116,7 +116,7 @@ class Standing:
     conditions: tuple[Condition, ...]
     hangs_on: tuple[Condition, ...]
     _run: tuple[str, tuple[int, ...]] = attrs.field(alias="run", eq=False, repr=False)
-    _evidence: Evidence = attrs.field(alias="evidence", eq=False, repr=False)
+    _evidence: PackageEvidence = attrs.field(alias="evidence", eq=False, repr=False)
 
     @functools.cached_property
     def statements(self) -> tuple[str, ...]:
@@ -204,7 +204,7 @@ def settled_in(
         (veto.topic, veto.option, veto.party)
         for veto in (component.vetoes[number] for number in given_up)
     }
-    evidence = Evidence(deal.snapshot, deal.parties, component.topics)
+    evidence = PackageEvidence(deal.snapshot, deal.parties, component.topics)
     for issue in component.issues:
         option = chosen[issue.topic]
         if option is not None:
@@ -232,7 +232,11 @@ def _group_relied_on(
 
 
 def _standing(
-    evidence: Evidence, issue: Issue, place: tuple[int, int], group: Group | None, given_up: bool
+    evidence: PackageEvidence,
+    issue: Issue,
+    place: tuple[int, int],
+    group: Group | None,
+    given_up: bool,
 ) -> Standing:
     code = int(issue.codes[place])
     silent = code < CONDITIONAL

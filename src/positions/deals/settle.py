@@ -10,12 +10,13 @@ from typing import ClassVar, Literal
 
 import attrs
 
-from positions.deals.deal import Component, Deal, Issue, Unanswered, Veto, deal_of
+from positions.deals.deal import Component, Deal, Issue, UnansweredRule, Veto, deal_of
 from positions.deals.outcome import TopicWeights, topic_weights
 from positions.deals.settlement import Ranking, Settlement, whole_number
 from positions.deals.solver import Packages
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.models import Condition, Proposal
+from positions.records.plain import field_names
 from positions.snapshots.answers import Result
 from positions.snapshots.cells import Cell
 from positions.snapshots.ledger import CONDITIONAL, REJECT
@@ -81,7 +82,7 @@ class Conflict(Result[Refusal]):
         stuck: all groups of topics that cannot be settled, these among them.
     """
 
-    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Refusal))
+    columns: ClassVar[tuple[str, ...]] = field_names(Refusal)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     parties: tuple[str, ...]
     date: dt.date
@@ -282,7 +283,7 @@ def conflicts(
     topics: Topics = None,
     *,
     limit: int = 100,
-    unanswered: Unanswered = "refusal",
+    unanswered: UnansweredRule = "refusal",
     fixed: Proposal | None = None,
 ) -> Conflicts:
     """Find all conflicts: refusals that leave no package, minimal by inclusion.
@@ -331,7 +332,7 @@ def settle(
     topics: Topics = None,
     *,
     weights: TopicWeights | None = None,
-    unanswered: Unanswered = "refusal",
+    unanswered: UnansweredRule = "refusal",
     fixed: Proposal | None = None,
 ) -> Settlement | Conflict:
     """Find the package that all could sign and that they affirm most, or what prevents one.

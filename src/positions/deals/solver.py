@@ -1,4 +1,4 @@
-"""Packages that all could sign, found without going through the product of options.
+"""Packages that all could sign, found by a SAT solver instead of trying every combination.
 
 Each component becomes clauses over yes and no: one variable an option, one a group of
 conditions, one a veto. A SAT solver answers whether a package exists; the cheapest
@@ -21,13 +21,11 @@ from positions.deals.deal import Component, Issue, Veto
 from positions.errors import MissingLibraryError
 
 Clause = list[int]
-"""Variables of which one holds; a negative one does not."""
-Place = tuple[str, int | None]
+"""Literals of which at least one is true; a negative number is a negated variable."""
+Choice = tuple[str, int | None]
 """A topic of a component, and one of its options; None where it is left out."""
 Package = tuple[int | None, ...]
 """The option chosen on each topic of a component; None where a topic is left out."""
-Costs = Mapping[int, int]
-"""What it costs that a literal does not hold."""
 
 
 class Solver(Protocol):
@@ -65,8 +63,8 @@ def solver_of(clauses: Iterable[Clause]) -> Solver:
 
 
 @attrs.define(eq=False)
-class Wording:
-    """Collects clauses, and numbers variables as they come."""
+class Formula:
+    """A formula in conjunctive normal form: its clauses, and the number of its last variable."""
 
     clauses: list[Clause] = attrs.field(factory=list)
     last: int = 0
@@ -106,13 +104,13 @@ class Wording:
 class Cheapest:
     """Finds the solution in which what does not hold costs least."""
 
-    wording: Wording
+    formula: Formula
     costs: dict[int, int]
     solver: Solver = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.solver = solver_of(self.wording.clauses)
-        self.wording.clauses.clear()
+        self.solver = solver_of(self.formula.clauses)
+        self.formula.clauses.clear()
 
     def add(self, clause: Clause) -> None:
         """Let a further clause hold."""
@@ -152,13 +150,13 @@ class Cheapest:
             self.costs[literal] -= least
             if not self.costs[literal]:
                 del self.costs[literal]
-        failed = self.wording.at_least([-literal for literal in core], len(core))
+        failed = self.formula.at_least([-literal for literal in core], len(core))
         for literal in failed[1:]:
             self.costs[-literal] = self.costs.get(-literal, 0) + least
         self.add(failed[:1])
-        for clause in self.wording.clauses:
+        for clause in self.formula.clauses:
             self.add(clause)
-        self.wording.clauses.clear()
+        self.formula.clauses.clear()
 
 
 @attrs.frozen(eq=False)
@@ -167,41 +165,41 @@ class Packages:
 
     component: Component
 
-    def _choices(self, wording: Wording, barred: Collection[Place] = ()) -> dict[Place, int]:
+    def _choices(self, formula: Formula, barred: Collection[Choice] = ()) -> dict[Choice, int]:
         """Number the options that can be chosen, of which each topic takes one."""
-        chosen: dict[Place, int] = {}
+        chosen: dict[Choice, int] = {}
         for issue in self.component.issues:
-            places = [(issue.topic, option) for option in _choices(issue)]
-            open_ = {place: wording.new() for place in places if place not in barred}
-            wording.one_of(list(open_.values()))
+            choices = [(issue.topic, option) for option in _choices(issue)]
+            open_ = {choice: formula.new() for choice in choices if choice not in barred}
+            formula.one_of(list(open_.values()))
             chosen |= open_
         return chosen
 
-    def _worded(self) -> tuple[Wording, list[int]]:
+    def _as_formula(self) -> tuple[Formula, list[int]]:
         """Write the component as clauses; with the variables of its vetoes."""
-        wording = Wording()
-        chosen = self._choices(wording)
-        insists = [wording.new() for _ in self.component.vetoes]
+        formula = Formula()
+        chosen = self._choices(formula)
+        insists = [formula.new() for _ in self.component.vetoes]
         for number, veto in enumerate(self.component.vetoes):
             if veto.group is None and (veto.topic, veto.option) in chosen:
-                wording.clauses.append([-insists[number], -chosen[veto.topic, veto.option]])
+                formula.clauses.append([-insists[number], -chosen[veto.topic, veto.option]])
         for same in self._alternatives.values():
-            self._need_one(wording, chosen, same, [-insists[number] for number in same])
-        return wording, insists
+            self._need_one(formula, chosen, same, [-insists[number] for number in same])
+        return formula, insists
 
-    def _insisted(self, dropped: Collection[int]) -> tuple[Wording, dict[Place, int]]:
+    def _insisted(self, dropped: Collection[int]) -> tuple[Formula, dict[Choice, int]]:
         """Write the component as clauses where all vetoes but some are insisted on.
 
         What is refused can be left out, which keeps the clauses few.
         """
-        wording = Wording()
+        formula = Formula()
         vetoes = enumerate(self.component.vetoes)
         kept = [veto for number, veto in vetoes if number not in dropped]
-        chosen = self._choices(wording, {(v.topic, v.option) for v in kept if v.group is None})
+        chosen = self._choices(formula, {(v.topic, v.option) for v in kept if v.group is None})
         for same in self._alternatives.values():
             if not any(number in dropped for number in same):
-                self._need_one(wording, chosen, same, [])
-        return wording, chosen
+                self._need_one(formula, chosen, same, [])
+        return formula, chosen
 
     @functools.cached_property
     def _alternatives(self) -> dict[Veto, list[int]]:
@@ -213,30 +211,30 @@ class Packages:
         return found
 
     def _need_one(
-        self, wording: Wording, chosen: Mapping[Place, int], same: Sequence[int], free: Clause
+        self, formula: Formula, chosen: Mapping[Choice, int], same: Sequence[int], free: Clause
     ) -> None:
         """Let an option that a party accepts conditionally need one of its groups."""
         vetoes = [self.component.vetoes[number] for number in same]
         option = chosen.get((vetoes[0].topic, vetoes[0].option))
         if option is not None:
-            met = [self._met(wording, chosen, veto) for veto in vetoes]
-            wording.clauses.append([-option, *met, *free])
+            met = [self._met(formula, chosen, veto) for veto in vetoes]
+            formula.clauses.append([-option, *met, *free])
 
-    def _met(self, wording: Wording, chosen: Mapping[Place, int], veto: Veto) -> int:
+    def _met(self, formula: Formula, chosen: Mapping[Choice, int], veto: Veto) -> int:
         """Make a variable that holds only if a group of conditions does."""
         issues = self.component.by_topic
         group = issues[veto.topic].groups[veto.party, veto.option][veto.group or 0]
-        met = wording.new()
+        met = formula.new()
         for topic, columns in group.links:
             options = issues[topic].options_in(columns)
             fitting = [chosen[topic, o] for o in options if (topic, o) in chosen]
-            wording.clauses.append([-met, *fitting])
+            formula.clauses.append([-met, *fitting])
         return met
 
     @functools.cached_property
     def _judge(self) -> tuple[Solver, list[int]]:
-        wording, insists = self._worded()
-        solver = solver_of(wording.clauses)
+        formula, insists = self._as_formula()
+        solver = solver_of(formula.clauses)
         solver.set_phases(insists)
         return solver, insists
 
@@ -267,9 +265,9 @@ class Packages:
 
         A conflict hits every set of vetoes whose giving up opens a package.
         """
-        wording = Wording()
-        taken = [wording.new() for _ in self.component.vetoes]
-        smallest = Cheapest(wording, {-literal: 1 for literal in taken})
+        formula = Formula()
+        taken = [formula.new() for _ in self.component.vetoes]
+        smallest = Cheapest(formula, {-literal: 1 for literal in taken})
         while (model := smallest.find()) is not None:
             found = frozenset(n for n, literal in enumerate(taken) if literal in model)
             if self.possible(found):
@@ -289,11 +287,11 @@ class Packages:
             costs: what it costs to give up each veto: whole numbers above 0.
             size: the most vetoes of a set; any number where None.
         """
-        wording, insists = self._worded()
+        formula, insists = self._as_formula()
         if size is not None and size < len(insists):
-            over = wording.at_least([-literal for literal in insists], size + 1)[size:]
-            wording.clauses += [[-literal] for literal in over]
-        cheapest = Cheapest(wording, dict(zip(insists, costs, strict=True)))
+            over = formula.at_least([-literal for literal in insists], size + 1)[size:]
+            formula.clauses += [[-literal] for literal in over]
+        cheapest = Cheapest(formula, dict(zip(insists, costs, strict=True)))
         while (model := cheapest.find()) is not None:
             given = tuple(n for n, literal in enumerate(insists) if literal not in model)
             yield given
@@ -331,36 +329,38 @@ class Packages:
             scores: what each option of each topic counts for.
             given_up: the numbers of vetoes that are not insisted on.
         """
-        wording, chosen = self._insisted(frozenset(given_up))
-        worth = {place: 0 if place[1] is None else scores[place[0], place[1]] for place in chosen}
+        formula, chosen = self._insisted(frozenset(given_up))
+        worth = {
+            choice: 0 if choice[1] is None else scores[choice[0], choice[1]] for choice in chosen
+        }
         best: dict[str, int] = {}
         for (topic, _), value in worth.items():
             best[topic] = max(best.get(topic, 0), value)
-        costs = {-chosen[place]: best[place[0]] - value for place, value in worth.items()}
-        cheapest = Cheapest(wording, {literal: cost for literal, cost in costs.items() if cost})
+        costs = {-chosen[choice]: best[choice[0]] - value for choice, value in worth.items()}
+        cheapest = Cheapest(formula, {literal: cost for literal, cost in costs.items() if cost})
         while (model := cheapest.find()) is not None:
             package = self._first(cheapest, chosen, model)
             yield package
             picked = zip(self.component.topics, package, strict=True)
-            cheapest.add([-chosen[place] for place in picked])
+            cheapest.add([-chosen[choice] for choice in picked])
 
     def _first(
         self,
         cheapest: Cheapest,
-        chosen: Mapping[Place, int],
+        chosen: Mapping[Choice, int],
         model: frozenset[int],
     ) -> Package:
         """Find the first in the file's order among the packages that cost the same."""
         package: list[int | None] = []
         fixed: list[int] = []
-        for _, places in groupby(chosen, key=lambda place: place[0]):
-            for place in places:
-                literal = chosen[place]
+        for _, choices in groupby(chosen, key=lambda choice: choice[0]):
+            for choice in choices:
+                literal = chosen[choice]
                 found = model if literal in model else cheapest.also([*fixed, literal])
                 if found is not None:
                     model = found
                     fixed.append(literal)
-                    package.append(place[1])
+                    package.append(choice[1])
                     break
         return tuple(package)
 

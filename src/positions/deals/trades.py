@@ -13,17 +13,17 @@ import attrs
 
 from positions.deals.offers import Offers, meeting_offers
 from positions.deals.weights import EMPHASIS_NOTE, Weights, emphasis, read_weights, shares, terms
-from positions.errors import InvalidInputError
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.models import Attitude
-from positions.records.plain import plain_fields
+from positions.records.plain import field_names, plain_fields
 from positions.relations.measures import is_apart, relation_of
 from positions.relations.overlap import related
-from positions.relations.overlap_rows import Overlap, gap_text
+from positions.relations.overlap_rows import gap_text
+from positions.relations.topic_overlap import Overlap
 from positions.snapshots.answers import Result
 from positions.snapshots.ledger import CONDITIONAL, Codes
 from positions.snapshots.position import Position
-from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.snapshot import Snapshot, require_snapshot
 from positions.snapshots.wording import (
     Footnotes,
     annotated,
@@ -81,7 +81,7 @@ class Trades(Result[Trade]):
     """The rows of `trades`, the greatest gain first; `offers` are those on the table that meet."""
 
     columns: ClassVar[tuple[str, ...]] = (
-        *(field.name for field in attrs.fields(Trade) if field.name != "overlaps"),
+        *field_names(Trade, without="overlaps"),
         "statements",
     )
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
@@ -186,8 +186,7 @@ def trades(
     >>> row.first, row.second, str(row.gain)
     ('forces.cap', 'guarantees.trigger', '79/1554')
     """
-    if not isinstance(snapshot, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
+    require_snapshot(snapshot)
     one, other = snapshot.catalogue.choose_parties([a, b])
     pair = (one, other)
     known = _weights(snapshot, pair, weights)
@@ -219,8 +218,7 @@ def _notes(weights: Weights | None, left_out: int) -> Iterator[str]:
 def is_stuck(codes: Codes) -> bool:
     """Tell whether two parties affirm something on a topic, and are in deadlock or apart."""
     affirming = bool((codes >= CONDITIONAL).any(axis=1).all())
-    relation = relation_of(codes)
-    return affirming and (relation == "deadlock" or (relation == "open" and is_apart(codes)))
+    return affirming and (relation_of(codes) == "deadlock" or is_apart(codes))
 
 
 def _trades(rows: Sequence[Overlap], known: Known, parties: tuple[str, str]) -> Iterator[Trade]:

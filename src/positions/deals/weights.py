@@ -10,8 +10,8 @@ from fractions import Fraction
 import numpy as np
 
 from positions.errors import InvalidInputError, UnknownNameError
+from positions.snapshots.reading import CLAIMED
 from positions.snapshots.snapshot import Snapshot
-from positions.snapshots.tracks import CLAIMED
 
 Exact = int | str | Decimal | Fraction
 """A number as users give it: `3`, `"3/4"`, `"0.35"`, a Decimal or a Fraction, and no float."""

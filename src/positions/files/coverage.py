@@ -10,6 +10,7 @@ import attrs
 
 from positions.records.dates import Date
 from positions.records.models import Source, Statement
+from positions.records.plain import field_names
 from positions.snapshots.answers import Result
 from positions.snapshots.dataset import Dataset, as_said
 from positions.tables.table import Table, Value
@@ -45,7 +46,7 @@ class CoverageRow:
     analysis: int
 
 
-COUNTS = tuple(field.name for field in attrs.fields(CoverageRow))[3:]
+COUNTS = field_names(CoverageRow)[3:]
 """The columns that are counts, which add up."""
 SHARES = COUNTS[1:]
 """The counts that are shown as shares of all statements."""
@@ -55,7 +56,7 @@ SHARES = COUNTS[1:]
 class Coverage(Result[CoverageRow]):
     """The rows of `coverage`, one for each party, area and half-year with statements."""
 
-    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(CoverageRow))
+    columns: ClassVar[tuple[str, ...]] = field_names(CoverageRow)
     title: str
 
     def table(self) -> Table:

@@ -16,7 +16,7 @@ import attrs
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from positions.errors import DataError, Fault, InvalidInputError
+from positions.errors import Fault, InvalidInputError
 from positions.files.csv_rows import CsvRow, CsvRows, Problem, read_rows
 from positions.files.drafts import (
     Draft,
@@ -34,14 +34,14 @@ from positions.files.drafts import (
     with_units,
     without_order,
 )
-from positions.files.json_files import RECORDS, follows, problem_of, read_bounded
+from positions.files.reading import Reader, problem_of, read_bounded
 from positions.files.statement_rows import COLUMNS, NEEDED, draft_statements, with_topics
-from positions.records.catalogue import TOO_FEW, Setting, check
+from positions.records.catalogue import TOO_FEW
 from positions.records.dates import Date, as_date
 from positions.records.models import SCHEMA_VERSION, Document, Record
 from positions.screen import shown
 from positions.snapshots.dataset import Dataset, Day
-from positions.tables.whole_files import Place
+from positions.tables.whole_files import FilePath
 
 ADVICE = {
     "party": "the id of a party is written in capitals, such as NORTH",
@@ -55,12 +55,12 @@ ADVICE = {
 
 
 def read_csv(
-    path: Place,
+    path: FilePath,
     *,
-    parties: Place | None = None,
-    topics: Place | None = None,
-    options: Place | None = None,
-    sources: Place | None = None,
+    parties: FilePath | None = None,
+    topics: FilePath | None = None,
+    options: FilePath | None = None,
+    sources: FilePath | None = None,
     title: str | None = None,
     authors: str | Iterable[str] = (),
     evidence_until: Day | None = None,
@@ -136,13 +136,13 @@ def parse_csv(
     return _dataset(said, {}, origin, origin if title is None else title, (), until)
 
 
-def _table(path: Place, name: str) -> CsvRows:
+def _table(path: FilePath, name: str) -> CsvRows:
     """Read a table beside the statements."""
     columns, needed = table_columns(name), needed_columns(name)
     return read_rows(_bytes(path), os.fspath(path), columns, needed, name)
 
 
-def _bytes(path: Place) -> bytes:
+def _bytes(path: FilePath) -> bytes:
     with open(path, "rb") as file:
         return read_bounded(file, os.fspath(path))
 
@@ -156,18 +156,16 @@ def _dataset(
     until: Date | None,
 ) -> Dataset:
     """Make a data set of the rows of all tables."""
-    reader = _Reader()
+    reader = _CsvReader(origin)
     reader.draft(said, tables)
-    records = {kind: reader.records(kind) for kind in reader.drafts}
-    return reader.checked(_document(records, title, authors, until), records, origin)
+    return reader.dataset(_document(reader.all_records(), title, authors, until))
 
 
 @attrs.frozen
-class _Reader:
-    """Reads the tables of one data set, and gathers what is wrong with them on the way."""
+class _CsvReader(Reader[Problem]):
+    """Reads the tables of one data set; its faults stand in cells of their rows."""
 
     drafts: dict[str, list[Draft]] = attrs.field(factory=dict)
-    problems: list[Problem] = attrs.field(factory=list)
     lost: set[str] = attrs.field(factory=set)
 
     def draft(self, said: CsvRows, given: Mapping[str, CsvRows]) -> None:
@@ -179,68 +177,59 @@ class _Reader:
         listed = tables.get("sources", [])
         described = named_sources(rows, [source.id for source in listed])
         self.drafts["sources"] = [*listed, *described.values()]
-        found = draft_statements(rows, {key: draft.id for key, draft in described.items()})
-        self.drafts["statements"] = list(found.drafts)
-        self.problems.extend(found.problems)
-        self.lost.update(found.lost)
+        drafted = draft_statements(rows, {key: draft.id for key, draft in described.items()})
+        self.drafts["statements"] = list(drafted.drafts)
+        self.found.extend(drafted.problems)
+        self.lost.update(drafted.lost)
 
-    def rows(self, found: CsvRows) -> tuple[CsvRow, ...]:
+    def rows(self, table: CsvRows) -> tuple[CsvRow, ...]:
         """Return the rows of one table, and keep what is wrong with its form."""
-        self.problems.extend(found.problems)
-        return found.rows
+        self.found.extend(table.problems)
+        return table.rows
 
     def topics(self, rows: Sequence[CsvRow], tables: Mapping[str, list[Draft]]) -> list[Draft]:
         """Draft the topics of their table and of the rows, with their options."""
         listed, options = tables.get("topics", []), tables.get("options", [])
         units, problems = units_in(rows, listed)
         topics = completed(with_units(listed, units), named_topics(rows, units))
-        self.problems.extend([*problems, *strangers(options, topics)])
+        self.found.extend([*problems, *strangers(options, topics)])
         named = without_order(named_options(rows, units), listed)
         return with_options(topics, completed(options, named))
 
-    def records(self, kind: str) -> tuple[Record | None, ...]:
-        """Make the records of one kind, each by itself; None where one cannot be made."""
-        return tuple(self.record(kind, draft) for draft in self.drafts[kind])
+    def all_records(self) -> dict[str, tuple[Record, ...]]:
+        """Make the records of all kinds of their drafts."""
+        return {
+            kind: self.records(
+                kind,
+                [draft.fields for draft in drafts],
+                self.lost if kind == "statements" else (),
+            )
+            for kind, drafts in self.drafts.items()
+        }
 
-    def record(self, kind: str, draft: Draft) -> Record | None:
-        try:
-            return RECORDS[kind].model_validate(draft.fields, by_alias=True, by_name=False)
-        except ValidationError as error:
-            found = error.errors(include_url=False)
-            self.problems.extend(_problem(fault, draft) for fault in found if not follows(fault))
-        return None
+    def at(self, path: str) -> tuple[str, Draft, str]:
+        """Return the kind and the draft that a path leads to, and the rest of the path."""
+        found = re.fullmatch(r"(\w+)\[(\d+)\]\.?(.*)", path, re.DOTALL)
+        assert found is not None, path
+        return found[1], self.drafts[found[1]][int(found[2])], found[3]
 
-    def setting(self, made: Mapping[str, Sequence[Record | None]]) -> Setting:
-        """Tell which records could not be made, so that to name them is no further fault."""
-        places, broken = {}, {}
-        for kind, records in made.items():
-            pairs = list(zip(self.drafts[kind], records, strict=True))
-            places[kind] = [i for i, (_, record) in enumerate(pairs) if record is not None]
-            broken[kind] = frozenset(draft.id for draft, record in pairs if record is None)
-        broken["statements"] |= self.lost
-        return Setting(places, broken)
+    def flaw(self, error: ErrorDetails, path: str) -> Problem:
+        """Locate a fault of a record in the cell where it stands."""
+        _, draft, _ = self.at(path)
+        return _problem(error, draft)
 
-    def checked(
-        self, document: Document, made: Mapping[str, Sequence[Record | None]], origin: str
-    ) -> Dataset:
-        """Check records against one another, and tell every fault of them and of their tables."""
-        for fault in check(document, self.setting(made)):
-            self.problems.append(self.placed(fault))
-        if self.problems:
-            faults = dict.fromkeys(p.fault() for p in sorted(self.problems, key=_order))
-            raise DataError(origin, list(faults))
-        return Dataset(document)
-
-    def placed(self, fault: Fault) -> Problem:
-        """Find the cell that a fault of the records stands in."""
-        found = re.fullmatch(r"(\w+)\[(\d+)\]\.?(.*)", fault.path, re.DOTALL)
-        assert found is not None, fault.path
-        draft = self.drafts[found[1]][int(found[2])]
-        if found[1] == "topics":
-            return _topic_problem(draft, found[3], fault)
-        spot = draft.spot(found[3])
+    def misfit(self, fault: Fault) -> Problem:
+        """Locate a fault between records in the cell that names the other one."""
+        kind, draft, path = self.at(fault.path)
+        if kind == "topics":
+            return _topic_problem(draft, path, fault)
+        spot = draft.spot(path)
         keys = spot.column in ("option", "condition_options")
         return Problem(spot, fault.problem, fault.advice or (ADVICE[spot.column] if keys else ""))
+
+    def faults(self) -> Sequence[Fault]:
+        """Return all faults in the order of the rows, those of the statements first."""
+        return list(dict.fromkeys(problem.fault() for problem in sorted(self.found, key=_order)))
 
 
 def _topic_problem(topic: Draft, path: str, fault: Fault) -> Problem:
@@ -286,16 +275,13 @@ def _order(problem: Problem) -> tuple[str, int]:
 
 
 def _document(
-    made: Mapping[str, Sequence[Record | None]],
+    made: Mapping[str, Sequence[Record]],
     title: str,
     authors: tuple[str, ...],
     until: Date | None,
 ) -> Document:
     """Put the records that could be made into a document."""
-    sound: dict[str, Any] = {
-        kind: tuple(record for record in records if record is not None)
-        for kind, records in made.items()
-    }
+    sound: dict[str, Any] = dict(made)
     try:
         return Document(
             schema_version=SCHEMA_VERSION,

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from positions.errors import DataError, Fault, nearest
+from positions.files.reading import refuse, utf8_text
 from positions.screen import shown
 
 DELIMITERS = ",;\t"
@@ -99,21 +100,15 @@ def read_rows(
 
 def _lines(data: bytes, origin: str, table: str) -> list[list[str]]:
     """Part bytes into rows and cells; the header is the first of them."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        advice = "save it as CSV UTF-8"
-        fault = Fault(table, f"wanted UTF-8 text, found another byte at {error.start}", advice)
-        raise DataError(origin, [fault]) from None
+    text = utf8_text(data, origin, "save it as CSV UTF-8", table)
     delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         lines = list(reader)
     except csv.Error as error:
-        fault = Fault(table, f"wanted CSV; {error} in line {reader.line_num}")
-        raise DataError(origin, [fault]) from None
+        refuse(origin, f"wanted CSV; {error} in line {reader.line_num}", path=table)
     if not lines or not any(map(str.strip, lines[0])):
-        raise DataError(origin, [Fault(table, "wanted the names of the columns in the first row")])
+        refuse(origin, "wanted the names of the columns in the first row", path=table)
     return lines
 
 

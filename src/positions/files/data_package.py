@@ -23,7 +23,7 @@ from positions.records.models import Document, Source
 from positions.snapshots.dataset import Dataset
 from positions.snapshots.wording import cited
 from positions.tables.formats import as_csv
-from positions.tables.whole_files import Place, beside, naming, target_of, write_whole
+from positions.tables.whole_files import FilePath, beside, naming, target_of, write_whole
 
 PROFILES = "https://datapackage.org/profiles/2.0"
 """Where the standard describes what a description may hold."""
@@ -49,7 +49,7 @@ DIALECT: dict[str, str | bool] = {
 """How the tables are written: as RFC 4180 wants."""
 
 
-def write_datapackage(dataset: Dataset, folder: Place) -> None:
+def write_datapackage(dataset: Dataset, folder: FilePath) -> None:
     """Write a data set as a Data Package: one CSV file per table, and `datapackage.json`.
 
     The folder is whole or not there: it is written beside its place and then moved. It

@@ -23,7 +23,7 @@ from positions.records.models import (
     Record,
 )
 
-Row = Mapping[str, Any]
+PackageRow = Mapping[str, Any]
 """The values of a row by the names of their fields; others are passed over."""
 
 DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~%]?$"
@@ -59,7 +59,7 @@ class PackageTable:
     about: str
     fields: tuple[TableField, ...]
     key: tuple[str, ...]
-    rows: Callable[[Document], Iterable[Row]]
+    rows: Callable[[Document], Iterable[PackageRow]]
     foreign_keys: tuple[ForeignKey, ...] = ()
 
 
@@ -108,29 +108,29 @@ def _plain(record: Record) -> dict[str, Any]:
     return record.model_dump(mode="json", by_alias=True)
 
 
-def _numbered(items: Iterable[Record], **owner: object) -> Iterator[Row]:
+def _numbered(items: Iterable[Record], **owner: object) -> Iterator[PackageRow]:
     """Number records that others hold, and name their owner."""
     for number, item in enumerate(items, start=1):
         yield {**_plain(item), "number": number, **owner}
 
 
-def _mandates(document: Document) -> Iterator[Row]:
+def _mandates(document: Document) -> Iterator[PackageRow]:
     for party in document.parties:
         yield from _numbered(party.mandates, party=party.id)
 
 
-def _topics(document: Document) -> Iterator[Row]:
+def _topics(document: Document) -> Iterator[PackageRow]:
     for topic in document.topics:
         domain = topic.domain if topic.kind == "quantity" else None
         yield {**_plain(topic), "domain": domain}
 
 
-def _options(document: Document) -> Iterator[Row]:
+def _options(document: Document) -> Iterator[PackageRow]:
     for topic in document.topics:
         yield from _numbered(topic.options, topic=topic.id)
 
 
-def _statements(document: Document) -> Iterator[Row]:
+def _statements(document: Document) -> Iterator[PackageRow]:
     for statement in document.statements:
         days: dict[str, dt.date] = {
             "first_day": statement.date.earliest,
@@ -139,7 +139,7 @@ def _statements(document: Document) -> Iterator[Row]:
         yield {**_plain(statement), **days}
 
 
-def _said(document: Document) -> Iterator[Row]:
+def _said(document: Document) -> Iterator[PackageRow]:
     for statement in document.statements:
         for party in statement.parties:
             for key, attitude in statement.says.items():
@@ -147,31 +147,31 @@ def _said(document: Document) -> Iterator[Row]:
                 yield {**named, "key": key, "attitude": str(attitude)}
 
 
-def _statement_sources(document: Document) -> Iterator[Row]:
+def _statement_sources(document: Document) -> Iterator[PackageRow]:
     for statement in document.statements:
         for source in dict.fromkeys(statement.sources):
             yield {"statement": statement.id, "source": source}
 
 
-def _conditions(document: Document) -> Iterator[Row]:
+def _conditions(document: Document) -> Iterator[PackageRow]:
     for statement in document.statements:
         for place, group in enumerate(statement.conditions, start=1):
             owner = {"statement": statement.id, "group": place, "for": group.for_}
             yield from _needs(group.all, owner)
 
 
-def _needs(conditions: Iterable[Condition], owner: Row) -> Iterator[Row]:
+def _needs(conditions: Iterable[Condition], owner: PackageRow) -> Iterator[PackageRow]:
     for number, condition in enumerate(conditions, start=1):
         needed = {**_plain(condition), "as_part_of": condition.proposal}
         yield {**needed, "number": number, **owner}
 
 
-def _terms(document: Document) -> Iterator[Row]:
+def _terms(document: Document) -> Iterator[PackageRow]:
     for proposal in document.proposals:
         yield from _numbered(proposal.terms, proposal=proposal.id)
 
 
-def _term_conditions(document: Document) -> Iterator[Row]:
+def _term_conditions(document: Document) -> Iterator[PackageRow]:
     for proposal in document.proposals:
         for place, term in enumerate(proposal.terms, start=1):
             yield from _needs(term.conditions, {"proposal": proposal.id, "term": place})

@@ -17,6 +17,7 @@ from positions.errors import InvalidInputError
 from positions.records.dates import Date
 from positions.records.models import Source
 from positions.snapshots.answers import Result
+from positions.tables.latex import LATEX_LETTERS
 from positions.tables.table import Table
 
 NEWS = frozenset({"press", "wire"})
@@ -222,16 +223,9 @@ def _escaped(text: str) -> str:
 
 _SPECIALS = str.maketrans(
     {
-        **{char: f"\\{char}" for char in "&%$#_"},
-        "\\": r"\textbackslash{}",
+        **LATEX_LETTERS,
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "<": r"\textless{}",
-        ">": r"\textgreater{}",
-        "|": r"\textbar{}",
-        "`": r"\textasciigrave{}",
         "\u2028": " ",
         "\u2029": " ",
     }

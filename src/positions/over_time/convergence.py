@@ -9,7 +9,7 @@ from typing import Unpack
 import attrs
 import numpy as np
 
-from positions.errors import InvalidInputError
+from positions.errors import InvalidInputError, require_one_of
 from positions.over_time.convergence_rows import (
     AreaTrend,
     Convergence,
@@ -21,7 +21,7 @@ from positions.over_time.courses import NEVER, Course, Mean, course_of, fading_m
 from positions.over_time.trends import Trend, trend_of
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.dates import EVERY, Every, as_day
-from positions.relations.measures import RELATIONS
+from positions.relations.measures import measured
 from positions.snapshots.dataset import Dataset, Day, ReadingOptions
 from positions.snapshots.snapshot import Snapshot
 from positions.snapshots.wording import counted
@@ -73,8 +73,7 @@ def convergence(
     >>> found.trend.verdict, found.trend.before, found.trend.after
     ('converging', 1.0, 0.2)
     """
-    if every not in EVERY:
-        raise InvalidInputError("every", f"one of {', '.join(EVERY)}", every)
+    require_one_of("every", every, EVERY)
     who = ds.catalogue.choose_parties(parties, least=2)
     what, other = _settled(ds.catalogue, topic)
     snapshot = ds.at(ds.last_day if until is None else as_day(until, what="until"), **reading)
@@ -189,17 +188,12 @@ class _Inquiry:
         begun = min(_voices(course))
         days = [day for day in self._days([course]) if day >= begun]
         for day, row in zip(days, course.rows_on(days).tolist(), strict=True):
-            spread, said = course.spreads[row], int(course.said[row])
+            measures, said = course.measures[row], int(course.said[row])
             yield ConvergenceRow(
                 date=dt.date.fromordinal(day),
                 topic=course.topic,
-                relation=RELATIONS[int(course.relations[row])],
-                gap=spread.gap.value,
-                mean_gap=spread.mean,
-                firm_gap=spread.firm.value,
-                n=spread.gap.pairs,
-                age=None if spread.gap.value is None or said == NEVER else max(0, day - said),
-                gap_reason=spread.gap.reason,
+                **measured(ConvergenceRow, measures),
+                age=None if measures.gap is None or said == NEVER else max(0, day - said),
             )
 
     def _topic(self, course: Course) -> TopicTrend:
@@ -207,7 +201,7 @@ class _Inquiry:
         gaps = [course.gap(row) for row in course.rows_on(days).tolist()]
         (row,) = course.rows_on([self.until.toordinal()]).tolist()
         trend = trend_of(days, gaps, self.until.toordinal())
-        return TopicTrend(course.topic, RELATIONS[int(course.relations[row])], trend)
+        return TopicTrend(course.topic, course.measures[row].relation, trend)
 
     def _means(self, panel: Sequence[Course], days: Sequence[int]) -> list[Mean]:
         if self.decay is None:

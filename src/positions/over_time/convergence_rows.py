@@ -12,6 +12,7 @@ from positions.over_time.trends import Trend
 from positions.plots.charts import MOST_LANES, Curve, Curves, Lane, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue
+from positions.records.plain import field_names
 from positions.relations.charts import relation_key, relation_spans, sources_text
 from positions.relations.measures import Relation
 from positions.snapshots.answers import Result
@@ -35,7 +36,7 @@ class ConvergenceRow:
             between two. None where it is not defined, with the `gap_reason`.
         mean_gap: the mean of the defined gaps between two parties.
         firm_gap: the gap of what they demand or accept without conditions.
-        n: how many pairs of parties the gap rests on.
+        gap_pairs: how many pairs of parties the gap rests on.
         age: how many days old the words are that the gap rests on: of the latest words
             of each party for what it affirms, the oldest.
     """
@@ -46,7 +47,7 @@ class ConvergenceRow:
     gap: int | float | None
     mean_gap: int | float | None
     firm_gap: int | float | None
-    n: int
+    gap_pairs: int
     age: int | None
     gap_reason: str | None
 
@@ -109,7 +110,7 @@ class Convergence(Result[ConvergenceRow], Plotted):
             data set names no `span` for them.
     """
 
-    columns: ClassVar[tuple[str, ...]] = tuple(f.name for f in attrs.fields(ConvergenceRow))
+    columns: ClassVar[tuple[str, ...]] = field_names(ConvergenceRow)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     parties: tuple[str, ...]
     since: dt.date
@@ -243,7 +244,7 @@ class Convergence(Result[ConvergenceRow], Plotted):
     def _cells(self, row: ConvergenceRow) -> tuple[Value, ...]:
         unit = self._unit(row.topic)
         gap = number_text(row.gap, unit)
-        many = (number_text(row.mean_gap, unit), row.n) if len(self.parties) > 2 else ()
+        many = (number_text(row.mean_gap, unit), row.gap_pairs) if len(self.parties) > 2 else ()
         return (
             row.relation.replace("_", "-"),
             gap if row.gap_reason is None else f"{gap} ({row.gap_reason})",

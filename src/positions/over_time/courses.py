@@ -14,22 +14,14 @@ from itertools import accumulate
 import attrs
 import numpy as np
 
+from positions.records.intervals import plain_number
 from positions.records.scales import Scale
-from positions.relations.measures import Gap, days_and_codes, pair_gaps, relation_codes, widest
-from positions.snapshots.ledger import ACCEPT, ALWAYS, CONDITIONAL, SILENT, Codes, Flags, Ints
+from positions.relations.measures import Measures, days_and_codes, measures_of
+from positions.snapshots.ledger import ALWAYS, CONDITIONAL, SILENT, Codes, Flags, Ints
 from positions.snapshots.tracks import Track
 
 NEVER = -1
 """The day on which nothing was said, and the row of a day before all others."""
-
-
-@attrs.frozen
-class Spread:
-    """The gaps between some parties: the widest, the widest firm one, and the mean."""
-
-    gap: Gap
-    firm: Gap
-    mean: int | float | None
 
 
 @attrs.frozen(eq=False)
@@ -39,8 +31,7 @@ class Course:
     Attributes:
         days: these days, rising; what a row tells holds to the day before the next.
         codes: attitudes, days × parties × columns.
-        relations: the relation from each day on, as its number in `RELATIONS`.
-        spreads: the gaps from each day on.
+        measures: how the parties stood to one another from each day on.
         said: the day of the words that each gap rests on: of the latest words of each
             party for what it affirms, the oldest.
     """
@@ -48,8 +39,7 @@ class Course:
     scale: Scale
     days: Ints
     codes: Codes
-    relations: Ints
-    spreads: tuple[Spread, ...]
+    measures: tuple[Measures, ...]
     said: Ints
 
     @property
@@ -76,7 +66,7 @@ class Course:
 
     def gap(self, row: int) -> int | float | None:
         """Give the gap of a row; None where none is defined, and before the first row."""
-        return None if row == NEVER else self.spreads[row].gap.value
+        return None if row == NEVER else self.measures[row].gap
 
     @functools.cached_property
     def width(self) -> Fraction | None:
@@ -108,38 +98,17 @@ def course_of(scale: Scale, known: Sequence[Track | None], last: int) -> Course:
         last: the last day to look at.
     """
     days, codes = days_and_codes(known, scale.width, last)
-    said = _said_on(known, days)
-    return Course(scale, days, codes, relation_codes(codes), _spreads(scale, codes), said)
+    return Course(scale, days, codes, _measured(scale, codes), _said_on(known, days))
 
 
-def _spreads(scale: Scale, codes: Codes) -> tuple[Spread, ...]:
-    """Measure the gaps of every row; rows in which all affirm alike are measured once."""
-    levels = np.where(codes >= CONDITIONAL, np.minimum(codes, ACCEPT), SILENT).astype(np.int8)
-    found: dict[bytes, Spread] = {}
-    keys = [row.tobytes() for row in levels]
-    for key, row in zip(keys, levels, strict=True):
+def _measured(scale: Scale, codes: Codes) -> tuple[Measures, ...]:
+    """Measure every row; rows with the same attitudes are measured once."""
+    found: dict[bytes, Measures] = {}
+    keys = [row.tobytes() for row in codes]
+    for key, row in zip(keys, codes, strict=True):
         if key not in found:
-            found[key] = spread_of(scale, row)
+            found[key] = measures_of(scale, row)
     return tuple(found[key] for key in keys)
-
-
-def spread_of(scale: Scale, codes: Codes) -> Spread:
-    """Measure the gaps between parties on a topic; `codes` is parties × columns."""
-    gaps = pair_gaps(scale, codes)
-    firm = pair_gaps(scale, codes, ACCEPT) if (codes == CONDITIONAL).any() else gaps
-    return Spread(widest(gaps), widest(firm), _mean(gaps))
-
-
-def _mean(gaps: Iterable[Gap]) -> int | float | None:
-    """Take the mean of the gaps that are defined."""
-    defined = [gap.value for gap in gaps if gap.value is not None]
-    if len(defined) < 2:
-        return defined[0] if defined else None
-    return _plain(sum((Fraction(str(gap)) for gap in defined), Fraction(0)) / len(defined))
-
-
-def _plain(number: Fraction) -> int | float:
-    return int(number) if number.denominator == 1 else float(number)
 
 
 def _said_on(known: Sequence[Track | None], days: Ints) -> Ints:
@@ -194,7 +163,7 @@ def means(panel: Sequence[Course], days: Sequence[int]) -> list[Mean]:
             counts[place] += (share is not None) - (before is not None)
             before = share
     found = zip(accumulate(sums), accumulate(counts), strict=True)
-    return [Mean(_plain(total / n) if n else None, n) for total, n in found]
+    return [Mean(plain_number(total / n) if n else None, n) for total, n in found]
 
 
 def fading_means(panel: Sequence[Course], days: Sequence[int], half_life: float) -> list[Mean]:
@@ -220,4 +189,4 @@ def _weighted(known: Sequence[tuple[Fraction, int]], half_life: float) -> int | 
     newest = max(said for _, said in known)
     weights = [Fraction(0.5 ** ((newest - said) / half_life)) for _, said in known]
     weighed = (w * share for w, (share, _) in zip(weights, known, strict=True))
-    return _plain(sum(weighed, Fraction(0)) / sum(weights, Fraction(0)))
+    return plain_number(sum(weighed, Fraction(0)) / sum(weights, Fraction(0)))

@@ -16,6 +16,7 @@ from positions.over_time.timeline import period_asked
 from positions.plots.charts import MOST_LANES, Lane, Lanes, Span, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Topics
+from positions.records.plain import field_names
 from positions.relations.charts import (
     moments,
     moments_remark,
@@ -30,7 +31,7 @@ from positions.snapshots.answers import Result
 from positions.snapshots.dataset import Dataset, Day, ReadingOptions
 from positions.snapshots.ledger import SILENT, Codes, Flags
 from positions.snapshots.snapshot import Snapshot, snapshot_on
-from positions.snapshots.turns import Turn, codes_until, touching, turn_on
+from positions.snapshots.tracks import Turn, codes_until, touching, turn_on
 from positions.snapshots.wording import Footnotes, counted, options_text, party_name, topic_name
 from positions.tables.table import Table, Value
 
@@ -105,7 +106,7 @@ class History(Result[Period], Plotted):
     the parties said anything are left out.
     """
 
-    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Period))
+    columns: ClassVar[tuple[str, ...]] = field_names(Period)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     parties: tuple[str, ...]
     since: dt.date
@@ -308,7 +309,7 @@ class _Teller:
         return Period(
             topic=topic,
             relation=relation,
-            apart=relation == "open" and is_apart(codes),
+            apart=is_apart(codes),
             since=dt.date.fromordinal(since),
             until=None if running else dt.date.fromordinal(last),
             days=last - since + 1,

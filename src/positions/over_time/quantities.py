@@ -15,7 +15,7 @@ from positions.records.catalogue import Catalogue
 from positions.records.dates import Date
 from positions.records.intervals import parse_interval, plain_number
 from positions.records.models import Attitude
-from positions.records.plain import plain_fields
+from positions.records.plain import field_names, plain_fields
 from positions.records.scales import WHOLE_TOPIC
 from positions.relations.charts import data_text
 from positions.snapshots.answers import Result
@@ -80,7 +80,7 @@ class Quantity:
 class Quantities(Result[Quantity], Plotted):
     """The numbers named on one topic, in order of date."""
 
-    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Quantity))
+    columns: ClassVar[tuple[str, ...]] = field_names(Quantity)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     topic: str
 

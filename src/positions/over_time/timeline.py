@@ -38,8 +38,7 @@ from positions.snapshots.ledger import CONDITIONAL, SILENT, Codes, Flags
 from positions.snapshots.position import Position
 from positions.snapshots.replay import NOTHING
 from positions.snapshots.snapshot import Snapshot
-from positions.snapshots.tracks import Track
-from positions.snapshots.turns import codes_until, turn_on
+from positions.snapshots.tracks import Track, codes_until, turn_on
 from positions.snapshots.wording import (
     Footnotes,
     counted,

@@ -13,7 +13,7 @@ import attrs
 import numpy as np
 import numpy.typing as npt
 
-Verdict = Literal["converging", "diverging", "unmoved", "undefined"]
+Direction = Literal["converging", "diverging", "unmoved", "undefined"]
 """How the last defined gap compares with the first: smaller, larger, the same, or not at all."""
 
 LEAST_POINTS = 8
@@ -44,7 +44,7 @@ class Trend:
         low: the lower end of its 95 % interval; `high` the upper end.
     """
 
-    verdict: Verdict
+    verdict: Direction
     reason: str | None
     points: int
     first: dt.date | None = None
@@ -91,7 +91,7 @@ def _columns(known: Sequence[tuple[int, float]]) -> tuple[Floats, Floats]:
     return np.array(days, float) / YEAR, np.array(gaps, float)
 
 
-def _direction(before: float, after: float) -> Verdict:
+def _direction(before: float, after: float) -> Direction:
     """Compare two gaps; means of floats that differ by rounding alone are the same."""
     if math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-9):
         return "unmoved"

@@ -24,7 +24,7 @@ from positions.plans.clauses import (
     ClauseVerdict,
     clause_verdict,
 )
-from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, key_of, left_out
+from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, key_of, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue
 from positions.records.models import Proposal, Term
@@ -32,7 +32,7 @@ from positions.relations.charts import data_text
 from positions.relations.conditions import PlanJudge
 from positions.relations.tidy import flat, tidy_table
 from positions.snapshots.answers import Result
-from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.snapshot import Snapshot, require_snapshot
 from positions.snapshots.wording import (
     Footnotes,
     alternatives_text,
@@ -164,7 +164,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         clauses, parties = self._clauses(), self.parties[:MOST_COLUMNS]
         rows = tuple(map(self._tiles, clauses[:MOST_ROWS]))
         verdicts = (row.verdict.replace("_", " ") for row in self.verdicts[:MOST_COLUMNS])
-        total = (Row("Would it sign?", tuple(map(Tile, verdicts))),) if rows else ()
+        total = (TileRow("Would it sign?", tuple(map(Tile, verdicts))),) if rows else ()
         return Grid(
             title=self._title(),
             key=key_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
@@ -189,9 +189,9 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         width = max(1, len(self.parties))
         return [self.rows[i : i + width] for i in range(0, len(self.rows), width)]
 
-    def _tiles(self, rows: Sequence[ClauseVerdict]) -> Row:
+    def _tiles(self, rows: Sequence[ClauseVerdict]) -> TileRow:
         tiles = (Tile(_words(row), TONES[row.standing]) for row in rows[:MOST_COLUMNS])
-        return Row(self._clause(rows[0]), tuple(tiles))
+        return TileRow(self._clause(rows[0]), tuple(tiles))
 
     def _grounds(self) -> str:
         """Count the statements behind the standings."""
@@ -316,8 +316,7 @@ def evaluate(
     >>> [row.verdict for row in found.verdicts]
     ['not_known', 'refuses']
     """
-    if not isinstance(snapshot, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
+    require_snapshot(snapshot)
     chosen = plan_of(snapshot.catalogue, plan)
     who = _asked(snapshot, chosen, parties)
     topics = dict.fromkeys(snapshot.catalogue.topic(term.topic).id for term in chosen.terms)

@@ -11,6 +11,7 @@ import attrs
 from positions.plans.evaluation import plan_of
 from positions.records.catalogue import Catalogue
 from positions.records.models import Proposal
+from positions.records.plain import field_names
 from positions.relations.differences import PlanDifference, PlanRelation, plan_differences
 from positions.snapshots.answers import Result
 from positions.snapshots.dataset import Dataset
@@ -59,7 +60,7 @@ class LaterPlan:
 class Lineage(Result[LaterPlan]):
     """The rows of `lineage`: later plans, in the order of their dates."""
 
-    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(LaterPlan))
+    columns: ClassVar[tuple[str, ...]] = field_names(LaterPlan)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     plan: Proposal
 

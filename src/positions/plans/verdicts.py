@@ -11,11 +11,21 @@ import attrs
 
 from positions.errors import InvalidInputError
 from positions.plans.evaluation import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate, plan_of
-from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, key_of, left_out
+from positions.plots.charts import (
+    MOST_COLUMNS,
+    MOST_ROWS,
+    Grid,
+    Tile,
+    TileRow,
+    Tone,
+    key_of,
+    left_out,
+)
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue
 from positions.records.dates import as_day, day_after
 from positions.records.models import Proposal
+from positions.records.plain import field_names
 from positions.relations.charts import data_text
 from positions.relations.tidy import flat, listed, tidy_table
 from positions.snapshots.answers import Result
@@ -122,13 +132,13 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
             empty="There is no plan to show.",
         )
 
-    def _tiles(self, plan: Proposal) -> Row:
+    def _tiles(self, plan: Proposal) -> TileRow:
         found = [row for row in self.rows if row.plan == plan.id][:MOST_COLUMNS]
         tiles = (
             Tile(str(_cell(row)), VERDICT_TONES[row.verdict] if row.spoken else "blank")
             for row in found
         )
-        return Row(f"{plan.name} ({plan.date})", tuple(tiles))
+        return TileRow(f"{plan.name} ({plan.date})", tuple(tiles))
 
     def _title(self) -> str:
         day = "the day after each was tabled" if self.date is None else str(self.date)
@@ -178,7 +188,7 @@ def verdicts(
         plans: proposals or their ids; where None, all, in the order of their dates.
         parties: the ids of parties; where None, the sponsors of these plans.
         on: one day for all plans.
-        reading: which statements count; see `Dataset.at`.
+        reading: which statements count, as in `Dataset.at`.
 
     Raises:
         UnknownNameError: a plan or party is not in the data set.
@@ -257,7 +267,7 @@ class NearPlan:
 class Nearest(Result[NearPlan]):
     """The rows of `nearest`: plans, the nearest first."""
 
-    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(NearPlan))
+    columns: ClassVar[tuple[str, ...]] = field_names(NearPlan)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     party: str
     date: dt.date
@@ -308,7 +318,7 @@ def nearest(
         party: the id of the party.
         on: the day; where None, the end of the evidence.
         plans: proposals or their ids; where None, all that were tabled by that day.
-        reading: which statements count; see `Dataset.at`.
+        reading: which statements count, as in `Dataset.at`.
 
     Raises:
         UnknownNameError: a plan or party is not in the data set.

@@ -29,7 +29,7 @@ MOST_COLUMNS = 24
 
 
 @attrs.frozen
-class Key:
+class KeyEntry:
     """One entry of the key: what a tone stands for in this picture."""
 
     tone: Tone
@@ -83,7 +83,7 @@ class Tile:
 
 
 @attrs.frozen
-class Row:
+class TileRow:
     """One row of a grid, with a tile for every column."""
 
     label: str
@@ -113,7 +113,7 @@ class Chart:
     """
 
     title: str
-    key: tuple[Key, ...] = ()
+    key: tuple[KeyEntry, ...] = ()
     remarks: tuple[str, ...] = ()
     sources: str = ""
 
@@ -183,7 +183,7 @@ class Grid(Chart):
     """Rows and columns of tiles, each with its word; `empty` is said where there are none."""
 
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[TileRow, ...]
     empty: str = "nothing to show"
 
     def _lines(self) -> Iterator[str]:
@@ -209,14 +209,14 @@ class NumberLine(Chart):
             yield f"{row.label}: {row.word}."
 
 
-def key_of(tones: Iterable[Tone], words: dict[Tone, str]) -> tuple[Key, ...]:
+def key_of(tones: Iterable[Tone], words: dict[Tone, str]) -> tuple[KeyEntry, ...]:
     """Make the key of the tones that a picture uses, in the order of the words.
 
     >>> key_of(["no", "yes", "no"], {"yes": "agreed", "no": "deadlock", "open": "open"})
     (Key(tone='yes', word='agreed'), Key(tone='no', word='deadlock'))
     """
     used = set(tones)
-    return tuple(Key(tone, word) for tone, word in words.items() if tone in used)
+    return tuple(KeyEntry(tone, word) for tone, word in words.items() if tone in used)
 
 
 def left_out(count: int, what: str, most: int) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ Lines = tuple[str, ...]
 
 
 @attrs.frozen
-class _Plan:
+class _GridLayout:
     """Where everything stands, in inches from the left and from the top of the axes."""
 
     frame: Frame
@@ -51,23 +51,23 @@ class _Plan:
 
 def draw_grid(chart: Grid, ax: Axes | None, make: MakeFigure) -> Axes:
     """Draw a grid on these axes, or on those of a new figure."""
-    plan, samples = _plan(chart, room_for(ax, ACROSS, LEFT)), samples_of(chart)
-    ax = axes_for(chart, plan.frame, samples, make) if ax is None else ax
+    layout, samples = _layout(chart, room_for(ax, ACROSS, LEFT)), samples_of(chart)
+    ax = axes_for(chart, layout.frame, samples, make) if ax is None else ax
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
     ax.set_axis_off()
-    for column, head in enumerate(plan.heads):
-        at = plan.at(column * plan.wide, 0)
+    for column, head in enumerate(layout.heads):
+        at = layout.at(column * layout.wide, 0)
         put(ax, "\n".join(head), at, size=SMALL, away=(0, 4), up="bottom", bold=True)
-    for number, label in enumerate(plan.labels):
-        _draw_row(ax, chart, plan, number, label)
+    for number, label in enumerate(layout.labels):
+        _draw_row(ax, chart, layout, number, label)
     if not chart.rows:
         put(ax, drawable(chart.empty), (0.5, 0.5), across="center")
-    adorn(ax, chart, plan.frame, samples)
+    adorn(ax, chart, layout.frame, samples)
     return ax
 
 
-def _plan(chart: Grid, across: float) -> _Plan:
+def _layout(chart: Grid, across: float) -> _GridLayout:
     count = max(1, len(chart.columns))
     wide = _column_width(chart, across)
     room = (wide - 2 * PAD - (0 if _shaded(chart) else STRIPE)) * POINTS
@@ -81,7 +81,7 @@ def _plan(chart: Grid, across: float) -> _Plan:
         edges.append(edges[-1] + needed + 2 * PAD)
     above = 0.15 + height(max(map(len, heads), default=0), SMALL) / POINTS
     frame = Frame(wide * count, edges[-1] or EMPTY, left=LEFT, above=above, below=0.15)
-    return _Plan(frame, wide, heads, labels, words, tuple(edges))
+    return _GridLayout(frame, wide, heads, labels, words, tuple(edges))
 
 
 def _column_width(chart: Grid, across: float) -> float:
@@ -97,48 +97,50 @@ def _shaded(chart: Grid) -> bool:
     return any(tile.share is not None for row in chart.rows for tile in row.tiles)
 
 
-def _draw_row(ax: Axes, chart: Grid, plan: _Plan, number: int, label: Lines) -> None:
-    top, bottom = plan.edges[number : number + 2]
+def _draw_row(ax: Axes, chart: Grid, layout: _GridLayout, number: int, label: Lines) -> None:
+    top, bottom = layout.edges[number : number + 2]
     middle = (top + bottom) / 2
-    put(ax, "\n".join(label), plan.at(0, middle), away=(-LEFT * POINTS, 0))
-    _, down = plan.at(0, bottom)
-    ax.plot([-LEFT / plan.frame.across, 1], [down, down], color=PALE, lw=0.5, clip_on=False)
+    put(ax, "\n".join(label), layout.at(0, middle), away=(-LEFT * POINTS, 0))
+    _, down = layout.at(0, bottom)
+    ax.plot([-LEFT / layout.frame.across, 1], [down, down], color=PALE, lw=0.5, clip_on=False)
     for column, tile in enumerate(chart.rows[number].tiles):
-        left, text = column * plan.wide, "\n".join(plan.words[number][column])
+        left, text = column * layout.wide, "\n".join(layout.words[number][column])
         if _shaded(chart):
-            ink = _draw_shade(ax, plan, tile.share, left, top, bottom)
-            at = plan.at(left + plan.wide / 2, middle)
+            ink = _draw_shade(ax, layout, tile.share, left, top, bottom)
+            at = layout.at(left + layout.wide / 2, middle)
             put(ax, text, at, size=SMALL, across="center", color=ink)
         else:
-            _draw_stripe(ax, plan, tile, left, top, bottom)
-            put(ax, text, plan.at(left + STRIPE + PAD, middle), size=SMALL)
+            _draw_stripe(ax, layout, tile, left, top, bottom)
+            put(ax, text, layout.at(left + STRIPE + PAD, middle), size=SMALL)
 
 
-def _draw_stripe(ax: Axes, plan: _Plan, tile: Tile, left: float, top: float, bottom: float) -> None:
+def _draw_stripe(
+    ax: Axes, layout: _GridLayout, tile: Tile, left: float, top: float, bottom: float
+) -> None:
     """Draw the stripe that marks a word."""
     if tile.tone != "blank":
-        made = box(tile.tone, *_box(plan, left, top + 0.03, STRIPE, bottom - 0.03))
+        made = box(tile.tone, *_box(layout, left, top + 0.03, STRIPE, bottom - 0.03))
         made.set_transform(ax.transAxes)
         ax.add_patch(made)
 
 
 def _draw_shade(
-    ax: Axes, plan: _Plan, share: float | None, left: float, top: float, bottom: float
+    ax: Axes, layout: _GridLayout, share: float | None, left: float, top: float, bottom: float
 ) -> str | None:
     """Draw the shade behind a number, if there is one, and tell the colour of its letters."""
     from matplotlib.patches import Rectangle
 
     if share is None:
         return None
-    corner, size = _box(plan, left, top, plan.wide, bottom)
+    corner, size = _box(layout, left, top, layout.wide, bottom)
     ground = shade(share)
     ax.add_patch(Rectangle(corner, *size, transform=ax.transAxes, facecolor=ground, edgecolor=PALE))
     return PAPER if share > DARK else INK
 
 
 def _box(
-    plan: _Plan, left: float, top: float, wide: float, bottom: float
+    layout: _GridLayout, left: float, top: float, wide: float, bottom: float
 ) -> tuple[tuple[float, float], tuple[float, float]]:
     """Give the lower left corner and the size of a box, as shares of the axes."""
-    size = wide / plan.frame.across, (bottom - top) / plan.frame.down
-    return plan.at(left, bottom), size
+    size = wide / layout.frame.across, (bottom - top) / layout.frame.down
+    return layout.at(left, bottom), size

@@ -19,7 +19,7 @@ from positions.plots.canvas import (
     samples_of,
     size_of,
 )
-from positions.plots.charts import Curve, Curves, Key, Lane, Lanes, Moment, Span
+from positions.plots.charts import Curve, Curves, KeyEntry, Lane, Lanes, Moment, Span
 from positions.plots.letters import FONT, SMALL, drawable, height, put, width, wrap
 from positions.plots.tones import INK, PALE, PAPER, box
 
@@ -61,7 +61,7 @@ STROKES: tuple[tuple[Stroke, str], ...] = (
 
 
 @attrs.frozen
-class _Plan:
+class _LaneLayout:
     """Where everything stands, measured in inches from the top of the axes."""
 
     frame: Frame
@@ -77,24 +77,29 @@ class _Plan:
 def draw_lanes(chart: Lanes, ax: Axes | None, make: MakeFigure) -> Axes:
     """Draw lanes, or curves with lanes, on these axes, or on those of a new figure."""
     room = room_for(ax, ACROSS, LEFT + SIDE)
-    plan, samples = _plan(chart, room), [*_strokes(chart), *samples_of(chart)]
-    ax = axes_for(chart, plan.frame, samples, make) if ax is None else ax
+    layout, samples = _layout(chart, room), [*_strokes(chart), *samples_of(chart)]
+    ax = axes_for(chart, layout.frame, samples, make) if ax is None else ax
     _draw_time(ax, chart)
     if isinstance(chart, Curves) and chart.curves:
-        _draw_curves(ax, chart, plan)
+        _draw_curves(ax, chart, layout)
     else:
         ax.set_yticks([])
         ax.set_ylim(0, 1)
     for number, lane in enumerate(chart.lanes):
-        _draw_lane(ax, lane, chart.key, plan, number)
+        _draw_lane(ax, lane, chart.key, layout, number)
     if not chart.lanes:
-        put(ax, drawable(chart.empty), (0.5, plan.up(plan.edges[-1] - EMPTY / 2)), across="center")
-    _draw_moments(ax, plan)
-    adorn(ax, chart, plan.frame, samples)
+        put(
+            ax,
+            drawable(chart.empty),
+            (0.5, layout.up(layout.edges[-1] - EMPTY / 2)),
+            across="center",
+        )
+    _draw_moments(ax, layout)
+    adorn(ax, chart, layout.frame, samples)
     return ax
 
 
-def _plan(chart: Lanes, across: float) -> _Plan:
+def _layout(chart: Lanes, across: float) -> _LaneLayout:
     room = (LEFT - 0.12) * POINTS
     labels = tuple(tuple(wrap(lane.label, room, bold=not lane.spans)) for lane in chart.lanes)
     edges = [CURVE + GAP if isinstance(chart, Curves) and chart.curves else 0.0]
@@ -105,7 +110,7 @@ def _plan(chart: Lanes, across: float) -> _Plan:
     strip = tuple(map(tuple, _strip(chart, across * POINTS)))
     above = 0.1 + height(len(strip), SMALL) / POINTS
     frame = Frame(across, edges[-1], left=LEFT, right=SIDE, above=above)
-    return _Plan(frame, labels, tuple(edges), strip)
+    return _LaneLayout(frame, labels, tuple(edges), strip)
 
 
 # Time
@@ -141,14 +146,16 @@ def _day_end(ax: Axes, date: dt.date) -> float:
 # Lanes
 
 
-def _draw_lane(ax: Axes, lane: Lane, key: Sequence[Key], plan: _Plan, number: int) -> None:
-    top, bottom = plan.edges[number : number + 2]
-    middle = plan.up((top + bottom) / 2)
-    label, heading = "\n".join(plan.labels[number]), not lane.spans
+def _draw_lane(
+    ax: Axes, lane: Lane, key: Sequence[KeyEntry], layout: _LaneLayout, number: int
+) -> None:
+    top, bottom = layout.edges[number : number + 2]
+    middle = layout.up((top + bottom) / 2)
+    label, heading = "\n".join(layout.labels[number]), not lane.spans
     put(ax, label, (0, middle), away=(-LEFT * POINTS, 0), bold=heading)
     for span in lane.spans:
-        _draw_span(ax, span, plan.up(top + 0.04), plan.up(bottom - 0.04))
-        _write_span(ax, span, key, plan, middle)
+        _draw_span(ax, span, layout.up(top + 0.04), layout.up(bottom - 0.04))
+        _write_span(ax, span, key, layout, middle)
 
 
 def _draw_span(ax: Axes, span: Span, top: float, bottom: float) -> None:
@@ -158,11 +165,13 @@ def _draw_span(ax: Axes, span: Span, top: float, bottom: float) -> None:
     ax.add_patch(made)
 
 
-def _write_span(ax: Axes, span: Span, key: Sequence[Key], plan: _Plan, middle: float) -> None:
+def _write_span(
+    ax: Axes, span: Span, key: Sequence[KeyEntry], layout: _LaneLayout, middle: float
+) -> None:
     """Write the word of a span into it if it fits, else that of the key, else nothing."""
     left, right = ax.get_xlim()
     first, last = max(left, _day(ax, span.first)), min(right, _day_end(ax, span.last))
-    room = (last - first) / (right - left) * plan.frame.across * POINTS - 8
+    room = (last - first) / (right - left) * layout.frame.across * POINTS - 8
     words = [span.word, *(entry.word for entry in key if entry.tone == span.tone)]
     fits = [word for word in map(drawable, words) if word and width(word, SMALL) <= room]
     if fits:
@@ -217,16 +226,16 @@ def _label(moment: Moment) -> str:
     return f"{first} …" if rest else first
 
 
-def _draw_moments(ax: Axes, plan: _Plan) -> None:
+def _draw_moments(ax: Axes, layout: _LaneLayout) -> None:
     """Write the labels of events above the axes, with a line down from each on its day."""
     (left, right), (_, down) = ax.get_xlim(), size_of(ax)
-    for number, row in enumerate(plan.strip):
+    for number, row in enumerate(layout.strip):
         lift = height(number + 0.5, SMALL) + 3
         for moment in row:
             day = _day(ax, moment.date) + 0.5
             _drop_line(ax, day, 1 + lift / POINTS / down)
             share = (day - left) / (right - left)
-            over = width(_label(moment), SMALL) + SPACE - (1 - share) * plan.frame.across * POINTS
+            over = width(_label(moment), SMALL) + SPACE - (1 - share) * layout.frame.across * POINTS
             away = (3 - max(0.0, over), lift)
             put(ax, _label(moment), (share, 1), size=SMALL, away=away, color=INK, back=PAPER)
 
@@ -251,13 +260,13 @@ def _strokes(chart: Lanes) -> Iterator[Artist]:
             yield Line2D([], [], linestyle=dashes, color=color, lw=2, label=curve.label)
 
 
-def _draw_curves(ax: Axes, chart: Curves, plan: _Plan) -> None:
+def _draw_curves(ax: Axes, chart: Curves, layout: _LaneLayout) -> None:
     """Draw values above the lanes: the axis of values ends where the lanes begin."""
     from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
     highest = _highest(chart)
     top = highest * 1.04
-    share = CURVE / plan.frame.down
+    share = CURVE / layout.frame.down
     ax.set_ylim(top - top / share, top)
     ticks = MaxNLocator(4, steps=(1, 2, 2.5, 5, 10)).tick_values(0, highest)
     ax.set_yticks([tick for tick in ticks if 0 <= tick <= top])
@@ -269,9 +278,9 @@ def _draw_curves(ax: Axes, chart: Curves, plan: _Plan) -> None:
         days, values = _steps(ax, curve, chart.end)
         ax.plot(days, values, ls=dashes, color=color, lw=2, drawstyle="steps-post", zorder=3)
     if not any(value is not None for curve in chart.curves for _, value in curve.points):
-        put(ax, drawable(chart.unmeasured), (0.5, plan.up(CURVE / 2)), across="center")
+        put(ax, drawable(chart.unmeasured), (0.5, layout.up(CURVE / 2)), across="center")
     measure = "\n".join(wrap(chart.measure, (LEFT - 0.7) * POINTS))
-    put(ax, measure, (0, plan.up(CURVE / 2)), away=(-LEFT * POINTS, 0))
+    put(ax, measure, (0, layout.up(CURVE / 2)), away=(-LEFT * POINTS, 0))
 
 
 def _highest(chart: Curves) -> float:

@@ -27,17 +27,17 @@ FONT = "DejaVu Sans"
 NO_GLYPH = "□"
 """What stands for a character that no font of the machine has."""
 
-Place = tuple[float, float]
+Point = tuple[float, float]
 """A point, or a distance: across and up."""
 
 
 def put(
     ax: Axes,
     text: str,
-    at: Place,
+    at: Point,
     *,
     size: float = NORMAL,
-    away: Place = (0, 0),
+    away: Point = (0, 0),
     frame: Literal["axes fraction", "data"] = "axes fraction",
     across: Literal["left", "center", "right"] = "left",
     up: Literal["top", "center", "center_baseline", "bottom"] = "center",

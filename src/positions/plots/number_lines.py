@@ -29,7 +29,7 @@ AIR = 0.08
 
 
 @attrs.frozen
-class _Plan:
+class _NumberLineLayout:
     """Where the rows stand, in inches from the top, and between which numbers."""
 
     frame: Frame
@@ -42,18 +42,18 @@ class _Plan:
 
 def draw_number_line(chart: NumberLine, ax: Axes | None, make: MakeFigure) -> Axes:
     """Draw a number line on these axes, or on those of a new figure."""
-    plan, samples = _plan(chart, room_for(ax, ACROSS, LEFT + RIGHT)), samples_of(chart)
-    ax = axes_for(chart, plan.frame, samples, make) if ax is None else ax
-    _draw_numbers(ax, chart, plan)
+    layout, samples = _layout(chart, room_for(ax, ACROSS, LEFT + RIGHT)), samples_of(chart)
+    ax = axes_for(chart, layout.frame, samples, make) if ax is None else ax
+    _draw_numbers(ax, chart, layout)
     for number, row in enumerate(chart.ranges):
-        _draw_row(ax, row, plan, number)
+        _draw_row(ax, row, layout, number)
     if not chart.ranges:
         put(ax, drawable(chart.empty), (0.5, 0.5), across="center")
-    adorn(ax, chart, plan.frame, samples)
+    adorn(ax, chart, layout.frame, samples)
     return ax
 
 
-def _plan(chart: NumberLine, across: float) -> _Plan:
+def _layout(chart: NumberLine, across: float) -> _NumberLineLayout:
     labels = [wrap(row.label, (LEFT - 0.15) * POINTS, SMALL) for row in chart.ranges]
     words = [wrap(row.word, (RIGHT - 0.22) * POINTS, SMALL) for row in chart.ranges]
     edges = [0.0]
@@ -63,7 +63,7 @@ def _plan(chart: NumberLine, across: float) -> _Plan:
     frame = Frame(across, edges[-1] or EMPTY, left=LEFT, right=RIGHT, below=0.55)
     low, high = _limits(chart)
     left, right = (tuple(map("\n".join, lines)) for lines in (labels, words))
-    return _Plan(frame, left, right, tuple(edges), low, high)
+    return _NumberLineLayout(frame, left, right, tuple(edges), low, high)
 
 
 def _limits(chart: NumberLine) -> tuple[float, float]:
@@ -78,11 +78,11 @@ def _limits(chart: NumberLine) -> tuple[float, float]:
     return (low if low == 0 else low - air), high + air
 
 
-def _draw_numbers(ax: Axes, chart: NumberLine, plan: _Plan) -> None:
+def _draw_numbers(ax: Axes, chart: NumberLine, layout: _NumberLineLayout) -> None:
     """Lay out the numbers from left to right."""
     from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-    ax.set_xlim(plan.low, plan.high)
+    ax.set_xlim(layout.low, layout.high)
     ax.set_ylim(0, 1)
     ax.set_yticks([])
     ax.xaxis.set_major_locator(MaxNLocator(4))
@@ -95,24 +95,24 @@ def _draw_numbers(ax: Axes, chart: NumberLine, plan: _Plan) -> None:
     put(ax, drawable(chart.measure), (0.5, 0), size=SMALL, away=(0, -22), across="center", up="top")
 
 
-def _draw_row(ax: Axes, row: Range, plan: _Plan, number: int) -> None:
-    top, bottom = plan.edges[number : number + 2]
-    middle = 1 - (top + bottom) / 2 / plan.frame.down
-    put(ax, plan.labels[number], (0, middle), size=SMALL, away=(-LEFT * POINTS, 0))
-    put(ax, plan.words[number], (1, middle), size=SMALL, away=(14, 0))
+def _draw_row(ax: Axes, row: Range, layout: _NumberLineLayout, number: int) -> None:
+    top, bottom = layout.edges[number : number + 2]
+    middle = 1 - (top + bottom) / 2 / layout.frame.down
+    put(ax, layout.labels[number], (0, middle), size=SMALL, away=(-LEFT * POINTS, 0))
+    put(ax, layout.words[number], (1, middle), size=SMALL, away=(14, 0))
     if row.low is not None and row.low == row.high:
         look = LOOKS[row.tone]
         at = ([row.low], [middle])
         ax.plot(*at, marker="D", ms=7, color=look.ground, mec=look.line, ls="none", zorder=3)
     else:
-        _draw_range(ax, row, plan, middle)
+        _draw_range(ax, row, layout, middle)
 
 
-def _draw_range(ax: Axes, row: Range, plan: _Plan, middle: float) -> None:
+def _draw_range(ax: Axes, row: Range, layout: _NumberLineLayout, middle: float) -> None:
     """Draw a bar; one that is unbounded ends in an arrow at the end of the axis."""
-    thick = BAR / plan.frame.down
-    low = plan.low if row.low is None else row.low
-    high = plan.high if row.high is None else row.high
+    thick = BAR / layout.frame.down
+    low = layout.low if row.low is None else row.low
+    high = layout.high if row.high is None else row.high
     ax.add_patch(box(row.tone, (low, middle - thick / 2), (high - low, thick)))
     for end, place, head in ((row.low, low, "<"), (row.high, high, ">")):
         if end is None:

@@ -15,7 +15,7 @@ from positions.plots.grids import draw_grid
 from positions.plots.lanes import draw_lanes
 from positions.plots.number_lines import draw_number_line
 from positions.plots.svg import inlined
-from positions.tables.whole_files import Place, write_whole
+from positions.tables.whole_files import FilePath, write_whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -98,7 +98,7 @@ def to_svg(chart: Chart) -> str:
     return inlined(text.getvalue(), chart.title, chart.told())
 
 
-def save(chart: Chart, path: Place) -> None:
+def save(chart: Chart, path: FilePath) -> None:
     """Write a chart to a file, whole or not at all: PNG, SVG or PDF, as its name ends.
 
     Raises:

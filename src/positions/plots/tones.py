@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from positions.plots.charts import Key, Tone
+from positions.plots.charts import KeyEntry, Tone
 
 if TYPE_CHECKING:
     from matplotlib.patches import Patch, Rectangle
@@ -46,7 +46,7 @@ LOOKS: dict[Tone, Look] = {
 """Every tone and how it looks."""
 
 
-def swatch(key: Key) -> Patch:
+def swatch(key: KeyEntry) -> Patch:
     """Make the sample of a tone that a key shows."""
     from matplotlib.patches import Patch
 

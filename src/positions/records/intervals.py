@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
+from fractions import Fraction
 
 import attrs
 
@@ -122,9 +123,10 @@ def written_number(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def plain_number(number: Decimal) -> int | float:
+def plain_number(number: Decimal | Fraction) -> int | float:
     """Give a number as results show it: an int where it is whole."""
-    return int(number) if number == number.to_integral_value() else float(number)
+    whole = int(number)
+    return whole if whole == number else float(number)
 
 
 def atoms(domain: Interval, named: Iterable[Interval]) -> tuple[Interval, ...]:

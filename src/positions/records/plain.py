@@ -33,9 +33,13 @@ def plain(value: object) -> Any:
     if isinstance(value, tuple | list):
         return [plain(item) for item in value]
     if attrs.has(type(value)):
-        fields = attrs.fields(cast("type[attrs.AttrsInstance]", type(value)))
-        return plain_fields(value, (field.name for field in fields))
+        return plain_fields(value, field_names(cast("type[attrs.AttrsInstance]", type(value))))
     return str(value) if isinstance(value, str) else value
+
+
+def field_names(row: type[attrs.AttrsInstance], without: str = "") -> tuple[str, ...]:
+    """Return the names of the fields of a class in order, but for one that no table shows."""
+    return tuple(field.name for field in attrs.fields(row) if field.name != without)
 
 
 def plain_fields(value: object, names: Iterable[str]) -> dict[str, Any]:

@@ -11,8 +11,7 @@ import attrs
 import numpy as np
 
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.plots.charts import MOST_COLUMNS, Grid, Tile, left_out
-from positions.plots.charts import Row as GridRow
+from positions.plots.charts import MOST_COLUMNS, Grid, Tile, TileRow, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.plain import plain_fields
@@ -21,7 +20,7 @@ from positions.relations.differences import Differences, differences_between
 from positions.relations.measures import STANCE_RELATIONS, StanceRelation, stance_relations
 from positions.snapshots.answers import Result
 from positions.snapshots.ledger import SILENT, Codes, Ints
-from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.snapshot import Snapshot, require_snapshot
 from positions.snapshots.wording import counted, party_name, topic_name
 from positions.tables.table import Table, Value
 
@@ -182,7 +181,7 @@ class Agreements(Result[Agreement], Plotted):
             ),
             sources=data_text(self.catalogue, f"all statements up to {self.date}"),
             columns=tuple(names),
-            rows=tuple(GridRow(name, tuple(row)) for name, row in zip(names, tiles, strict=True)),
+            rows=tuple(TileRow(name, tuple(row)) for name, row in zip(names, tiles, strict=True)),
             empty="No two of them can be compared on any topic.",
         )
 
@@ -255,8 +254,7 @@ def agreement(
     >>> row.value, row.n, row.compatible
     (Fraction(3, 7), 7, ('territory.principle', 'ceasefire.grain_deal', 'humanitarian.prisoners'))
     """
-    if not isinstance(snapshot, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
+    require_snapshot(snapshot)
     chosen, left_out = _asked(snapshot.catalogue, parties)
     rows = sorted(_rows(snapshot, chosen, snapshot.catalogue.choose_topics(topics)), key=_farness)
     notes = (*_coalition_notes(snapshot.catalogue, left_out), *snapshot.notes)

@@ -12,6 +12,7 @@ import numpy as np
 
 from positions.errors import InvalidInputError
 from positions.records.catalogue import Catalogue, Topics
+from positions.records.plain import field_names
 from positions.records.scales import Scale, scale_of
 from positions.relations.measures import amount_between, gap_between
 from positions.relations.tidy import (
@@ -148,7 +149,7 @@ def tidy_change(row: Change) -> dict[str, Value]:
 class Changes(Result[Change]):
     """Every position that stood before or after, with its move; the table shows what moved."""
 
-    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Change))
+    columns: ClassVar[tuple[str, ...]] = field_names(Change)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     before: Snapshot = attrs.field(eq=False, repr=False)
     after: Snapshot = attrs.field(eq=False, repr=False)

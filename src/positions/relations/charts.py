@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from positions.plots.charts import Key, Lane, Moment, Span, Tile, Tone, key_of
+from positions.plots.charts import KeyEntry, Lane, Moment, Span, Tile, Tone, key_of
 from positions.records.catalogue import Catalogue
 from positions.records.models import Attitude, Event
 from positions.records.suppositions import Supposition
@@ -80,7 +80,7 @@ STANDS: dict[Attitude, Tile] = {
 """How an attitude to one option is marked and told."""
 
 
-def position_key(tones: Sequence[Tone]) -> tuple[Key, ...]:
+def position_key(tones: Sequence[Tone]) -> tuple[KeyEntry, ...]:
     """Make the key of the positions that a picture shows."""
     return key_of(tones, POSITION_WORDS)
 
@@ -178,7 +178,7 @@ def relation_tone(relation: Relation, conditions: Verdict | None) -> Tone:
     return "unmet" if conditions == "unmet" else TONES[relation]
 
 
-def relation_key(tones: Collection[Tone]) -> tuple[Key, ...]:
+def relation_key(tones: Collection[Tone]) -> tuple[KeyEntry, ...]:
     """Make the key of the relations that a picture shows."""
     return key_of(tones, RELATION_WORDS)
 

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 import attrs
 
-from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Row, Tile, Tone, left_out
+from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, Tone, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.plain import plain, plain_fields
@@ -19,10 +19,11 @@ from positions.relations.charts import (
     relation_tone,
     sources_text,
 )
-from positions.relations.measures import Relation
+from positions.relations.measures import Relation, measured, named_measures
 from positions.relations.overlap import related
-from positions.relations.overlap_rows import Overlap, gap_text, relation_text
+from positions.relations.overlap_rows import gap_text
 from positions.relations.tidy import GROUNDS, STAND, flat, grounds, stand, summary, tidy_table
+from positions.relations.topic_overlap import Overlap, relation_text
 from positions.snapshots.answers import Result
 from positions.snapshots.position import Position
 from positions.snapshots.snapshot import Snapshot
@@ -41,7 +42,7 @@ from positions.tables.table import Table, Value
 class Comparison:
     """What several parties say on one topic, and how they stand to one another on it.
 
-    `overlap` holds the whole relation; `relation` and `gap` are taken from it.
+    `overlap` holds the whole relation; the measures beside it are taken from it.
     """
 
     topic: str
@@ -66,7 +67,7 @@ class Comparison:
 class Comparisons(Result[Comparison], Plotted):
     """The rows of `compare`, one a topic on which one of the parties has spoken."""
 
-    columns: ClassVar[tuple[str, ...]] = ("topic", "relation", "gap", "positions")
+    columns: ClassVar[tuple[str, ...]] = ("topic", *named_measures(Comparison), "positions")
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     parties: tuple[str, ...]
     date: dt.date
@@ -77,7 +78,7 @@ class Comparisons(Result[Comparison], Plotted):
 
     def _record(self, row: Comparison) -> dict[str, Any]:
         positions = {position.party: plain(position) for position in row.positions}
-        return {**plain_fields(row, ("topic", "relation", "gap")), "positions": positions}
+        return {**plain_fields(row, self.columns[:-1]), "positions": positions}
 
     def tidy(self) -> Table:
         """Give a row for each topic and party, with plain values in all columns.
@@ -87,15 +88,15 @@ class Comparisons(Result[Comparison], Plotted):
         >>> [(row["party"], row["demands"]) for row in tidy.to_records()]
         [('RUS', '..85000'), ('UKR', '250000..')]
         """
-        columns = ("date", "topic", "party", "relation", "gap", *STAND, *GROUNDS)
+        columns = ("date", "topic", "party", *named_measures(Comparison), *STAND, *GROUNDS)
         pairs = ((row, position) for row in self.rows for position in row.positions)
         return tidy_table(self.table().title, columns, (_tidy(*pair) for pair in pairs))
 
     def wide(self) -> Table:
         """Give a row for each topic and a column for each party, in ids: `demand neutral`."""
-        columns = ("topic", "relation", "gap", *self.parties)
+        columns = (*self.columns[:-1], *self.parties)
         rows = (
-            {**flat(row, columns[:3]), **{p.party: summary(p) for p in row.positions}}
+            {**flat(row, self.columns[:-1]), **{p.party: summary(p) for p in row.positions}}
             for row in self.rows
         )
         return tidy_table(self.table().title, columns, rows)
@@ -136,11 +137,11 @@ class Comparisons(Result[Comparison], Plotted):
             empty="None of them has said anything on these topics.",
         )
 
-    def _tiles(self, row: Comparison) -> Row:
+    def _tiles(self, row: Comparison) -> TileRow:
         said = map(position_tile, row.positions[:MOST_COLUMNS])
         tone = relation_tone(row.relation, row.overlap.conditions)
         relation = Tile(relation_text(row.overlap), tone)
-        return Row(self.catalogue.topic(row.topic).name, (*said, relation))
+        return TileRow(self.catalogue.topic(row.topic).name, (*said, relation))
 
     def _row(self, row: Comparison, footnotes: Footnotes) -> tuple[Value, ...]:
         words = (position_text(p, footnotes) for p in row.positions)
@@ -151,7 +152,7 @@ class Comparisons(Result[Comparison], Plotted):
 def _tidy(row: Comparison, position: Position) -> dict[str, Value]:
     """Give one party on one topic as plain values."""
     return {
-        **flat(row, ("topic", "relation", "gap")),
+        **flat(row, ("topic", *named_measures(Comparison))),
         **flat(position, ("date", "party")),
         **stand(position),
         **grounds(position.catalogue, position.statements),
@@ -179,7 +180,12 @@ def compare(snapshot: Snapshot, parties: Iterable[str], topics: Topics = None) -
     """
     chosen, found = related(snapshot, parties, topics)
     rows = tuple(
-        Comparison(row.topic, row.relation, row.gap, row.positions, row)
+        Comparison(
+            topic=row.topic,
+            **measured(Comparison, row),
+            positions=row.positions,
+            overlap=row,
+        )
         for row in found
         if row.relation != "silent"
     )

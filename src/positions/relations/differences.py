@@ -13,6 +13,7 @@ from positions.errors import InvalidInputError, UnknownNameError
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.intervals import parse_interval
 from positions.records.models import Condition, Proposal, Term, Topic
+from positions.records.plain import field_names
 from positions.records.scales import Scale, scale_of
 from positions.relations.changes import aligned, require_same
 from positions.relations.measures import (
@@ -168,7 +169,7 @@ class PlanDifference:
 class PlanDifferences(Result[PlanDifference]):
     """The rows of `diff` between two plans, one a clause."""
 
-    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(PlanDifference))
+    columns: ClassVar[tuple[str, ...]] = field_names(PlanDifference)
     left: Proposal
     right: Proposal
     scales: tuple[Scale, ...] = attrs.field(eq=False, repr=False)

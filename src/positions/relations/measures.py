@@ -6,15 +6,17 @@ parties × columns, and is a reduction over them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
+from fractions import Fraction
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
 
 import attrs
 import numpy as np
 
 from positions.records.intervals import EXACT, Interval, joined, plain_number
+from positions.records.plain import field_names
 from positions.records.scales import Scale
 from positions.snapshots.ledger import ACCEPT, CONDITIONAL, REJECT, SILENT, Codes, Flags, Ints
 from positions.snapshots.tracks import Track
@@ -68,9 +70,9 @@ def relation_of(codes: Codes) -> Relation:
 
 
 def is_apart(codes: Codes) -> bool:
-    """Tell whether two parties affirm something, but no option both."""
+    """Whether a topic is open, but two parties affirm something and no option both."""
     affirmed = codes >= CONDITIONAL
-    return any(
+    return relation_of(codes) == "open" and any(
         affirmed[one].any()
         and affirmed[other].any()
         and not (affirmed[one] & affirmed[other]).any()
@@ -158,6 +160,67 @@ def _somewhere(flags: Flags, starts: Ints) -> Flags:
 
 
 @attrs.frozen
+class Measures:
+    """Every measure of how parties stand to one another on one topic.
+
+    A class of rows shows those measures that are among its fields, by the same names.
+
+    Attributes:
+        relation: silent, one_sided, agreed, conditional, deadlock or open.
+        apart: open, but two parties affirm something and no option both.
+        gap: the distance of what they affirm; of more than two parties the largest
+            between two. None where it is not defined, with the `gap_reason`.
+        mean_gap: the mean of the defined gaps between two parties.
+        firm_gap: the gap of what they demand or accept without conditions.
+        gap_reason: why no gap is defined.
+        gap_pairs: how many pairs of parties the gap rests on.
+    """
+
+    relation: Relation
+    apart: bool
+    gap: int | float | None
+    mean_gap: int | float | None
+    firm_gap: int | float | None
+    gap_reason: str | None
+    gap_pairs: int
+
+
+def measures_of(scale: Scale, codes: Codes) -> Measures:
+    """Measure how parties stand to one another on a topic; `codes` is parties × columns."""
+    gaps = pair_gaps(scale, codes)
+    firm = pair_gaps(scale, codes, ACCEPT) if (codes == CONDITIONAL).any() else gaps
+    gap = widest(gaps)
+    return Measures(
+        relation=relation_of(codes),
+        apart=is_apart(codes),
+        gap=gap.value,
+        mean_gap=_mean(gaps),
+        firm_gap=widest(firm).value,
+        gap_reason=gap.reason,
+        gap_pairs=gap.pairs,
+    )
+
+
+MEASURES = field_names(Measures)
+"""The names of all measures."""
+
+
+def named_measures(row: type[attrs.AttrsInstance]) -> tuple[str, ...]:
+    """List the measures that are among the fields of a class of rows, in its order."""
+    return tuple(name for name in field_names(row) if name in MEASURES)
+
+
+def measured(row: type[attrs.AttrsInstance], source: object) -> dict[str, Any]:
+    """Give the measures that are among the fields of a class of rows, by name.
+
+    Arguments:
+        row: the class.
+        source: what has the values: `Measures`, or a row that has at least these fields.
+    """
+    return {name: getattr(source, name) for name in named_measures(row)}
+
+
+@attrs.frozen
 class Gap:
     """How far two or more parties lie apart on a topic.
 
@@ -198,6 +261,14 @@ def widest(gaps: Sequence[Gap]) -> Gap:
     if not defined:
         return Gap(None, 0, gaps[0].reason if gaps else "there is only one party")
     return Gap(max(defined), len(defined))
+
+
+def _mean(gaps: Iterable[Gap]) -> int | float | None:
+    """Take the mean of the gaps that are defined."""
+    defined = [gap.value for gap in gaps if gap.value is not None]
+    if len(defined) < 2:
+        return defined[0] if defined else None
+    return plain_number(sum((Fraction(str(gap)) for gap in defined), Fraction(0)) / len(defined))
 
 
 def _pair_gap(scale: Scale, affirmed: Flags) -> Gap:

@@ -5,24 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from positions.errors import InvalidInputError
 from positions.records.catalogue import Topics
 from positions.records.models import Attitude
 from positions.relations.conditions import Judge, Verdict, best, worst
 from positions.relations.measures import (
     Relation,
-    gap_between,
-    is_apart,
     is_declared,
+    measured,
+    measures_of,
     related_since,
     relation_of,
 )
-from positions.relations.overlap_rows import Blocker, Overlap, Overlaps, Unanswered
+from positions.relations.overlap_rows import Overlaps
+from positions.relations.topic_overlap import Blocker, Overlap, Unanswered
 from positions.snapshots.accounts import attitude_in
 from positions.snapshots.cells import Cell
-from positions.snapshots.ledger import ACCEPT, CONDITIONAL, REJECT, SILENT, Codes
+from positions.snapshots.ledger import CONDITIONAL, REJECT, SILENT, Codes
 from positions.snapshots.position import Position
-from positions.snapshots.snapshot import Snapshot
+from positions.snapshots.snapshot import Snapshot, require_snapshot
 from positions.snapshots.wording import (
     counted,
     party_name,
@@ -93,8 +93,7 @@ def related(
     snapshot: Snapshot, parties: Iterable[str], topics: Topics
 ) -> tuple[tuple[str, ...], list[Overlap]]:
     """Relate parties on every topic asked for; the ground of `overlap` and `compare`."""
-    if not isinstance(snapshot, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(date) gives", snapshot)
+    require_snapshot(snapshot)
     who = snapshot.catalogue.choose_parties(parties, least=2)
     what = snapshot.catalogue.choose_topics(topics)
     spoken = {topic for party, topic in snapshot.spoken if party in who}
@@ -110,41 +109,35 @@ def related(
 
 def _related(judge: Judge, topic: str, positions: tuple[Position, ...]) -> Overlap:
     snapshot, parties = judge.snapshot, judge.parties
-    scale = snapshot.catalogue.scales[topic]
-    codes = snapshot.codes_on(parties, topic)
-    relation = relation_of(codes)
-    classes = option_classes(codes)
-    silent = tuple(position.party for position in positions if position.silent)
-    spoken = codes[(codes != SILENT).any(axis=1)]
+    scale, codes = snapshot.catalogue.scales[topic], snapshot.codes_on(parties, topic)
+    measures = measures_of(scale, codes)
+    worded, classes = snapshot.worded_on(parties, topic), option_classes(codes)
     keys = _told_alike(positions, classes)
-    gap, firm = gap_between(scale, codes), gap_between(scale, codes, ACCEPT)
-    judged: dict[str, Verdict] = {
-        key: judge_option(judge, positions, key) for key, name in keys if name == "conditional"
-    }
+    conditional = tuple(key for key, name in keys if name == "conditional")
+    judged = [judge_option(judge, positions, key) for key in conditional]
     return Overlap(
         topic=topic,
-        relation=relation,
-        apart=relation == "open" and is_apart(codes),
-        declared=is_declared(codes, snapshot.worded_on(parties, topic))
-        if relation == "deadlock"
-        else None,
-        conditions=best(list(judged.values())) if relation == "conditional" else None,
+        **measured(Overlap, measures),
+        declared=is_declared(codes, worded) if measures.relation == "deadlock" else None,
+        conditions=best(judged) if measures.relation == "conditional" else None,
         agreed=_of_class(scale.spans(classes), classes, "agreed"),
-        conditional=tuple(judged),
+        conditional=conditional,
         open=_of_class(scale.spans(classes), classes, "open"),
         blocked=_of_class(scale.spans(classes), classes, "blocked"),
-        silent=silent,
+        silent=tuple(position.party for position in positions if position.silent),
         unanswered=tuple(_unanswered(positions)),
-        among=relation_of(spoken) if silent and len(spoken) > 1 else None,
+        among=_among(codes),
         since=_since(snapshot, parties, topic),
-        said=_said(relation, positions, keys),
-        gap=gap.value,
-        firm_gap=firm.value,
-        gap_reason=gap.reason,
-        gap_pairs=gap.pairs,
+        said=_said(measures.relation, positions, keys),
         blockers=tuple(_blockers(snapshot, positions)),
         positions=positions,
     )
+
+
+def _among(codes: Codes) -> Relation | None:
+    """Name the relation of those who have spoken, where some have and some have not."""
+    spoken = codes[(codes != SILENT).any(axis=1)]
+    return relation_of(spoken) if 1 < len(spoken) < len(codes) else None
 
 
 def option_classes(codes: Codes) -> list[str]:

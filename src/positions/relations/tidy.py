@@ -12,7 +12,7 @@ from positions.snapshots.cells import Cell
 from positions.snapshots.position import FLAGS, Position
 from positions.tables.table import Table, Value
 
-Row = dict[str, Value]
+TidyRow = dict[str, Value]
 """One row: a value for each column, by name."""
 
 BETWEEN = "; "
@@ -28,7 +28,7 @@ GROUNDS = ("statements", "sources")
 """The columns that tell what a row rests on."""
 
 
-def tidy_table(title: str, columns: Sequence[str], rows: Iterable[Row]) -> Table:
+def tidy_table(title: str, columns: Sequence[str], rows: Iterable[TidyRow]) -> Table:
     """Make a table of rows; what a row does not name is empty."""
     cells = tuple(tuple(row.get(name) for name in columns) for row in rows)
     return Table(title, tuple(columns), cells)
@@ -39,7 +39,7 @@ def listed(names: Iterable[str]) -> str | None:
     return BETWEEN.join(names) or None
 
 
-def flat(value: object, names: Iterable[str]) -> Row:
+def flat(value: object, names: Iterable[str]) -> TidyRow:
     """Give some attributes of a value as plain values, several ids as one text."""
     return {name: _flat(getattr(value, name)) for name in names}
 
@@ -50,20 +50,20 @@ def _flat(value: Value | tuple[str, ...]) -> Value:
     return str(value) if isinstance(value, str) else value
 
 
-def grounds(catalogue: Catalogue, statements: Iterable[str]) -> Row:
+def grounds(catalogue: Catalogue, statements: Iterable[str]) -> TidyRow:
     """List statements, and the sources they rest on, each once."""
     said = tuple(dict.fromkeys(statements))
     sources = (source for name in said for source in catalogue.statement(name).sources)
     return {"statements": listed(said), "sources": listed(dict.fromkeys(sources))}
 
 
-def stand(position: Position) -> Row:
+def stand(position: Position) -> TidyRow:
     """Tell how a party stands on a topic, by option, since when, and what else to know."""
     flags = (flag for flag in FLAGS[1:] if any(getattr(cell, flag) for cell in position.cells))
     return {**flat(position, STAND[:-1]), "flags": listed(flags)}
 
 
-def sided(side: str, row: Row) -> Row:
+def sided(side: str, row: TidyRow) -> TidyRow:
     """Put the name of a side before the name of each column: `before_demands`."""
     return {f"{side}_{name}": value for name, value in row.items()}
 
@@ -90,13 +90,13 @@ def options_alike(positions: Sequence[Position]) -> Iterator[tuple[str, tuple[Ce
         yield key, tuple(position.cells[number] for position, number in numbers)
 
 
-def stand_to(position: Position, cell: Cell) -> Row:
+def stand_to(position: Position, cell: Cell) -> TidyRow:
     """Tell how a party stands to one option, and what that rests on."""
     found = grounds(position.catalogue, cell.statements)
     return {"party": position.party, **flat(cell, CELL), **found}
 
 
-def attitudes(positions: Sequence[Position], cells: Sequence[Cell]) -> Row:
+def attitudes(positions: Sequence[Position], cells: Sequence[Cell]) -> TidyRow:
     """Give the attitude of each party to one option."""
     pairs = zip(positions, cells, strict=True)
     return {position.party: str(cell.attitude) for position, cell in pairs}

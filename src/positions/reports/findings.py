@@ -21,7 +21,8 @@ from positions.relations.changes import Changes
 from positions.relations.diff import diff
 from positions.relations.measures import Relation
 from positions.relations.overlap import overlap
-from positions.relations.overlap_rows import Overlap, Overlaps
+from positions.relations.overlap_rows import Overlaps
+from positions.relations.topic_overlap import Overlap
 from positions.reports.evidence import Evidence
 from positions.snapshots.dataset import Dataset, Day, ReadingOptions
 from positions.snapshots.snapshot import Snapshot

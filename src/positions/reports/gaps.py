@@ -11,13 +11,13 @@ import attrs
 from positions.errors import MissingLibraryError
 from positions.over_time.convergence import convergence
 from positions.over_time.convergence_rows import Convergence, TopicTrend
-from positions.over_time.trends import Trend, Verdict
+from positions.over_time.trends import Direction, Trend
 from positions.plots.charts import MOST_LANES
 from positions.plots.plotted import to_svg
 from positions.reports.findings import Findings
 from positions.reports.phrases import JUDGED, relation_word, topic_link, topic_links
 from positions.reports.prose import (
-    Line,
+    ReportRow,
     Section,
     day,
     day_text,
@@ -80,7 +80,7 @@ NEARER = (
     "still be in deadlock, or meet only under conditions that are refused."
 )
 SEVERAL = "Among more than two parties the gap is the largest between two of them."
-DIRECTIONS: dict[Verdict, str] = {
+DIRECTIONS: dict[Direction, str] = {
     "converging": "nearer",
     "diverging": "farther apart",
     "unmoved": "unchanged",
@@ -143,13 +143,13 @@ def _compared(found: Convergence) -> list[TopicTrend]:
     ]
 
 
-def _direction(trend: Trend, unit: str | None) -> Verdict:
+def _direction(trend: Trend, unit: str | None) -> Direction:
     """Tell how a gap went; one that reads the same at both ends is unchanged."""
     same = number_text(trend.before, unit) == number_text(trend.after, unit)
     return "unmoved" if same and trend.verdict != "undefined" else trend.verdict
 
 
-def _direction_of(findings: Findings, row: TopicTrend) -> Verdict:
+def _direction_of(findings: Findings, row: TopicTrend) -> Direction:
     return _direction(row.trend, findings.catalogue.topic(row.topic).unit)
 
 
@@ -183,7 +183,7 @@ def _ways(findings: Findings, rows: Sequence[TopicTrend]) -> str:
 # The table
 
 
-def _line(findings: Findings, row: TopicTrend) -> Line:
+def _line(findings: Findings, row: TopicTrend) -> ReportRow:
     unit, trend = findings.catalogue.topic(row.topic).unit, row.trend
     over = trend.last is not None and trend.last < findings.convergence.until
     cells = (
@@ -196,7 +196,7 @@ def _line(findings: Findings, row: TopicTrend) -> Line:
             note("no gap is defined in the end") if over else None,
         ),
     )
-    return Line(topic_link(findings, row.topic), cells)
+    return ReportRow(topic_link(findings, row.topic), cells)
 
 
 def _relation(findings: Findings, row: TopicTrend) -> Markup:

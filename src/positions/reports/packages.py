@@ -12,7 +12,7 @@ from positions.errors import MissingLibraryError
 from positions.records.models import Attitude, Condition
 from positions.reports.findings import Findings
 from positions.reports.phrases import conditions, topic_link, topic_links, verb
-from positions.reports.prose import Line, Section, day, grid, listed, note, paragraph
+from positions.reports.prose import ReportRow, Section, day, grid, listed, note, paragraph
 from positions.snapshots.wording import condition_text, counted, party_name
 from positions.tables.html import Child, Markup, element, joined
 
@@ -113,7 +113,7 @@ def _refused(findings: Findings, told: Sequence[Sequence[Refusal]]) -> Iterator[
 
 def _package(findings: Findings, caption: str, found: Settlement) -> Markup:
     lines = (
-        Line(
+        ReportRow(
             _settled_topic(findings, row),
             (
                 findings.catalogue.scales[row.topic].show(row.option),

@@ -8,7 +8,7 @@ import attrs
 
 from positions.records.catalogue import Catalogue
 from positions.records.models import Attitude, Condition
-from positions.relations.overlap_rows import Overlap
+from positions.relations.topic_overlap import Overlap
 from positions.reports.evidence import Evidence
 from positions.reports.findings import Findings
 from positions.reports.prose import names_text, note

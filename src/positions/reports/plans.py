@@ -8,7 +8,7 @@ from positions.plans.clauses import ClauseStanding, ClauseVerdict
 from positions.plans.evaluation import Evaluation, PlanVerdict
 from positions.reports.findings import Findings
 from positions.reports.phrases import conditions, topic_link
-from positions.reports.prose import Line, Section, date_text, grid, names_text, note, paragraph
+from positions.reports.prose import ReportRow, Section, date_text, grid, names_text, note, paragraph
 from positions.snapshots.wording import caveats, condition_text, counted, options_text, party_name
 from positions.tables.html import Markup, element, joined, separated
 
@@ -58,14 +58,14 @@ def plans_section(findings: Findings) -> Section:
     return Section("plans", title, joined(parts), len(findings.plans))
 
 
-def _plan(findings: Findings, found: Evaluation) -> Line:
+def _plan(findings: Findings, found: Evaluation) -> ReportRow:
     plan = found.plan
     sponsors = names_text([party_name(findings.catalogue, party) for party in plan.sponsors])
     name = element("a", plan.name, href=f"#plan-{plan.id}") if findings.named_plans else plan.name
     head = joined(name, note(f"{date_text(plan.date)}, {sponsors}"))
     verdicts = [_verdict(findings, verdict) for verdict in found.verdicts]
     count = found.verdicts[0].clauses
-    return Line(head, (str(count), *verdicts))
+    return ReportRow(head, (str(count), *verdicts))
 
 
 def _verdict(findings: Findings, verdict: PlanVerdict) -> Markup:
@@ -102,7 +102,7 @@ def _clauses(findings: Findings, found: Evaluation) -> Markup:
     per_clause = len(found.parties)
     rows = [found.rows[at : at + per_clause] for at in range(0, len(found.rows), per_clause)]
     lines = (
-        Line(_clause(findings, same[0]), tuple(_standing(findings, row) for row in same))
+        ReportRow(_clause(findings, same[0]), tuple(_standing(findings, row) for row in same))
         for same in rows
     )
     heading = element("h3", plan.name, id=f"plan-{plan.id}")

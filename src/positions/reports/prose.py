@@ -90,7 +90,7 @@ class Section:
 
 
 @attrs.frozen
-class Line:
+class ReportRow:
     """One row of a table: what it is about, and its cells; `id` lets others point to it."""
 
     head: Child
@@ -112,7 +112,7 @@ def note(*children: Child) -> Markup:
     return element("small", *children, class_="note")
 
 
-def grid(kind: str, caption: str, headers: Sequence[str], lines: Iterable[Line]) -> Markup:
+def grid(kind: str, caption: str, headers: Sequence[str], lines: Iterable[ReportRow]) -> Markup:
     """Write a table that scrolls sideways, by keyboard too, where the screen is too narrow.
 
     Arguments:

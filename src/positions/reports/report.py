@@ -13,7 +13,7 @@ from positions.reports.findings import findings
 from positions.reports.page import page, title_of
 from positions.snapshots.dataset import Dataset, Day, ReadingOptions
 from positions.tables.html import element
-from positions.tables.whole_files import Place, write_whole
+from positions.tables.whole_files import FilePath, write_whole
 
 FRAMED = element("base", href="about:srcdoc")
 """Lets links inside the page lead to the page, and not to the notebook that frames it."""
@@ -35,7 +35,7 @@ class Report:
     date: dt.date
     html: str = attrs.field(repr=False)
 
-    def write(self, path: Place) -> None:
+    def write(self, path: FilePath) -> None:
         """Write the page to a file, whole or not at all.
 
         Raises:

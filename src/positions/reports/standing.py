@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
 from positions.relations.changes import Change
-from positions.relations.overlap_rows import Blocker, Overlap
+from positions.relations.topic_overlap import Blocker, Overlap
 from positions.reports.findings import Findings
 from positions.reports.phrases import (
     NO_STATEMENT,
@@ -16,7 +16,16 @@ from positions.reports.phrases import (
     relation_badge,
     topic_link,
 )
-from positions.reports.prose import Line, Section, day, day_text, grid, names_text, note, paragraph
+from positions.reports.prose import (
+    ReportRow,
+    Section,
+    day,
+    day_text,
+    grid,
+    names_text,
+    note,
+    paragraph,
+)
 from positions.snapshots.position import Position
 from positions.snapshots.wording import OLD, caveats, counted, number_text, options_text, party_name
 from positions.tables.html import Markup, element, joined
@@ -53,9 +62,9 @@ def _moves_of(findings: Findings, party: str, rows: Sequence[Change]) -> Markup:
     return joined(heading, grid("moves", caption, headers, lines))
 
 
-def _move(findings: Findings, row: Change) -> Line:
+def _move(findings: Findings, row: Change) -> ReportRow:
     cells = (position_cell(position, findings.evidence) for position in (row.before, row.after))
-    return Line(topic_link(findings, row.topic), (_move_cell(findings, row), *cells))
+    return ReportRow(topic_link(findings, row.topic), (_move_cell(findings, row), *cells))
 
 
 def _move_cell(findings: Findings, row: Change) -> Markup:
@@ -136,7 +145,7 @@ def _area(findings: Findings, row: Overlap) -> str:
 
 def _positions_grid(findings: Findings, area: str, rows: Sequence[Overlap]) -> Markup:
     lines = (
-        Line(
+        ReportRow(
             _topic_head(findings, row.topic),
             (
                 *(position_cell(position, findings.evidence) for position in row.positions),
@@ -175,7 +184,7 @@ def deadlocks_section(findings: Findings) -> Section:
     rows = oldest_first(findings.related("deadlock"))
     headers = ("Topic", "Stuck", *(f"Blocked by {name}" for name in findings.names))
     lines = (
-        Line(
+        ReportRow(
             topic_link(findings, row.topic),
             (
                 joined(_age(row, findings.date), note(_kind(row)), _old(row, findings.date)),
@@ -320,14 +329,14 @@ def _room(
     return joined(heading, paragraph(about), grid("room", caption, headers, lines))
 
 
-def _room_lines(findings: Findings, row: Overlap, options: Sequence[str]) -> Iterator[Line]:
+def _room_lines(findings: Findings, row: Overlap, options: Sequence[str]) -> Iterator[ReportRow]:
     """Give each answer a line; those of which nobody has said anything share the last."""
     told = [option for option in options if _spoken_of(row, option)]
     untold = [option for option in options if option not in told]
     for group in (*([option] for option in told), *([untold] if untold else [])):
         name = options_text(findings.catalogue, row.topic, group, ", ")
         stands = (option_cell(position, group[0], findings.evidence) for position in row.positions)
-        yield Line(joined(topic_link(findings, row.topic), _since(row)), (name, *stands))
+        yield ReportRow(joined(topic_link(findings, row.topic), _since(row)), (name, *stands))
 
 
 def _spoken_of(row: Overlap, option: str) -> bool:

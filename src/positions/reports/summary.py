@@ -10,7 +10,7 @@ from positions.deals.settlement import Settlement
 from positions.plans.evaluation import Signing
 from positions.relations.changes import Change
 from positions.relations.measures import Relation
-from positions.relations.overlap_rows import Overlap
+from positions.relations.topic_overlap import Overlap
 from positions.reports.findings import Findings
 from positions.reports.gaps import mean_told
 from positions.reports.phrases import SYMBOLS, topic_link, topic_links

@@ -13,7 +13,7 @@ from positions.records.plain import plain_fields
 from positions.tables.table import Framed, Shown
 from positions.version import __version__
 
-Row = TypeVar("Row")
+RowT = TypeVar("RowT")
 
 
 @runtime_checkable
@@ -27,10 +27,10 @@ class Sourced(Protocol):
 
 
 @attrs.frozen
-class Result(Shown, Framed, Generic[Row]):
+class Result(Shown, Framed, Generic[RowT]):
     """Rows that came out of a question; iterable, frozen, shown as one table."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[RowT, ...]
     notes: tuple[str, ...]
 
     def to_records(self) -> list[dict[str, Any]]:
@@ -44,11 +44,11 @@ class Result(Shown, Framed, Generic[Row]):
             return (f"{cited_data(self.catalogue.document)}.", made)
         return (made,)
 
-    def __iter__(self) -> Iterator[Row]:
+    def __iter__(self) -> Iterator[RowT]:
         return iter(self.rows)
 
     def __len__(self) -> int:
         return len(self.rows)
 
-    def __getitem__(self, number: int) -> Row:
+    def __getitem__(self, number: int) -> RowT:
         return self.rows[number]

@@ -32,8 +32,8 @@ from positions.records.models import (
 from positions.records.suppositions import ConditionFields, supposition, suppositions
 from positions.snapshots.ledger import ATTRIBUTIONS, Ledger, ledger_from
 from positions.snapshots.overviews import dataset_table
+from positions.snapshots.reading import OWN_WORDS, Reading, attributions_of
 from positions.snapshots.snapshot import Snapshot, snapshot_on
-from positions.snapshots.tracks import OWN_WORDS, Reading, attributions_of
 from positions.tables.table import Shown, Table
 
 Day = str | dt.date | Date

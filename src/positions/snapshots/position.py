@@ -11,7 +11,7 @@ import attrs
 
 from positions.records.catalogue import Catalogue
 from positions.records.models import Attitude
-from positions.records.plain import plain_fields
+from positions.records.plain import field_names, plain_fields
 from positions.records.scales import Scale
 from positions.snapshots.accounts import Account
 from positions.snapshots.cells import Cell
@@ -31,7 +31,7 @@ class Position(Shown, Framed):
     the statements that stood only until a day that has passed.
     """
 
-    columns: ClassVar[tuple[str, ...]] = tuple(field.name for field in attrs.fields(Cell))
+    columns: ClassVar[tuple[str, ...]] = field_names(Cell)
     party: str
     topic: str
     date: dt.date

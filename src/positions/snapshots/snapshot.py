@@ -11,14 +11,11 @@ from typing import Any, ClassVar, overload
 import attrs
 import numpy as np
 
+from positions.errors import InvalidInputError
 from positions.records.catalogue import Catalogue
 from positions.records.models import Attitude
 from positions.snapshots.cells import Alternatives, Cell, Claim
 from positions.snapshots.ledger import (
-    ACCEPT,
-    ATTITUDES,
-    CONDITIONAL,
-    REJECT,
     SILENT,
     Codes,
     Flags,
@@ -26,9 +23,10 @@ from positions.snapshots.ledger import (
 )
 from positions.snapshots.overviews import snapshot_table
 from positions.snapshots.position import Position
+from positions.snapshots.reading import Reading, Selection
 from positions.snapshots.replay import NOTHING, replay
-from positions.snapshots.tracks import Reading, Selection, Track, script_on, tracks, words_behind
-from positions.snapshots.turns import track_until
+from positions.snapshots.replayed import Replayed
+from positions.snapshots.tracks import Track, script_on, track_until, tracks, words_behind
 from positions.snapshots.wording import (
     Footnotes,
     claim_text,
@@ -69,6 +67,10 @@ class Snapshot(Shown):
     def reading(self) -> Reading:
         """The arguments with which the snapshot was asked for."""
         return self.selection.reading
+
+    @functools.cached_property
+    def _replayed(self) -> Replayed:
+        return Replayed(self.catalogue, self.selection)
 
     @property
     def parties(self) -> tuple[str, ...]:
@@ -136,7 +138,7 @@ class Snapshot(Shown):
         pairs = list(product(parties, topics))
         known = self.tracks(dict.fromkeys(p for p, _ in pairs), dict.fromkeys(t for _, t in pairs))
         return {
-            pair: self.replaced.get(pair) or _position(self, pair, known[pair], self.date)
+            pair: self.replaced.get(pair) or self._replayed.position(pair, known[pair], self.date)
             for pair in pairs
         }
 
@@ -146,14 +148,16 @@ class Snapshot(Shown):
         if position is not None:
             return attrs.evolve(position.cells[position.cell_numbers[column]], option="")
         track = self._track(party, topic)
-        return Cell("", Attitude.SILENT) if track is None else _cell(self, track, column, self.date)
+        if track is None:
+            return Cell("", Attitude.SILENT)
+        return self._replayed.cell(track, column, self.date)
 
     def conditions(self, party: str, topic: str, column: int) -> Alternatives:
         """Give the conditions of one column, without the rest of its cell."""
         track = None if (party, topic) in self.replaced else self._track(party, topic)
         if track is None:
             return self.cell(party, topic, column).conditions
-        return _conditions(self, words_behind(track.cells, track.shown, column), column)
+        return self._replayed.conditions(words_behind(track.cells, track.shown, column), column)
 
     def _track(self, party: str, topic: str) -> Track | None:
         if (party, topic) not in self._known_tracks:
@@ -163,14 +167,14 @@ class Snapshot(Shown):
     def position_until(self, party: str, topic: str, day: int) -> Position:
         """Make a position as it stood on a day (a proleptic ordinal) up to that of the snapshot."""
         track = track_until(self.tracks([party], [topic])[party, topic], day)
-        return _position(self, (party, topic), track, dt.date.fromordinal(max(1, day)))
+        return self._replayed.position((party, topic), track, dt.date.fromordinal(max(1, day)))
 
     def counting(self, party: str, topic: str) -> frozenset[str]:
         """Name the statements of a party on a topic that have been heard by then, lapsed or not."""
         rows = np.array(self.selection.ledger.words_of(*self._numbers((party, topic))), np.int64)
         days = np.full(len(rows), self.date.toordinal())
         heard = rows[self.selection.chosen[rows] & self.selection.standing(rows, days)]
-        return frozenset(_ids(self, heard.tolist()))
+        return frozenset(self._replayed.ids(heard.tolist()))
 
     def denies(self, statements: Iterable[str]) -> bool:
         """Whether one of the statements is denied by then, or not in the data set at all."""
@@ -227,7 +231,7 @@ class Snapshot(Shown):
             claim
             for pair in product(self.parties, self.topics)
             if (track := known[pair]) is not None
-            for claim in _claims(self, pair, track)
+            for claim in self._replayed.claims(pair, track)
         )
 
 
@@ -297,6 +301,16 @@ class Stance(Shown, Framed):
         return hash((self.party, self.positions))
 
 
+def require_snapshot(given: object) -> None:
+    """Refuse an argument that is no snapshot.
+
+    Raises:
+        InvalidInputError: it is something else.
+    """
+    if not isinstance(given, Snapshot):
+        raise InvalidInputError("snapshot", "what ds.at(date) gives", given)
+
+
 def snapshot_on(catalogue: Catalogue, ledger: Ledger, date: dt.date, reading: Reading) -> Snapshot:
     """Replay a data set up to a date."""
     selection = Selection(ledger, reading)
@@ -319,118 +333,6 @@ def matrices(selection: Selection, day: int, parties: int) -> tuple[Codes, Flags
         codes.ravel()[place[open_]] = cells.code[open_]
         worded.ravel()[place[open_]] = cells.worded[open_] != NOTHING
     return codes, worded
-
-
-def _position(
-    snapshot: Snapshot, pair: tuple[str, str], track: Track | None, date: dt.date
-) -> Position:
-    """Make one position from the last day of its track."""
-    party, topic = pair
-    scale = snapshot.catalogue.scales[topic]
-    if track is None:
-        cells = [Cell(scale.topic.id, Attitude.SILENT)] * scale.width
-        codes = (SILENT,) * scale.width
-    else:
-        cells = [_cell(snapshot, track, column, date) for column in range(scale.width)]
-        codes = tuple(track.shown.code[-1].tolist())
-    named = tuple(attrs.evolve(cells[run[0]], option=key) for key, run in scale.spans(cells))
-    return Position(
-        party, topic, date, named, codes, snapshot.catalogue, _lapsed(snapshot, pair, date)
-    )
-
-
-def _lapsed(snapshot: Snapshot, pair: tuple[str, str], date: dt.date) -> tuple[str, ...]:
-    """List the statements that stood only until a day before the date, the earliest first."""
-    selection, day = snapshot.selection, date.toordinal()
-    numbers = snapshot.catalogue.party_numbers[pair[0]], snapshot.catalogue.topic_numbers[pair[1]]
-    if numbers not in selection.ledger.lapsing:
-        return ()
-    rows = np.array(selection.ledger.words_of(*numbers), np.int64)
-    rows = rows[selection.chosen[rows] & (selection.ledger.words.until[rows] < day)]
-    return _ids(snapshot, rows[selection.standing(rows, np.full(len(rows), day))])
-
-
-def _cell(snapshot: Snapshot, track: Track, column: int, date: dt.date) -> Cell:
-    """Make one cell; its option is named when neighbouring numbers have been merged."""
-    layer, ledger = track.shown, snapshot.selection.ledger
-    rows = words_behind(track.cells, layer, column)
-    code = int(layer.code[-1, column])
-    since = track.since(column)
-    said = max((int(ledger.words.latest[row]) for row in rows), default=None)
-    return Cell(
-        option="",
-        attitude=ATTITUDES[code],
-        implied=code == REJECT and int(layer.worded[-1, column]) == NOTHING,
-        disputed=bool(layer.disputed[-1, column]),
-        claimed=bool(track.claimed[-1, column]),
-        inherited=_inherited(snapshot, rows, date),
-        supposed=_supposed(snapshot, rows),
-        since=None if since is None else dt.date.fromordinal(since),
-        said=None if said is None else dt.date.fromordinal(said),
-        statements=_ids(snapshot, rows),
-        conditions=_conditions(snapshot, rows, column) if code == CONDITIONAL else (),
-    )
-
-
-def _ids(snapshot: Snapshot, rows: Iterable[int]) -> tuple[str, ...]:
-    numbers = dict.fromkeys(int(snapshot.selection.ledger.words.statement[row]) for row in rows)
-    return tuple(snapshot.catalogue.document.statements[number].id for number in numbers)
-
-
-def _supposed(snapshot: Snapshot, rows: Iterable[int]) -> bool:
-    """Tell whether anything that a cell rests on is supposed."""
-    words, supposed = snapshot.selection.ledger.words, snapshot.selection.ledger.supposed
-    return any(int(words.statement[row]) in supposed for row in rows)
-
-
-def _inherited(snapshot: Snapshot, rows: Sequence[int], date: dt.date) -> bool:
-    """Tell whether all that a cell rests on was said under an earlier government."""
-    if not rows:
-        return False
-    days = np.full(len(rows), date.toordinal())
-    return bool(snapshot.selection.inherited(np.array(rows), days).all())
-
-
-def _conditions(snapshot: Snapshot, rows: Iterable[int], column: int) -> Alternatives:
-    """Join the conditions of all that was said on the day: every statement's must hold."""
-    joined: Alternatives = ((),)
-    for name in _ids(snapshot, rows):
-        groups = _groups(snapshot, name, column)
-        if groups:
-            joined = tuple(
-                dict.fromkeys(
-                    tuple(dict.fromkeys((*one, *other))) for one in joined for other in groups
-                )
-            )
-    return joined
-
-
-def _groups(snapshot: Snapshot, name: str, column: int) -> Alternatives:
-    """Find the alternatives that one statement sets for one column."""
-    statement = snapshot.catalogue.statement(name)
-    scale = snapshot.catalogue.scales[statement.topic]
-    keys = scale.resolve(statement.says).get(column, ())
-    return tuple(
-        group.all for group in statement.conditions if any(key in group.for_ for key in keys)
-    )
-
-
-def _claims(snapshot: Snapshot, pair: tuple[str, str], track: Track) -> Iterator[Claim]:
-    scale = snapshot.catalogue.scales[pair[1]]
-    for key, run in scale.spans(
-        list(
-            zip(
-                *(layer.code[-1].tolist() for layer in (track.shown, track.claims)),
-                track.claimed[-1].tolist(),
-                strict=True,
-            )
-        )
-    ):
-        own, claim = (int(layer.code[-1, run[0]]) for layer in (track.shown, track.claims))
-        if claim != SILENT and not track.claimed[-1, run[0]]:
-            statements = _ids(snapshot, words_behind(track.cells, track.claims, run[0]))
-            contested = min(own, ACCEPT) != min(claim, ACCEPT)
-            yield Claim(*pair, key, ATTITUDES[claim], statements, contested)
 
 
 def _notes(snapshot: Snapshot) -> Iterator[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from positions.errors import InvalidInputError, MissingLibraryError
 from positions.tables.sheet import Sheet, Value, visible_sheet
-from positions.tables.whole_files import Place, write_whole
+from positions.tables.whole_files import FilePath, write_whole
 from positions.tables.widths import text_width, wrap
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ FIRST_DAY = dt.date(1900, 3, 1)
 """Excel counts no earlier day as other programs do; such days are written as text."""
 
 
-def write_workbook(sheet: Sheet, path: Place) -> None:
+def write_workbook(sheet: Sheet, path: FilePath) -> None:
     """Write a workbook with the sheets `table`, `sources` and `about`.
 
     The same table gives the same bytes.

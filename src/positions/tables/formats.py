@@ -19,7 +19,7 @@ from positions.tables.html import as_html
 from positions.tables.latex import as_latex
 from positions.tables.markdown import as_aligned_markdown, as_markdown
 from positions.tables.sheet import Note, Sheet, entities, paragraphs, visible_sheet
-from positions.tables.widths import Row, lay_out, text_width, wrap
+from positions.tables.widths import TextRow, lay_out, text_width, wrap
 
 TEXT_WIDTH = 80
 """Terminal columns that text is laid out for unless told otherwise."""
@@ -86,7 +86,7 @@ def _text_note(mark: str, note: Note, width: int) -> list[str]:
 # CSV and the formats of tabulate
 
 
-def as_csv(rows: Iterable[Row]) -> str:
+def as_csv(rows: Iterable[TextRow]) -> str:
     """Write rows as they are, faithfully, with the line ends that RFC 4180 wants."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)

@@ -15,7 +15,7 @@ import attrs
 
 from positions.screen import visible
 from positions.tables.sheet import Note, Sheet
-from positions.tables.widths import Row, text_width
+from positions.tables.widths import TextRow, text_width
 
 SHORT = 16
 """Columns whose texts are no longer than this are never broken: dates, numbers, ids."""
@@ -133,7 +133,7 @@ def _columns(sheet: Sheet) -> list[_Column]:
     return [_column(*pair) for pair in zip(columns, sheet.numeric, strict=True)]
 
 
-def _column(cells: Row, numeric: bool) -> _Column:
+def _column(cells: TextRow, numeric: bool) -> _Column:
     if numeric or (len(cells) > 1 and all(map(_FIGURE.fullmatch, cells[1:]))):
         return _Column("right", f"{_NUMBER_STYLE}; {_PADDING}")
     short = all(text_width(cell) <= SHORT for cell in cells)

@@ -7,7 +7,7 @@ import string
 from collections.abc import Iterator
 
 from positions.tables.sheet import Note, Sheet
-from positions.tables.widths import SEAM, Row, page_widths, unwrapped_width
+from positions.tables.widths import SEAM, TextRow, page_widths, unwrapped_width
 
 PAGE_WIDTH = 78
 """Characters that one line of a table is taken to hold, in small print on an upright page."""
@@ -114,7 +114,7 @@ def _below(sheet: Sheet) -> Iterator[str]:
     yield from (rf"{_escape_latex(remark)}\par" for remark in sheet.remarks)
 
 
-def _latex_row(cells: Row) -> str:
+def _latex_row(cells: TextRow) -> str:
     """Write one row."""
     return " & ".join(map(_escape_latex, cells)) + r" \\"
 
@@ -163,17 +163,23 @@ def _escape_latex(text: str) -> str:
 _HERE, _APART = "\x00", "\x01"
 """Stand for the two commands below until all else is escaped; sheets hold no such characters."""
 
+LATEX_LETTERS = {
+    **{char: f"\\{char}" for char in "&%$#_"},
+    "\\": r"\textbackslash{}",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    "`": r"\textasciigrave{}",
+}
+"""Characters that stand for themselves in any text, and how LaTeX and BibLaTeX write them."""
+
 _LATEX_SPECIALS = str.maketrans(
     {
-        **{char: f"\\{char}" for char in "&%$#_{}"},
+        **{char: f"\\{char}" for char in "{}"},
         **{char: f"{{{char}}}" for char in "[]*"},  # else read as arguments of a line break
-        "\\": r"\textbackslash{}",
-        "~": r"\textasciitilde{}",
-        "^": r"\textasciicircum{}",
-        "<": r"\textless{}",
-        ">": r"\textgreater{}",
-        "|": r"\textbar{}",
-        "`": r"\textasciigrave{}",
+        **LATEX_LETTERS,
         '"': r"\char34{}",  # else a shorthand in some languages
         "\n": r"\newline{}",
         _HERE: r"\allowbreak{}",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from positions.tables.sheet import Note, Sheet, entities, paragraphs
-from positions.tables.widths import Row, pad, text_width
+from positions.tables.widths import TextRow, pad, text_width
 
 LEAST_RULE = 4
 """The fewest signs of a rule below a header, where bars are lined up."""
@@ -31,7 +31,7 @@ def as_aligned_markdown(sheet: Sheet) -> str:
     return _page(sheet, padded)
 
 
-def _page(sheet: Sheet, rows: Iterable[Row]) -> str:
+def _page(sheet: Sheet, rows: Iterable[TextRow]) -> str:
     """Write title, rows, notes and remarks."""
     notes = [
         f"{number}. {_markdown_block(note.text)}{_markdown_link(note)}"
@@ -42,7 +42,7 @@ def _page(sheet: Sheet, rows: Iterable[Row]) -> str:
     return paragraphs(title, "\n".join(map(_piped, rows)), "\n".join(notes), *remarks)
 
 
-def _escaped(sheet: Sheet) -> list[Row]:
+def _escaped(sheet: Sheet) -> list[TextRow]:
     """Escape the cells of the headers and of all rows."""
     return [tuple(map(markdown_text, row)) for row in (sheet.headers, *sheet.rows)]
 

@@ -12,7 +12,7 @@ import re
 import attrs
 
 from positions.screen import visible
-from positions.tables.widths import Row
+from positions.tables.widths import TextRow
 
 Value = str | int | float | bool | dt.date | None
 """What a cell can hold; None is an empty cell."""
@@ -45,8 +45,8 @@ class Sheet:
     """
 
     title: str
-    headers: Row
-    rows: tuple[Row, ...]
+    headers: TextRow
+    rows: tuple[TextRow, ...]
     numeric: tuple[bool, ...]
     notes: tuple[Note, ...]
     remarks: tuple[str, ...]

@@ -20,7 +20,7 @@ from positions.tables.excel import write_workbook
 from positions.tables.formats import TEXT_WIDTH, as_csv, write
 from positions.tables.frames import json_text, pandas_frame, polars_frame
 from positions.tables.sheet import MARK, Note, Sheet, Value, cell_text
-from positions.tables.whole_files import Place
+from positions.tables.whole_files import FilePath
 from positions.tables.word import write_document
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ class Table:
         rows = (self.headers, *self.rows)
         return _csv(rows, cell_text, spreadsheet_safe)
 
-    def to_excel(self, path: Place) -> None:
+    def to_excel(self, path: FilePath) -> None:
         """Write a workbook of Excel: the table, its sources, and what is to be known of it.
 
         Numbers and days are numbers and days; all else is text, never a formula or a
@@ -110,7 +110,7 @@ class Table:
         """
         write_workbook(self._sheet(), path)
 
-    def to_word(self, path: Place) -> None:
+    def to_word(self, path: FilePath) -> None:
         """Write a document of Word: a caption, the table, its sources and remarks.
 
         The same table gives the same bytes. The file is whole or not there.
@@ -219,14 +219,14 @@ class Shown(abc.ABC):
         """Say where the data of the result are from; nothing if it does not know."""
         return ()
 
-    def to_excel(self, path: Place) -> None:
+    def to_excel(self, path: FilePath) -> None:
         """Write the table as a workbook of Excel that says how to cite the data.
 
         See `Table.to_excel`.
         """
         attrs.evolve(self.table(), about=self.about()).to_excel(path)
 
-    def to_word(self, path: Place) -> None:
+    def to_word(self, path: FilePath) -> None:
         """Write the table as a document of Word that says how to cite the data.
 
         See `Table.to_word`.

@@ -9,11 +9,11 @@ import stat
 from collections.abc import Generator
 from pathlib import Path
 
-Place = str | os.PathLike[str]
+FilePath = str | os.PathLike[str]
 """Where a file is."""
 
 
-def target_of(path: Place) -> Path:
+def target_of(path: FilePath) -> Path:
     """Return the file or folder to which links lead, whether or not it exists.
 
     Raises:
@@ -30,7 +30,7 @@ def beside(target: Path) -> Path:
 
 
 @contextlib.contextmanager
-def naming(path: Place) -> Generator[None, None, None]:
+def naming(path: FilePath) -> Generator[None, None, None]:
     """Name the path that was asked for in errors of the system, not a file beside it."""
     try:
         yield
@@ -40,7 +40,7 @@ def naming(path: Place) -> Generator[None, None, None]:
         raise OSError(error.errno, error.strerror, os.fspath(path)) from error
 
 
-def write_whole(path: Place, data: bytes) -> None:
+def write_whole(path: FilePath, data: bytes) -> None:
     """Write a file beside its place, and move it there when it is whole.
 
     Where a link leads, the file it leads to is replaced. The new file has the mode of the

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
-Row = tuple[str, ...]
+TextRow = tuple[str, ...]
 """The cells of one row as text; a line break starts a new line of its cell."""
 
 GAP = 2
@@ -72,7 +72,7 @@ def wrap(text: str, width: int, *, break_words: bool = True) -> list[str]:
     return lines
 
 
-def lay_out(headers: Row, rows: Sequence[Row], numeric: Sequence[bool], width: int) -> str:
+def lay_out(headers: TextRow, rows: Sequence[TextRow], numeric: Sequence[bool], width: int) -> str:
     """Draw a table in columns, or row by row where its columns do not fit."""
     widths = column_widths([headers, *rows], width)
     if widths is None:
@@ -84,7 +84,7 @@ def lay_out(headers: Row, rows: Sequence[Row], numeric: Sequence[bool], width: i
     return f"{head}\n{apart.join(bodies)}" if bodies else head
 
 
-def column_widths(rows: Sequence[Row], width: int) -> tuple[int, ...] | None:
+def column_widths(rows: Sequence[TextRow], width: int) -> tuple[int, ...] | None:
     """Choose the widths of columns that fit; None if there are too many of them.
 
     Short columns keep their width, long ones share the rest; words are kept whole
@@ -102,13 +102,13 @@ def column_widths(rows: Sequence[Row], width: int) -> tuple[int, ...] | None:
     return None
 
 
-def unwrapped_width(rows: Sequence[Row]) -> int:
+def unwrapped_width(rows: Sequence[TextRow]) -> int:
     """Count the columns that a table takes if no cell is wrapped, blanks between included."""
     natural = [_widest(column) for column in zip(*rows, strict=True)]
     return sum(natural) + GAP * (len(natural) - 1)
 
 
-def page_widths(rows: Sequence[Row], width: int) -> tuple[int, ...]:
+def page_widths(rows: Sequence[TextRow], width: int) -> tuple[int, ...]:
     """Share the width of a page among columns, more to those that hold more.
 
     No column gets less than its longest word needs (up to a limit) nor more than its
@@ -142,7 +142,9 @@ def _shared(natural: Sequence[int], least: Sequence[int], room: int) -> tuple[in
     return widths
 
 
-def _tightened(columns: Sequence[Row], natural: Sequence[int], widths: Sequence[int]) -> list[int]:
+def _tightened(
+    columns: Sequence[TextRow], natural: Sequence[int], widths: Sequence[int]
+) -> list[int]:
     """Take from columns the width that their lines leave unused once they are wrapped."""
     used = [
         _widest(line for cell in column for line in wrap(cell, width))
@@ -154,7 +156,7 @@ def _tightened(columns: Sequence[Row], natural: Sequence[int], widths: Sequence[
     ]
 
 
-def _draw_row(row: Row, widths: Sequence[int], numeric: Sequence[bool]) -> str:
+def _draw_row(row: TextRow, widths: Sequence[int], numeric: Sequence[bool]) -> str:
     """Draw the cells of a row side by side, each wrapped to its column."""
     cells = [wrap(cell, column) for cell, column in zip(row, widths, strict=True)]
     lines = []
@@ -164,7 +166,7 @@ def _draw_row(row: Row, widths: Sequence[int], numeric: Sequence[bool]) -> str:
     return "\n".join(lines)
 
 
-def _stacked(headers: Row, rows: Sequence[Row], width: int) -> str:
+def _stacked(headers: TextRow, rows: Sequence[TextRow], width: int) -> str:
     """Draw each row as a block of lines `header: value`."""
     labels = tuple(f"{header}:" for header in headers)
     label = min(_widest(labels), (width - GAP) // 2)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from positions.errors import InvalidInputError, MissingLibraryError
 from positions.tables.sheet import Note, Sheet, visible_sheet
-from positions.tables.whole_files import Place, write_whole
+from positions.tables.whole_files import FilePath, write_whole
 from positions.tables.widths import GAP, page_widths, unwrapped_width
 
 if TYPE_CHECKING:
@@ -151,7 +151,7 @@ _SAFE = "%/:?#[]@!$&'()*+,;=~"
 """What may stand in the target of a link beside letters and digits."""
 
 
-def write_document(sheet: Sheet, path: Place) -> None:
+def write_document(sheet: Sheet, path: FilePath) -> None:
     """Write a document with a caption, the table, its numbered sources, and remarks.
 
     The same table gives the same bytes.

@@ -18,8 +18,6 @@ from positions.records.models import Attitude, Document, Record, Statement, Topi
 from positions.snapshots.dataset import Dataset
 from slow_replay import in_interval, names, slow_replay
 
-pytestmark = pytest.mark.laws
-
 T = TypeVar("T")
 SHRUNK = settings(
     max_examples=5_000, phases=[Phase.generate, Phase.shrink], database=None, derandomize=True

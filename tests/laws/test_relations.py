@@ -1,92 +1,31 @@
-"""The laws of the reference: what holds for every data set, day and way of asking."""
+"""Laws of relations: what holds for overlaps, differences, gaps and agreement on any data."""
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
-import json
-import pickle
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
+from fractions import Fraction
 from itertools import combinations
 from typing import Any, get_args
 
 import hypothesis.strategies as st
-import pytest
 from hypothesis import given, settings
 
 import positions as pos
-from positions import bargaining, results, testing
-from positions.cli.show import show
-from positions.files.json_files import to_json
+from positions import results, testing
 from positions.records.models import Attitude, Says, Statement
 from positions.relations.changes import Move
-from positions.relations.measures import gap_between, relation_of
+from positions.relations.measures import STANCE_RELATIONS, gap_between, relation_of
 from positions.relations.overlap import option_classes
-from positions.screen import visible
 from positions.snapshots.dataset import Dataset
 from positions.snapshots.ledger import CONDITIONAL
 from positions.snapshots.snapshot import Snapshot
-from positions.tables.table import Framed, Shown, Table, cell_text
 from readings import DAYS, READINGS, columns, some_parties
-from table_readers import PageReader, read_latex, read_markdown
-
-pytestmark = pytest.mark.laws
-
-
-def with_statements(ds: Dataset, statements: Iterable[Statement]) -> Dataset:
-    """Give a data set with these statements instead of its own."""
-    return Dataset(ds.document.model_copy(update={"statements": tuple(statements)}))
 
 
 def rows_of(snapshot: Snapshot, parties: Sequence[str]) -> dict[str, results.Overlap]:
     """Give the rows of `overlap` by topic."""
     return {row.topic: row for row in pos.overlap(snapshot, parties)}
-
-
-class TestReplay:
-    """Law 1: only what was said by then counts, in whatever order it is written down."""
-
-    @settings(max_examples=40)
-    @given(st.data(), testing.datasets(), DAYS, READINGS)
-    def test_order(self, data: st.DataObject, ds: Dataset, day: dt.date, reading: Any) -> None:
-        """The order of the statements in the file changes nothing."""
-        shuffled = data.draw(st.permutations(ds.statements))
-        assert with_statements(ds, shuffled).at(day, **reading) == ds.at(day, **reading)
-
-    @settings(max_examples=40)
-    @given(testing.datasets(), DAYS, READINGS)
-    def test_restriction(self, ds: Dataset, day: dt.date, reading: Any) -> None:
-        """Leaving out what is dated later than the day asked changes neither snapshot nor notes."""
-        earliest = reading.get("dates") == "earliest"
-        kept = {
-            s.id for s in ds.statements if day >= (s.date.earliest if earliest else s.date.latest)
-        }
-        restricted = with_statements(
-            ds,
-            [
-                s.model_copy(update={"denies": tuple(name for name in s.denies if name in kept)})
-                for s in ds.statements
-                if s.id in kept
-            ],
-        )
-        whole, part = ds.at(day, **reading), restricted.at(day, **reading)
-        assert (part, part.notes) == (whole, whole.notes)
-        if not earliest:
-            assert ds.select(until=day).at(day, **reading) == whole
-
-    @settings(max_examples=30)
-    @given(st.data(), testing.datasets(), DAYS, READINGS)
-    def test_later_statements(
-        self, data: st.DataObject, ds: Dataset, day: dt.date, reading: Any
-    ) -> None:
-        """Whatever is said after the day asked changes nothing, denials included."""
-        later = testing.edtf_dates(
-            min_value=day + dt.timedelta(days=1), max_value=dt.date(2001, 2, 1)
-        ).filter(lambda date: date.earliest > day)
-        more = data.draw(testing.statements(ds.document, dates=later))
-        extended = ds.add(more.model_copy(update={"id": "later"}))
-        assert extended.at(day, **reading) == ds.at(day, **reading)
 
 
 class TestOverlap:
@@ -293,115 +232,61 @@ def day_by_day(first: dt.date, last: dt.date) -> list[dt.date]:
     return [first + dt.timedelta(days=n) for n in range(-1, (last - first).days + 1)]
 
 
-def all_results(ds: Dataset, day: dt.date, earlier: dt.date) -> Iterator[Any]:
-    """Ask a data set everything that has an answer with rows."""
-    snapshot = ds.at(day)
-    one, two = (snapshot[party] for party in snapshot.parties[:2])
-    yield pos.compare(snapshot, snapshot.parties)
-    yield pos.overlap(snapshot, snapshot.parties)
-    yield pos.deadlocks(snapshot, snapshot.parties)
-    yield pos.convergence(ds, snapshot.parties, until=day)
-    yield pos.diff(ds.at(earlier), snapshot)
-    yield pos.diff(one, two)
-    yield pos.agreement(snapshot)
-    traded = pos.trades(snapshot, one.party, two.party)
-    yield traded
-    yield traded.offers
-    yield bargaining.nash(bargaining.domain_from(snapshot, snapshot.parties))
-    yield pos.timeline(ds, one.party, until=day)
-    yield pos.history(ds, snapshot.parties, until=day)
-    yield from (pos.quantities(ds, topic.id) for topic in ds.topics if topic.kind == "quantity")
-    yield one
-    yield one[snapshot.topics[0]]
-    yield from (pos.diff(left, right, topics=ds.topics) for left, right in pairs(ds.proposals))
-    yield from (pos.evaluate(plan, snapshot) for plan in ds.proposals)
-    yield from (pos.lineage(ds, plan) for plan in ds.proposals)
-    yield pos.verdicts(ds, parties=snapshot.parties, on=day)
-    yield pos.nearest(ds, snapshot.parties[0], day)
-    for records in (ds.parties, ds.topics, ds.sources, ds.statements, ds.proposals, ds.events):
-        yield from (show(snapshot, record.id) for record in records[:1])
-    yield show(snapshot, "statements")
+def slow_agreement(snapshot: Snapshot, left: str, right: str) -> tuple[Fraction | None, int]:
+    """Count two stances topic by topic, as `diff` relates them."""
+    relations = [row.relation for row in pos.diff(snapshot[left], snapshot[right])]
+    counts = {relation: relations.count(relation) for relation in STANCE_RELATIONS}
+    alike = counts["same"] + counts["compatible"]
+    n = alike + counts["different"]
+    return (Fraction(alike, n) if n else None), n
 
 
-def pairs(plans: Sequence[pos.Proposal]) -> list[tuple[pos.Proposal, pos.Proposal]]:
-    """Pair every plan with every other."""
-    return list(combinations(plans, 2))
+class TestAgreement:
+    """Law 9: symmetric, bounded, and undefined rather than invented where nothing is shared."""
 
+    @settings(max_examples=60)
+    @given(testing.datasets(max_statements=12), DAYS, READINGS)
+    def test_model(self, ds: Dataset, day: dt.date, reading: Any) -> None:
+        """Value and n are what counting `diff` of the two stances gives."""
+        snapshot = ds.at(day, **reading)
+        found = pos.agreement(snapshot, snapshot.parties)
+        assert len(found) == len(list(combinations(snapshot.parties, 2)))
+        for row in found:
+            assert (row.value, row.n) == slow_agreement(snapshot, row.left, row.right)
+            assert len(row.differences()) == row.n
 
-def cells(table: Table) -> list[list[str]]:
-    """List the texts of a table, headers first."""
-    return [list(table.headers), *([cell_text(cell) for cell in row] for row in table.rows)]
+    @settings(max_examples=60)
+    @given(testing.datasets(max_statements=12), DAYS)
+    def test_bounds(self, ds: Dataset, day: dt.date) -> None:
+        """A value lies between 0 and 1, and there is none exactly where no topic is compared."""
+        for row in pos.agreement(ds.at(day)):
+            assert (row.value is None) == (row.n == 0)
+            assert row.value is None or 0 <= row.value <= 1
+            assert len({*row.same, *row.compatible, *row.different}) == row.n
 
+    @settings(max_examples=60)
+    @given(st.data(), testing.datasets(max_statements=12), DAYS)
+    def test_symmetry(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
+        """The order of the parties changes nothing, nor do others beside them."""
+        snapshot = ds.at(day)
+        whole = pos.agreement(snapshot, data.draw(st.permutations(snapshot.parties)))
+        for one, other in combinations(snapshot.parties, 2):
+            pair = pos.agreement(snapshot, [other, one])[0]
+            row = whole.pair(one, other)
+            assert (row.value, row.n, row.same) == (pair.value, pair.n, pair.same)
+            assert (row.compatible, row.different) == (pair.compatible, pair.different)
 
-class TestResults:
-    """Law 8: every result renders everywhere with the same cells, and is a value."""
-
-    @settings(max_examples=20)
-    @given(testing.datasets(), DAYS, DAYS)
-    def test_tables(self, ds: Dataset, day: dt.date, earlier: dt.date) -> None:
-        """Markdown, HTML, LaTeX and CSV hold the cells of the table, and text all their letters."""
-        for result in all_results(ds, day, earlier):
-            table = result.table()
-            shown = [[visible(cell) for cell in row] for row in cells(table)]
-            assert list(csv.reader(io.StringIO(table.to("csv"), newline=""))) == cells(table)
-            assert read_markdown(table.to("markdown")) == shown
-            assert PageReader(table.to("html")).rows == shown
-            assert read_latex(table.to("latex")) == shown
-            letters = "".join(table.to("text").split())
-            for row in shown[1:]:
-                assert all(set("".join(cell.split())) <= set(letters) for cell in row)
-
-    @settings(max_examples=20)
-    @given(testing.datasets(), DAYS, DAYS)
-    def test_records(self, ds: Dataset, day: dt.date, earlier: dt.date) -> None:
-        """Records are plain JSON, one a row, and CSV holds the same values."""
-        for result in all_results(ds, day, earlier):
-            records = result.to_records()
-            assert json.loads(json.dumps(records, allow_nan=False)) == records
-            header, *lines = csv.reader(io.StringIO(result.to_csv(), newline=""))
-            assert tuple(header) == result.columns
-            assert all(tuple(record) == result.columns for record in records)
-            assert lines == [[in_csv(record[key]) for key in header] for record in records]
-
-    @settings(max_examples=20)
-    @given(testing.datasets(), DAYS, DAYS)
-    def test_display(self, ds: Dataset, day: dt.date, earlier: dt.date) -> None:
-        """Results show themselves in terminals and notebooks without disturbing them."""
-        for result in all_results(ds, day, earlier):
-            assert isinstance(result, Shown)
-            assert isinstance(result, Framed)
-            assert str(result) == visible(str(result))
-            assert PageReader(result._repr_html_()).rows
-            assert read_markdown(result._repr_markdown_())
-
-    @settings(max_examples=20)
-    @given(testing.datasets(), DAYS, DAYS)
-    def test_values(self, ds: Dataset, day: dt.date, earlier: dt.date) -> None:
-        """Results are hashable, picklable, and equal to the same answer computed afresh."""
-        again = pos.parse_json(to_json(ds))
-        for one, two in zip(
-            all_results(ds, day, earlier), all_results(again, day, earlier), strict=True
-        ):
-            assert one == two
-            assert hash(one) == hash(two)
-            copied = pickle.loads(pickle.dumps(one))
-            assert copied == one
-            assert str(copied) == str(one)
-
-    @settings(max_examples=20)
-    @given(testing.datasets(), DAYS, READINGS)
-    def test_snapshots(self, ds: Dataset, day: dt.date, reading: Any) -> None:
-        """Snapshots and stances are values too."""
-        snapshot, again = ds.at(day, **reading), pos.parse_json(to_json(ds)).at(day, **reading)
-        assert (snapshot, hash(snapshot)) == (again, hash(again))
-        assert pickle.loads(pickle.dumps(snapshot)) == snapshot
-        for party in snapshot.parties:
-            assert (snapshot[party], hash(snapshot[party])) == (again[party], hash(again[party]))
-            assert pickle.loads(pickle.dumps(snapshot[party])) == snapshot[party]
-
-
-def in_csv(value: object) -> str:
-    """Write a value as it stands in CSV: text as it is, nothing as nothing, else JSON."""
-    if value is None:
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    @settings(max_examples=40)
+    @given(testing.datasets(max_statements=12), DAYS)
+    def test_topics_add_up(self, ds: Dataset, day: dt.date) -> None:
+        """The counts of the areas, asked one by one, add up to the counts of all topics."""
+        snapshot = ds.at(day)
+        areas = dict.fromkeys(topic.area for topic in ds.topics)
+        for row in pos.agreement(snapshot):
+            parts = [
+                (part.n - len(part.different), len(part.different))
+                for area in areas
+                for part in pos.agreement(snapshot, [row.left, row.right], area)
+            ]
+            alike, unlike = (sum(column) for column in zip(*parts, strict=True))
+            assert (alike, unlike) == (row.n - len(row.different), len(row.different))

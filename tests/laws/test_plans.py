@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import hypothesis.strategies as st
-import pytest
 from hypothesis import assume, given, settings
 
 import positions as pos
@@ -17,8 +16,6 @@ from positions.records.models import Attitude, Condition, Document, Proposal, Sa
 from positions.snapshots.dataset import Dataset
 from readings import DAYS, READINGS
 from slow_replay import Answer, Cell, answers, names, slow_replay, topic_of
-
-pytestmark = pytest.mark.laws
 
 WORST_FIRST = (
     "rejects",

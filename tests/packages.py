@@ -1,0 +1,77 @@
+"""What stands in a data package, read as other programs read it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import positions as pos
+from positions.files.data_package import DESCRIPTOR
+from positions.files.package_tables import TABLES
+from positions.snapshots.dataset import Dataset
+
+Rows = list[dict[str, str]]
+
+
+def rows_of(files: dict[str, bytes], table: str) -> Rows:
+    """The rows of a table, as CSV gives them."""
+    text = files[f"{table}.csv"].decode("utf-8")
+    return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+
+
+def descriptor_of(files: dict[str, bytes]) -> dict[str, Any]:
+    """The description of a package."""
+    found: dict[str, Any] = json.loads(files[DESCRIPTOR])
+    return found
+
+
+def read(folder: Path) -> dict[str, bytes]:
+    """The files of a folder."""
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+def listed(cell: str) -> list[str]:
+    """The ids in a cell."""
+    return cell.split(",") if cell else []
+
+
+def tuples(rows: Rows, fields: Iterable[str]) -> list[tuple[str, ...]]:
+    """Some fields of every row."""
+    return [tuple(row[name] for name in fields) for row in rows]
+
+
+def counts_of(ds: Dataset) -> dict[str, int]:
+    """How many rows each table should have, counted from the records."""
+    terms = [term for proposal in ds.proposals for term in proposal.terms]
+    groups = [group for statement in ds.statements for group in statement.conditions]
+    return {
+        "parties": len(ds.parties),
+        "mandates": sum(len(party.mandates) for party in ds.parties),
+        "topics": len(ds.topics),
+        "options": sum(len(topic.options) for topic in ds.topics),
+        "sources": len(ds.sources),
+        "proposals": len(ds.proposals),
+        "terms": len(terms),
+        "term-conditions": sum(len(term.conditions) for term in terms),
+        "statements": len(ds.statements),
+        "positions-said": sum(len(s.parties) * len(s.says) for s in ds.statements),
+        "statement-sources": sum(len(set(s.sources)) for s in ds.statements),
+        "conditions": sum(len(group.all) for group in groups),
+        "events": len(ds.events),
+    }
+
+
+def faults(ds: Dataset, folder: Path) -> list[str]:
+    """What the validator finds in a package, and that it looked at every table."""
+    frictionless = pytest.importorskip("frictionless")
+    pos.write_datapackage(ds, folder)
+    package = frictionless.Package(str(folder / DESCRIPTOR))
+    report = package.validate()
+    assert [task.name for task in report.tasks] == [table.name for table in TABLES]
+    return [str(fault) for fault in report.flatten(["name", "rowNumber", "note"])]
