@@ -19,7 +19,7 @@ PROGRAMS := chromium poppler-utils libreoffice-calc-nogui libreoffice-writer-nog
 PYRIGHT := PATH="$(abspath $(VENV))/bin:$$PATH" pyright
 
 .DEFAULT_GOAL := help
-.PHONY: help setup system demo test browser pictures programs docs notebooks format lint types schema pages check-data \
+.PHONY: help setup system demo quick test browser pictures programs docs notebooks format lint types schema pages check-data \
 	check bench build clean
 
 help: ## Show this list
@@ -66,9 +66,12 @@ demo: $(VENV)/runtime.stamp ## Show how Russia and Ukraine stood on 2 June 2025,
 	$(VENV)/bin/positions compare RUS UKR --on 2025-06-02 --topics nato guarantees
 	$(VENV)/bin/positions deadlocks RUS UKR --on 2025-06-02 --topics nato neutrality ceasefire
 
+quick: $(READY) ## Run the fast tests, in less than a minute: no laws, no installation, no examples of pages
+	$(PY) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/programs \
+		-m "not laws and not installs and not slow" tests $(PYTEST)
+
 test: $(READY) ## Run all tests, with the examples in the code and in the documentation
 	$(PY) -m pytest --numprocesses auto --dist loadfile --ignore tests/browser --ignore tests/programs $(PYTEST)
-
 
 programs: $(READY) ## Open exports in LibreOffice and LaTeX, as people do (after `make system`)
 	$(PY) -m pytest -m programs tests/programs $(PYTEST)
@@ -111,8 +114,9 @@ schema: $(VENV)/runtime.stamp ## Write the schema of a new version of the file f
 			echo "$$file is published and would change: raise SCHEMA_VERSION" >&2; exit 1; \
 		fi
 
-pages: $(READY) ## Write the pages of docs/data that are made from the data anew (after a change of the data)
+pages: $(READY) ## Write what is made from the data and from the models anew: docs/data, tables of docs/format.md
 	$(PY) docs/data/pages.py
+	$(PY) docs/fields.py
 
 check-data: $(VENV)/runtime.stamp ## Check data/positions.json
 	$(VENV)/bin/positions check data/positions.json

@@ -39,8 +39,9 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
+from positions.records.attitudes import Attitude
 from positions.records.dates import Date, parse_date
-from positions.records.models import Attitude, Document
+from positions.records.models import Document
 from positions.snapshots.ledger import (
     ACCEPT,
     ALWAYS,

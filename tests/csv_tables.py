@@ -39,26 +39,12 @@ def table(folder: Path, *rows: Mapping[str, object], name: str = "said.csv") -> 
 
 def rows_of(said: Statement) -> Iterator[dict[str, object]]:
     """Write a statement as rows: first what it says, then its conditions, one a row."""
+    called = {"parties": "party", "sources": "source", "from_": "from"}
     head: dict[str, object] = {
-        "id": said.id,
-        "party": ";".join(said.parties),
-        "denies": ";".join(said.denies),
-        "source": ";".join(said.sources),
-        "from": said.from_,
-        "claimed_by": said.claimed_by,
+        called.get(name, name): ";".join(value) if isinstance(value, tuple) else value
+        for name, value in said
+        if name not in ("says", "conditions")
     }
-    plain = (
-        "topic",
-        "date",
-        "until",
-        "summary",
-        "speaker",
-        "context",
-        "attribution",
-        "confidence",
-        "note",
-    )
-    head |= {name: getattr(said, name) for name in plain}
     for key, attitude in said.says.items():
         if attitude is not Attitude.CONDITIONAL:
             yield {**head, "option": key, "attitude": attitude}

@@ -1,4 +1,4 @@
-"""Charts made by hand, one of each kind, and what can be read off a picture."""
+"""Handmade charts, one of each kind, and the text in a plot."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from positions.plots.charts import (
     Curve,
     Curves,
     Grid,
-    KeyEntry,
     Lane,
     Lanes,
+    LegendEntry,
     Moment,
     NumberLine,
     Range,
@@ -36,20 +36,20 @@ HOSTILE = (
     "An alliance with a name that never seems to come to its end, whatever one does " * 2,
     "x" * 150,
 )
-"""Names that a picture must show as they are, or say that it cannot."""
+"""Names that a plot must show unchanged, or say that it cannot."""
 
 
 def day(month: int, number: int = 1) -> dt.date:
-    """Give a day of the year 2000."""
+    """Return a day of the year 2000."""
     return dt.date(2000, month, number)
 
 
 def lanes(*names: str) -> Lanes:
-    """Make lanes of these names, each agreed for a month and then a deadlock."""
+    """Make one lane per name: agreed in February, in deadlock from March on."""
     spans = (Span(day(2), day(2, 28), "yes", "agreed"), Span(day(3), day(6), "no", "deadlock"))
     return Lanes(
         title=f"History of {names[0]}",
-        key=(KeyEntry("yes", "agreed"), KeyEntry("no", "deadlock")),
+        legend=(LegendEntry("yes", "agreed"), LegendEntry("no", "deadlock")),
         remarks=(f"Left out: {names[-1]}.",),
         sources="Sources: 3 statements; Made up, version 1.",
         start=day(1),
@@ -60,11 +60,11 @@ def lanes(*names: str) -> Lanes:
 
 
 def curves(*names: str) -> Curves:
-    """Make two curves, and a lane of each name."""
+    """Make two curves, and one lane per name."""
     about = lanes(*names)
     return Curves(
         title=about.title,
-        key=about.key,
+        legend=about.legend,
         remarks=about.remarks,
         sources=about.sources,
         start=about.start,
@@ -80,53 +80,60 @@ def curves(*names: str) -> Curves:
 
 
 def grid(*names: str) -> Grid:
-    """Make a grid with a column and a row of each name."""
+    """Make a grid with one column and one row per name."""
     tones = ("demand", "yes", "if", "unmet", "open", "no", "implied", "faint")
     rows = tuple(
         TileRow(name, tuple(Tile(f"says {n}", tones[(n + i) % 8]) for n in range(len(names))))
         for i, name in enumerate(names)
     )
-    key = tuple(KeyEntry(tone, f"as {tone}") for tone in tones)
+    legend = tuple(LegendEntry(tone, f"as {tone}") for tone in tones)
     about = lanes(*names)
     return Grid(
-        title=about.title, key=key, remarks=about.remarks, columns=names, rows=rows, sources="S"
+        title=about.title,
+        legend=legend,
+        remarks=about.remarks,
+        columns=names,
+        rows=rows,
+        sources="S",
     )
 
 
 def number_line(*names: str) -> NumberLine:
-    """Make a number line with a range for each name, each with another open end."""
+    """Make a number line with one interval per name, some with an open end."""
     ends = ((None, 50.0), (20.0, 80.0), (60.0, None), (70.0, 70.0))
     rows = tuple(
         Range(name, *ends[n % 4], "yes" if n % 2 else "no", f"accepts {name}")
         for n, name in enumerate(names)
     )
-    key = (KeyEntry("yes", "accepts"), KeyEntry("no", "rejects"))
-    return NumberLine(title=names[0], key=key, measure="soldiers", ranges=rows, remarks=names[-1:])
+    legend = (LegendEntry("yes", "accepts"), LegendEntry("no", "rejects"))
+    return NumberLine(
+        title=names[0], legend=legend, measure="soldiers", ranges=rows, remarks=names[-1:]
+    )
 
 
 PLAIN = ("Land", "Army", "Talks")
 KINDS = {"lanes": lanes, "curves": curves, "grid": grid, "number_line": number_line}
-"""What makes a chart of each kind out of names."""
+"""Functions that make a chart of each kind from names."""
 CHARTS: dict[str, Chart] = {name: make(*PLAIN) for name, make in KINDS.items()}
 """One chart of each kind."""
 
 
 def texts(ax: Axes) -> Iterator[Text]:
-    """Go through all text that a picture shows."""
+    """Yield all text elements of a plot."""
     figure = ax.figure
     assert isinstance(figure, Figure)
     FigureCanvasAgg(figure).draw()
     ticks = [*ax.get_xticklabels(), *ax.get_yticklabels()] if ax.axison else []
     legend = ax.get_legend()
-    keys = legend.get_texts() if legend else []
-    yield from (text for text in (*ax.texts, *ticks, *keys) if text.get_text())
+    labels = legend.get_texts() if legend else []
+    yield from (text for text in (*ax.texts, *ticks, *labels) if text.get_text())
 
 
 def words(ax: Axes) -> str:
-    """Give all text of a picture on one line, however it is broken."""
+    """Return all text of a plot on one line, without its line breaks."""
     return " ".join(" ".join(text.get_text().split()) for text in texts(ax))
 
 
 def boxes(ax: Axes) -> list[tuple[str, Bbox]]:
-    """Give the room that every text of a picture takes, plates left out."""
+    """Return each text of a plot with its bounding box, without the background."""
     return [(text.get_text(), Text.get_window_extent(text)) for text in texts(ax)]

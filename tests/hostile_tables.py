@@ -5,7 +5,8 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from positions.screen import visible
-from positions.tables.table import Note, Table, cell_text
+from positions.tables.cells import Mark, Numeral, Text, cell_text
+from positions.tables.table import Note, Table
 
 HOSTILE = [
     "</td><script>alert(1)</script>",
@@ -13,6 +14,7 @@ HOSTILE = [
     "two\nlines",
     "`code` **bold** _it_ ~~no~~ $x$",
     "![x](http://evil.example) [1]",
+    "A [1]",
     "<http://evil.example> www.evil.example",
     "=cmd()|' /C calc'!A0",
     "\\ & % $ # _ { } ~ ^ [ ] *",
@@ -27,7 +29,20 @@ HOSTILE = [
 """Names that try to break out of their cell, to become markup, or to disturb a screen."""
 
 TEXTS = st.sampled_from(HOSTILE) | st.text(max_size=30)
-VALUES = TEXTS | st.integers() | st.floats() | st.booleans() | st.dates() | st.none()
+PIECES = st.lists(TEXTS | st.builds(Mark, st.integers(0, 200)), max_size=6).map(tuple)
+MARKED = st.builds(Text, PIECES, st.frozensets(st.sampled_from(["leaked", "said"])))
+"""Texts with marks, some of which have no note."""
+
+VALUES = (
+    TEXTS
+    | MARKED
+    | st.builds(Numeral, TEXTS)
+    | st.integers()
+    | st.floats()
+    | st.booleans()
+    | st.dates()
+    | st.none()
+)
 NOTES = st.builds(Note, TEXTS, st.none() | st.just("https://example.org/a_b?c=%20&d#e") | TEXTS)
 
 
@@ -38,8 +53,13 @@ def tables(draw: st.DrawFn) -> Table:
     row = st.tuples(*[VALUES] * len(headers))
     rows = draw(st.lists(row, max_size=5))
     notes = draw(st.lists(NOTES, max_size=3))
-    remarks = draw(st.lists(TEXTS, max_size=2))
+    remarks = draw(st.lists(TEXTS | MARKED, max_size=2))
     return Table(draw(TEXTS), headers, tuple(rows), tuple(notes), tuple(remarks))
+
+
+def cited(words: str, *notes: int) -> Text:
+    """Make a text of words and the marks of some notes."""
+    return f"{words} " + Text(tuple(map(Mark, notes)))
 
 
 def one_cell(text: str) -> Table:

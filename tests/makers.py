@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from positions.files.json_files import to_json
+from positions.records.attitudes import Attitude, Says
 from positions.records.models import (
-    Attitude,
     Condition,
     ConditionGroup,
     Event,
@@ -18,7 +18,6 @@ from positions.records.models import (
     Option,
     Party,
     Proposal,
-    Says,
     Source,
     Statement,
     Term,

@@ -1,7 +1,8 @@
-"""Reports as a browser reads them, and what every page keeps to."""
+"""Reports as a browser parses them, and checks that every page must pass."""
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections import Counter
@@ -25,11 +26,11 @@ SECTIONS = [
     "statements",
     "sources",
 ]
-"""The sections of every report; a section on what moved joins where an earlier day is given."""
+"""The sections of every report; with an earlier day there is also a section on changes."""
 
 
 class Page:
-    """A report as a browser reads it; markup that is not valid HTML is an error."""
+    """A report as a browser parses it; invalid HTML is an error."""
 
     def __init__(self, made: Report) -> None:
         """Parse the page strictly."""
@@ -37,17 +38,17 @@ class Page:
         self.root: Element = parser.parse(made.html)
 
     def section(self, name: str) -> Element:
-        """Find the one element of an id."""
+        """Return the only element with an id."""
         (found,) = [node for node in self.root.iter() if node.get("id") == name]
         return found
 
     def text(self, name: str) -> str:
-        """Read an element of an id as one line."""
-        return told(self.section(name))
+        """Return the text of the element with an id, on one line."""
+        return spaced_text(self.section(name))
 
     def row(self, name: str, head: str) -> list[str]:
-        """Read the cells of the row of a section that is about something."""
-        rows = [[told(cell) for cell in row] for row in self.section(name).iter("tr")]
+        """Return the cells of the row whose header starts with `head`."""
+        rows = [[spaced_text(cell) for cell in row] for row in self.section(name).iter("tr")]
         (found,) = [row for row in rows if row[0].startswith(head)]
         return found
 
@@ -57,58 +58,66 @@ class Page:
         return [node.get("id", "") for node in self.root.iter() if node.get("id")]
 
 
-def told(node: Element) -> str:
-    """Read the text of an element as one line, a blank after each part."""
+@functools.lru_cache(maxsize=8)
+def page_of(made: Report) -> Page:
+    """Parse a report; the same one only once."""
+    return Page(made)
+
+
+def spaced_text(node: Element) -> str:
+    """Return the text of an element on one line, with a space after each part."""
     return re.sub(r"\s+", " ", " ".join(node.itertext())).strip()
 
 
-def spoken(node: Element) -> str:
-    """Read the text of an element as one line, as it stands."""
+def plain_text(node: Element) -> str:
+    """Return the text of an element on one line."""
     return re.sub(r"\s+", " ", "".join(node.itertext())).strip()
 
 
 def summary(made: Report) -> list[str]:
-    """Read the paragraphs of the summary."""
-    return [spoken(node) for node in Page(made).section("summary").iter("p")]
+    """Return the paragraphs of the summary."""
+    return [plain_text(node) for node in Page(made).section("summary").iter("p")]
 
 
 class EvidenceChecks:
-    """Everything that is said leads to its statements; needs fixtures `page` and `ds`."""
+    """Every claim links to its statements; needs fixtures `page` and `ds`."""
 
     LEAST: ClassVar[int]
-    """How many cells the page has, or more, that say what a party does."""
+    """The least number of cells of the page that contain an attitude of a party."""
     STATEMENT: ClassVar[str]
-    """The id of a statement on which it rests."""
+    """The id of a statement that the page cites."""
     BEGINS: ClassVar[str]
-    """How this statement is told."""
+    """The beginning of the entry of this statement."""
 
-    def test_links_lead_somewhere(self, page: Page) -> None:
-        """Every link inside the page leads to an id that is there once."""
+    def test_links(self, page: Page) -> None:
+        """Every link within the page leads to a unique id."""
         assert max(Counter(page.ids).values()) == 1
-        inside = {a.get("href", "")[1:] for a in page.root.iter("a") if a.get("href", "")[0] == "#"}
-        assert inside - set(page.ids) == set()
+        targets = {
+            a.get("href", "")[1:] for a in page.root.iter("a") if a.get("href", "")[0] == "#"
+        }
+        assert targets - set(page.ids) == set()
 
-    def test_every_attitude_has_statements(self, page: Page) -> None:
-        """Every phrase that says what a party does has a mark of a statement."""
+    def test_citations(self, page: Page) -> None:
+        """Every phrase with an attitude of a party cites a statement."""
         cells = [cell for cell in page.root.iter("td") if verbs(cell)]
         assert len(cells) >= self.LEAST
         for cell in cells:
             phrases = [item for item in cell.iter("li") if verbs(item)] or [cell]
-            assert all(marks(phrase) for phrase in phrases), told(cell)
+            assert all(marks(phrase) for phrase in phrases), spaced_text(cell)
 
     def test_numbers(self, page: Page) -> None:
-        """The number of a mark is the place of its statement in the list."""
+        """The number of a citation is that of its statement in the list."""
         (listed,) = page.section("statements").iter("ol")
-        places = {item.get("id"): f"[{place}]" for place, item in enumerate(listed, 1)}
+        numbers = {item.get("id"): f"[{number}]" for number, item in enumerate(listed, 1)}
         found = marks(page.root)
-        assert all(places[mark.get("href", "")[1:]] == mark.text for mark in found)
-        assert {mark.get("href", "")[1:] for mark in found} == set(places)
+        assert all(numbers[mark.get("href", "")[1:]] == mark.text for mark in found)
+        assert {mark.get("href", "")[1:] for mark in found} == set(numbers)
 
     def test_statements(self, page: Page, ds: Dataset) -> None:
         """A statement is listed with party, date, topic, summary, id and its sources."""
         record = ds.statement(self.STATEMENT)
         item = page.section(f"statement-{record.id}")
-        text = told(item)
+        text = spaced_text(item)
         assert text.startswith(self.BEGINS)
         assert record.summary in text
         assert text.endswith(record.id)
@@ -117,28 +126,28 @@ class EvidenceChecks:
 
 
 def verbs(node: Element) -> list[Element]:
-    """List the words in an element that say what a party does."""
+    """List the verbs in an element that express an attitude."""
     return [b for b in node.iter("b") if b.get("class", "").startswith("verb")]
 
 
 def marks(node: Element) -> list[Element]:
-    """List the marks of statements in an element."""
+    """List the citations of statements in an element."""
     return [a for a in node.iter("a") if a.get("href", "").startswith("#statement-")]
 
 
 class PageChecks:
-    """The page is valid, sound, asks nothing of others; needs a fixture `made`."""
+    """The page is valid and self-contained; needs a fixture `made`."""
 
     def test_valid(self, made: Report) -> None:
-        """A strict parser finds no fault, and no id stands twice."""
-        page = Page(made)
+        """A strict parser finds no error, and ids are unique."""
+        page = page_of(made)
         assert max(Counter(page.ids).values()) == 1
         assert page.root.get("lang") == "en"
-        assert told(next(page.root.iter("title"))) == re.sub(r"\s+", " ", made.title).strip()
+        assert spaced_text(next(page.root.iter("title"))) == re.sub(r"\s+", " ", made.title).strip()
 
     def test_sections(self, made: Report) -> None:
-        """Every section is there and in the contents, under a heading that names it."""
-        page = Page(made)
+        """Every section is present, is listed in the contents, and is labelled by its heading."""
+        page = page_of(made)
         sections = list(page.root.iter("section"))
         names = [node.get("id") for node in sections]
         assert [name for name in names if name != "moves"] == SECTIONS
@@ -149,10 +158,10 @@ class PageChecks:
             assert next(node.iter("h2")).get("id") == node.get("aria-labelledby")
 
     def test_headings(self, made: Report) -> None:
-        """There is one first heading, and no level is skipped."""
+        """There is one heading of level 1, and no level is skipped."""
         levels = [
             int(node.tag[1])
-            for node in Page(made).root.iter()
+            for node in page_of(made).root.iter()
             if isinstance(node.tag, str) and re.fullmatch("h[1-6]", node.tag)
         ]
         assert levels.count(1) == 1
@@ -160,22 +169,22 @@ class PageChecks:
         assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
 
     def test_tables(self, made: Report) -> None:
-        """Every table has a caption and heads, and stands in a group that a keyboard can scroll."""
-        page = Page(made)
+        """Every table has a caption and headers, and can be scrolled by keyboard."""
+        page = page_of(made)
         groups = [node for node in page.root.iter("div") if node.get("class") == "scroll"]
         assert all(node.get("tabindex") == "0" and node.get("aria-label") for node in groups)
         tables = list(page.root.iter("table"))
         assert len(tables) == sum(len(node.findall("table")) for node in groups)
         for table in tables:
-            assert told(table[0])
+            assert spaced_text(table[0])
             assert table[0].tag == "caption"
             assert {th.get("scope") for th in table.iter("th")} <= {"col", "row"}
             widths = {len(row) for row in table.iter("tr")}
             assert len(widths) == 1
 
-    def test_asks_nothing(self, made: Report) -> None:
-        """Nothing in the page runs, and nothing is fetched; addresses stand in sources alone."""
-        page = Page(made)
+    def test_self_contained(self, made: Report) -> None:
+        """The page runs no script and loads nothing; only links lead to other addresses."""
+        page = page_of(made)
         tags = {node.tag.split("}")[-1] for node in page.root.iter() if isinstance(node.tag, str)}
         assert not tags & {"script", "link", "img", "iframe", "object", "embed", "base", "form"}
         for node in page.root.iter():
@@ -184,7 +193,7 @@ class PageChecks:
                 assert name not in ("src", "srcset", "background")
                 if name == "href" and not value.startswith("#"):
                     assert re.match("https?://", value)
-        style = spoken(next(page.root.iter("style")))
+        style = plain_text(next(page.root.iter("style")))
         assert "url(" not in style
         assert "@import" not in style
         policy = [meta.get("content") for meta in page.root.iter("meta") if meta.get("http-equiv")]

@@ -15,7 +15,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal, localcontext
 from typing import Literal
 
-from positions.records.models import Attitude, Condition, Document, Source, Statement, Topic
+from positions.records.attitudes import Attitude
+from positions.records.models import Condition, Document, Source, Statement, Topic
 
 Answer = str | Decimal
 """An option, or on quantity topics a number that stands for all numbers like it."""

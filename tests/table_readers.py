@@ -5,6 +5,14 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from positions.tables.cells import Value, plain_value
+from positions.tables.table import Table
+
+
+def read_cells(table: Table) -> list[tuple[Value, ...]]:
+    """List the cells of all rows, texts and numerals as plain text."""
+    return [tuple(map(plain_value, row)) for row in table.rows]
+
 
 class PageReader(HTMLParser):
     """Reads back what a browser would make of a table."""

@@ -15,7 +15,7 @@ def test_snapshots_of_topics_with_other_options_are_not_compared() -> None:
     turned = (topic("land", "yes", "no", "shared"), *TOPICS[1:])
     words = said("A", {"yes": "demand"})
     one, other = dataset(words), dataset(words, topics=turned)
-    with pytest.raises(InvalidInputError, match="the topic land"):
+    with pytest.raises(InvalidInputError, match="land"):
         pos.diff(one.at("2000-06-01"), other.at("2000-06-01"))
 
 
@@ -55,7 +55,7 @@ def test_a_conditional_claim_is_told_as_one() -> None:
 
 def test_the_whole_topic_is_no_option_of_a_clause() -> None:
     """`*` stands in `says` alone; a clause that names it is a fault."""
-    with pytest.raises(DataError, match="only be withdrawn"):
+    with pytest.raises(DataError, match=r"'\*'"):
         dataset(proposals=[plan("p1", clause("land", "*"))])
 
 
@@ -79,6 +79,7 @@ def test_plans_without_topics_may_name_options_with_digits() -> None:
     assert pos.diff(left, right)[0].relation == "different"
 
 
+@pytest.mark.slow
 def test_a_long_chain_of_conditions() -> None:
     """Acceptances of which each depends on the next topic are judged one step each, to the end."""
     names = [f"t{n}" for n in range(3_000)]

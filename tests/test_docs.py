@@ -25,7 +25,7 @@ import positions
 from faces import EXPLAINED, FACES
 from places import DOCS, README, ROOT
 from positions import results, testing
-from positions.cli.main import parser
+from positions.cli.arguments import parser
 from positions.snapshots.dataset import Dataset
 from positions.tables.formats import WRITERS
 from positions.tables.table import Framed
@@ -73,6 +73,7 @@ def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_python_examples(page: Path) -> None:
     """Every `>>>` example of a page gives what the page shows."""
@@ -86,6 +87,7 @@ def test_python_examples(page: Path) -> None:
     assert not report, "".join(report)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_console_examples(page: Path) -> None:
     """Every `$ positions` command of a page prints what the page shows."""

@@ -1,4 +1,4 @@
-"""Messages of errors show what was given, escaped and cut, so that no data can disturb a screen."""
+"""Error messages show what was given, escaped and shortened, so that they are safe to display."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ import hypothesis.strategies as st
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 
+import positions
 from makers import broken, one_of_each
 from positions.cli import main as cli
 from positions.errors import DataError, Fault, InvalidInputError, PositionsError, UnknownNameError
 from positions.files.json_files import parse_json
-from positions.records.models import BIDI_CONTROLS
+from positions.records.fields import BIDI_CONTROLS
 
 LONGEST = 2_000
-"""How long a line of a message may be at most, whatever was given."""
+"""Maximum length of a line of a message, whatever was given."""
 NASTY = "\x1b[31m\x9b2J\u202e\r\x00\x7f\u2028"
-"""Characters that change colours, wipe the screen, turn text round and begin lines."""
+"""Characters that change colours, clear the screen, reverse text and start lines."""
 LONG = "x" * 100_000
 
 rubbish = st.builds(
@@ -29,14 +30,14 @@ rubbish = st.builds(
     st.text(st.sampled_from(NASTY + "\n'\"\\") | st.characters(), min_size=1, max_size=8),
     st.sampled_from((1, 1, 1, 30_000)),
 )
-"""Text that nobody means, some of it very long."""
+"""Meaningless text, some of it very long."""
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | rubbish,
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(rubbish, inner, max_size=3),
     max_leaves=6,
 )
-"""Any value of JSON."""
+"""Any JSON value."""
 
 PLACES = (
     "title",
@@ -60,11 +61,11 @@ PLACES = (
     "proposals.0.terms.0.options",
     "events.0.outcome",
 )
-"""Where a value of a sound file can be replaced."""
+"""Paths at which a value of a valid file can be replaced."""
 
 
-def assert_fit_to_print(message: str) -> None:
-    """Check that a message has no control characters but newlines, and no line without end."""
+def assert_printable(message: str) -> None:
+    """Check that a message has no control characters except newlines, and no overlong line."""
     for character in message.replace("\n", ""):
         assert unicodedata.category(character) not in {"Cc", "Cs", "Zl", "Zp"}
         assert character not in BIDI_CONTROLS
@@ -72,7 +73,7 @@ def assert_fit_to_print(message: str) -> None:
 
 
 def message_of(action: Callable[[], object]) -> str:
-    """Give the message of the error that a call raises on purpose; empty where it succeeds."""
+    """Return the message of the library error that a call raises; empty if it succeeds."""
     try:
         action()
     except PositionsError as error:
@@ -81,11 +82,11 @@ def message_of(action: Callable[[], object]) -> str:
 
 
 class TestMessages:
-    """What is given is shown escaped and cut, wherever a message holds it."""
+    """Given values are escaped and shortened in every message."""
 
     @pytest.mark.parametrize("text", [NASTY, LONG, NASTY * 20_000, f"a\n{LONG}"])
     def test_every_part_of_every_error(self, text: str) -> None:
-        """No part of a message carries control characters, new lines or endless text."""
+        """No part of a message contains control characters, line breaks or overlong text."""
         for error in (
             DataError(text, [Fault(text, text, text)]),
             InvalidInputError(text, text, text, text),
@@ -94,11 +95,11 @@ class TestMessages:
             UnknownNameError(text, text, [text[:-1]]),
             UnknownNameError("party", text, ["A"], {text: text}),
         ):
-            assert_fit_to_print(str(error))
+            assert_printable(str(error))
             assert str(error).count("\n") == isinstance(error, DataError)
 
-    def test_escaped_as_python_writes_it(self) -> None:
-        """A given text is shown as Python writes it."""
+    def test_escape_sequences(self) -> None:
+        """Control characters in a given text are shown as Python escape sequences."""
         assert str(InvalidInputError("day", "a day", "\x1b[31m")) == (
             r"day: wanted a day, got '\x1b[31m'"
         )
@@ -106,19 +107,19 @@ class TestMessages:
             r"a\x1b.b: is \u202e missing (see\nhere)"
         )
 
-    def test_ordinary_text_stays(self) -> None:
-        """Letters of any script stay as they are, also joined ones."""
+    def test_printable_text(self) -> None:
+        """Letters of any script are unchanged, including joined ones."""
         text = "Київ 東京 می‌شود «один»"
         assert str(Fault(text, text, text)) == f"{text}: {text} ({text})"
 
-    def test_cut_in_the_middle(self) -> None:
-        """Of a long value both ends are shown, and how much is left out between them."""
+    def test_shortened(self) -> None:
+        """Of a long value, both ends are shown and the number of characters left out."""
         shown = str(InvalidInputError("name", "a name", "a" * 50_000 + "z" * 49_998))
-        cut = f"'{'a' * 59}[… 99,900 characters left out …]{'z' * 39}'"
-        assert shown == f"name: wanted a name, got {cut}"
+        shortened = f"'{'a' * 59}[… 99,900 characters left out …]{'z' * 39}'"
+        assert shown == f"name: wanted a name, got {shortened}"
 
-    def test_values_that_cannot_be_written(self) -> None:
-        """A value that Python itself cannot write is named by its type."""
+    def test_unwritable_values(self) -> None:
+        """A value that Python cannot write is represented by its type."""
         deep: list[Any] = []
         for _ in range(100_000):
             deep = [deep]
@@ -130,14 +131,14 @@ class TestMessages:
 
 
 class TestReading:
-    """Whatever a file holds, what is wrong with it can be shown."""
+    """Faults of any file can be displayed."""
 
     @given(st.dictionaries(rubbish, values, max_size=4) | values, rubbish)
     def test_any_json(self, value: object, origin: str) -> None:
-        """Rubbish in place of a file gives a message that is fit to print."""
+        """Rubbish in place of a file causes a printable message."""
         with pytest.raises(DataError) as caught:
             parse_json(json.dumps(value), origin=origin)
-        assert_fit_to_print(str(caught.value))
+        assert_printable(str(caught.value))
 
     @settings(suppress_health_check=[HealthCheck.too_slow])
     @given(st.sampled_from(PLACES), values)
@@ -146,36 +147,36 @@ class TestReading:
     @example("statements.0", {NASTY: 1, LONG: 2})
     @example("statements.0.attribution", NASTY)
     @example("parties", [{"id": NASTY}, {"id": NASTY}])
-    def test_rubbish_in_a_sound_file(self, place: str, value: object) -> None:
-        """Rubbish in place of one value gives a message that is fit to print."""
+    def test_rubbish_in_valid_file(self, place: str, value: object) -> None:
+        """Rubbish in place of one value causes a printable message."""
         text = json.dumps(broken((place, value)))
-        assert_fit_to_print(message_of(lambda: parse_json(text)))
+        assert_printable(message_of(lambda: parse_json(text)))
 
     @pytest.mark.parametrize("depth", [50, 500, 900, 980, 2_000, 100_000])
     @pytest.mark.parametrize("form", ["[{}]", '{{"says": {}}}', '[{{"a": {}}}]'])
     @pytest.mark.parametrize("place", ["title", "statements", "statements.0.says", "parties.0"])
     def test_deep_nesting(self, place: str, form: str, depth: int) -> None:
-        """Values within one another, however deep, are a fault of the file."""
+        """Deeply nested values are a fault of the file, at any depth."""
         before, after = form.format("|").split("|")
         deep = f"{before * depth}1{after * depth}"
         text = json.dumps(broken((place, "HERE"))).replace('"HERE"', deep)
         message = message_of(lambda: parse_json(text))
         assert message.startswith("the data: ")
-        assert_fit_to_print(message)
+        assert_printable(message)
 
     @given(rubbish)
-    def test_keys_that_repeat(self, key: str) -> None:
-        """Rubbish that stands twice as a key gives a message that is fit to print."""
+    def test_repeated_keys(self, key: str) -> None:
+        """Rubbish as a repeated key causes a printable message."""
         name = json.dumps(key)
         message = message_of(lambda: parse_json(f'{{"id": {name}, {name}: 1, {name}: 2}}'))
         assert " twice" in message
-        assert_fit_to_print(message)
+        assert_printable(message)
 
 
 ds = one_of_each()
-"""A data set to ask."""
+"""The data set for the calls."""
 
-asked: dict[str, Callable[[Any], object]] = {
+calls: dict[str, Callable[[Any], object]] = {
     "party": ds.party,
     "topic": ds.topic,
     "statement": ds.statement,
@@ -189,15 +190,15 @@ asked: dict[str, Callable[[Any], object]] = {
 
 
 class TestCalls:
-    """Whatever is asked for, what is wrong with it can be shown."""
+    """Faults of any argument can be displayed."""
 
-    @given(st.sampled_from(sorted(asked)), rubbish | values.filter(lambda v: v is not None))
+    @given(st.sampled_from(sorted(calls)), rubbish | values.filter(lambda v: v is not None))
     def test_rubbish_names(self, call: str, name: object) -> None:
-        """A name that nobody means gives a message that is fit to print."""
-        assert_fit_to_print(message_of(lambda: asked[call](name)))
+        """A meaningless name causes a printable message."""
+        assert_printable(message_of(lambda: calls[call](name)))
 
 
-WORDS = (
+COMMANDS = (
     (),
     ("compare", "A"),
     ("compare", "A", "B", "--on"),
@@ -211,16 +212,16 @@ WORDS = (
     ("show",),
     ("check",),
 )
-"""Beginnings of commands, to which one word is missing."""
-# The system knows no such words: they have a zero byte, or are no text at all.
+"""Commands that lack their last argument."""
+# Arguments of a process contain no zero bytes and no surrogates.
 typed = st.characters(exclude_categories=["Cs"], exclude_characters="\0")
 
 
 class TestCommandLine:
-    """Whatever is typed, the complaint can be shown."""
+    """Errors in any command line can be displayed."""
 
     @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(st.sampled_from(WORDS), st.text(typed, min_size=1).filter(lambda w: w[0] != "-"))
+    @given(st.sampled_from(COMMANDS), st.text(typed, min_size=1).filter(lambda w: w[0] != "-"))
     @example((), "\x1b[31m")
     @example(("trades", "A", "B"), "\x1b[31m")
     @example(("trades", "A", "B"), LONG)
@@ -229,14 +230,19 @@ class TestCommandLine:
     @example(("compare", "A", "B"), "--\x1b[31m")
     @example(("compare", "A", "B", "--confidence"), LONG)
     @example(("compare", "A", "B", "--max-age"), LONG)
-    def test_rubbish_words(
-        self, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], last: str
+    def test_rubbish_arguments(
+        self,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+        words: tuple[str, ...],
+        last: str,
     ) -> None:
-        """A word that nobody means gives a complaint that is fit to print."""
+        """A meaningless argument causes a printable error message."""
+        monkeypatch.setattr(positions, "load", one_of_each)
         try:
             status = cli.main((*words, last))
         except SystemExit as end:
             status = int(end.code or 0)
-        complaint = capsys.readouterr().err
-        assert (complaint != "") == (status != 0)
-        assert_fit_to_print(complaint)
+        message = capsys.readouterr().err
+        assert (message != "") == (status != 0)
+        assert_printable(message)

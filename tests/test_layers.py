@@ -21,7 +21,8 @@ BELOW: dict[str, set[str]] = {
     "snapshots": {"plots", "records"},
     "files": {"snapshots"},
     "relations": {"snapshots"},
-    "testing": {"snapshots"},
+    "strategies": {"snapshots"},
+    "testing": {"strategies"},
     "over_time": {"relations"},
     "plans": {"relations"},
     "deals": {"relations"},
@@ -37,7 +38,7 @@ BELOW: dict[str, set[str]] = {
 
 OPTIONAL = {
     "docx": {"tables.word"},
-    "hypothesis": {"testing"},
+    "hypothesis": {"strategies"},
     "matplotlib": {"plots"},
     "pandas": {"tables.frames", "tables.table"},
     "polars": {"tables.frames", "tables.table"},
@@ -47,7 +48,7 @@ OPTIONAL = {
 }
 """The libraries imported only when they are called for, and the modules that may do so."""
 
-WHOLE_MODULES = {"testing"}
+WHOLE_MODULES = {"strategies"}
 """Folders that are of no use without their optional library, and so import it at their top."""
 
 

@@ -25,9 +25,9 @@ from .plans.evaluation import evaluate as evaluate
 from .plans.lineage import lineage as lineage
 from .plans.verdicts import nearest as nearest
 from .plans.verdicts import verdicts as verdicts
+from .records.attitudes import Attitude as Attitude
 from .records.dates import Date as Date
 from .records.dates import parse_date as parse_date
-from .records.models import Attitude as Attitude
 from .records.models import Condition as Condition
 from .records.models import ConditionGroup as ConditionGroup
 from .records.models import Event as Event

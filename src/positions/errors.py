@@ -1,9 +1,9 @@
 """Every error this library raises on purpose.
 
 PositionsError
-├── DataError (ValueError)          a file, or records given together, break the rules of the format
-├── InvalidInputError (ValueError)  one argument of a call cannot be used
-├── UnknownNameError (LookupError)  an id that the data set does not hold
+├── DataError (ValueError)          a file, or a set of records, breaks the rules of the format
+├── InvalidInputError (ValueError)  an argument of a call is invalid
+├── UnknownNameError (LookupError)  an id is not in the data set
 └── MissingLibraryError (ImportError)  an optional library is not installed
 """
 
@@ -17,7 +17,7 @@ import attrs
 from positions.screen import SHOWN, one_line, shown, written
 
 SHOWN_FAULTS = 20
-"""How many faults of a file its error spells out; the rest are counted."""
+"""Maximum number of faults that the message of an error lists; the rest are counted."""
 
 
 class PositionsError(Exception):
@@ -26,11 +26,11 @@ class PositionsError(Exception):
 
 @attrs.frozen
 class Fault:
-    r"""One thing wrong with a file, and where.
+    r"""One fault of a file.
 
-    `path` leads to it (`statements[12].says.renounce`), `problem` says what was
-    wanted and what was found, `advice` what to do or the nearest valid name. All three
-    are kept fit for a screen: on one line, not too long, control characters spelt out.
+    `path` is its location (`statements[12].says.renounce`), `problem` is what was wanted
+    and what was found, `advice` is what to do or the nearest valid name. All three are
+    made safe to display: on one line, not too long, control characters escaped.
 
     >>> print(Fault("parties[0].\x1b[31m", "is not a field"))
     parties[0].\x1b[31m: is not a field
@@ -46,7 +46,7 @@ class Fault:
 
 
 class DataError(PositionsError, ValueError):
-    """Records break the rules of the format; `faults` holds every one of them.
+    """Records break the rules of the format; `faults` are all violations found.
 
     >>> print(DataError("talks.json", [Fault("parties[0].id", "is missing")]))
     talks.json: 1 fault
@@ -68,7 +68,7 @@ class DataError(PositionsError, ValueError):
 
 
 class InvalidInputError(PositionsError, ValueError):
-    """One argument of a call cannot be used; says what was wanted and what was given."""
+    """An argument of a call is invalid; the message names what was wanted and what was given."""
 
     def __init__(self, what: str, wanted: str, given: object, advice: str = "") -> None:
         self.what = what
@@ -83,7 +83,7 @@ class InvalidInputError(PositionsError, ValueError):
 
 
 class UnknownNameError(PositionsError, LookupError):
-    """An id that the data set does not hold; offers the nearest one it does.
+    """An id is not in the data set; the message suggests the nearest id that is.
 
     >>> print(UnknownNameError("party", "UKX", ["RUS", "UKR"]))
     no party 'UKX'; did you mean 'UKR'?
@@ -92,7 +92,14 @@ class UnknownNameError(PositionsError, LookupError):
     def __init__(
         self, kind: str, name: object, known: Iterable[str], called: Mapping[str, str] | None = None
     ) -> None:
-        """Take what was asked for, the ids there are, and ids by what their records are called."""
+        """Make an error for an unknown id.
+
+        Arguments:
+            kind: the kind of record, such as "party".
+            name: the id that was given.
+            known: the ids in the data set.
+            called: ids by the names of their records, which are suggested as well.
+        """
         self.kind = kind
         self.name = name
         self.known: tuple[str, ...] = tuple(known)
@@ -103,16 +110,16 @@ class UnknownNameError(PositionsError, LookupError):
         name = written(self.name)
         text = f"no {one_line(self.kind)} {shown(name)}"
         found = nearest(name, (*self.called, *self.known))
-        near = self.called.get(found, found) if found is not None else None
-        if near:
-            return f"{text}; did you mean {shown(near)}?"
+        suggestion = self.called.get(found, found) if found is not None else None
+        if suggestion:
+            return f"{text}; did you mean {shown(suggestion)}?"
         if not self.known:
             return f"{text}: the data set has none"
         return f"{text}; there are {len(self.known)}: {_listed(self.known)}"
 
 
 class MissingLibraryError(PositionsError, ImportError):
-    """An optional library is needed; says which one and how to install it."""
+    """An optional library is missing; the message says how to install it."""
 
     def __init__(self, library: str, extra: str) -> None:
         self.library = library
@@ -139,14 +146,14 @@ def require_one_of(what: str, given: object, known: Iterable[object]) -> None:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """Find the known name most like `name`, or beginning with it, whatever its case."""
+    """Return the known name most similar to `name`, or starting with it, ignoring case."""
     by_folded = {candidate.casefold(): candidate for candidate in known}
-    begun = sorted((c for c in by_folded if c.startswith(name.casefold() or " ")), key=len)
-    found = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6) or begun
+    prefixed = sorted((c for c in by_folded if c.startswith(name.casefold() or " ")), key=len)
+    found = difflib.get_close_matches(name.casefold(), by_folded, n=1, cutoff=0.6) or prefixed
     return by_folded[found[0]] if found else None
 
 
 def _listed(names: Sequence[str], most: int = 8) -> str:
-    """Write the first few names, and that there are more."""
+    """Join the first few names, with an ellipsis if there are more."""
     text = ", ".join(one_line(name, SHOWN) for name in names[:most])
     return f"{text}, …" if len(names) > most else text

@@ -1,4 +1,4 @@
-"""Text that is fit for a screen: harmful characters spelt out, and no longer than is read."""
+"""Text that is safe to display: control characters escaped, and long text shortened."""
 
 from __future__ import annotations
 
@@ -6,21 +6,21 @@ import unicodedata
 from collections.abc import Callable
 
 SHOWN = 100
-"""How many characters of a given value a message shows."""
+"""Maximum number of characters of a given value in a message."""
 LINE = 500
-"""How many characters any part of a message may have."""
+"""Maximum number of characters of any part of a message."""
 _JOINERS = "\u200c\u200d"
 
 
 def visible(text: str) -> str:
-    """Spell out the characters that could disturb a screen; line breaks stay."""
+    """Return text with control and formatting characters escaped, except line breaks."""
     if text.isprintable():
         return text
-    return "".join(char if _harmless(char) else _spelt(char) for char in text)
+    return "".join(char if _harmless(char) else _escaped(char) for char in text)
 
 
 def one_line(text: str, most: int = LINE) -> str:
-    """Spell out line breaks too, and cut a text that is too long in the middle."""
+    """Return text with line breaks escaped too, shortened in the middle if it is too long."""
     line = visible(text).replace("\n", r"\n")
     if len(line) <= most:
         return line
@@ -29,12 +29,12 @@ def one_line(text: str, most: int = LINE) -> str:
 
 
 def shown(value: object) -> str:
-    """Write a given value as Python does, on one line, cut if it is long."""
+    """Return the `repr` of a value on one line, shortened if it is long."""
     return one_line(written(value, repr), SHOWN)
 
 
 def written(value: object, write: Callable[[object], str] = str) -> str:
-    """Write a value as text; its type alone where it cannot be written, being too deep or large."""
+    """Return a value as text, or only its type if it is too deep or too large to write."""
     try:
         return write(value)
     except (RecursionError, ValueError):
@@ -42,12 +42,12 @@ def written(value: object, write: Callable[[object], str] = str) -> str:
 
 
 def _harmless(char: str) -> bool:
-    """Whether a character can be shown as it is."""
+    """Whether a character can be displayed unchanged."""
     harmful = unicodedata.category(char) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-    no_character = ord(char) & 0xFFFE == 0xFFFE
-    return not (harmful or no_character) or char in "\n" + _JOINERS
+    noncharacter = ord(char) & 0xFFFE == 0xFFFE
+    return not (harmful or noncharacter) or char in "\n" + _JOINERS
 
 
-def _spelt(char: str) -> str:
-    """Spell a character out as Python writes it."""
+def _escaped(char: str) -> str:
+    """Return a character as a Python escape sequence."""
     return char.encode("unicode_escape").decode("ascii")

@@ -1,3 +1,3 @@
-"""The version of the library; releases and data packages name it."""
+"""The version of the library."""
 
 __version__ = "0.1.0"

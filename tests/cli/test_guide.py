@@ -8,7 +8,6 @@ import re
 import shlex
 import subprocess
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -17,7 +16,8 @@ import positions as pos
 from places import README, ROOT
 from positions import bargaining, quality
 from positions.cli import main as cli
-from positions.cli.guide import THEMES, WIDTH, Example, examples, examples_of
+from positions.cli.arguments import THEMES, VERBS
+from positions.cli.guide import WIDTH, Example, examples, examples_of
 from processes import process
 
 
@@ -31,6 +31,7 @@ def help_of(words: list[str], capsys: pytest.CaptureFixture[str]) -> str:
 class TestFirstPage:
     """What somebody sees who types `positions` and no more."""
 
+    @pytest.mark.slow
     def test_the_same_whoever_asks(self, capsys: pytest.CaptureFixture[str]) -> None:
         """No words at all, --help and `python -m positions` give the same page."""
         page = help_of([], capsys)
@@ -40,12 +41,14 @@ class TestFirstPage:
 
     def test_every_verb_once(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Each verb stands under exactly one question, with what it does."""
-        counts = Counter(verb for verbs in THEMES.values() for verb in verbs)
-        assert set(counts) == set(cli.VERBS)
-        assert set(counts.values()) == {1}
-        lines = [line.split() for line in help_of([], capsys).splitlines() if line]
-        for verb in cli.VERBS:
-            assert sum(line[0] == verb and len(line) > 1 for line in lines) == 1
+        lines = help_of([], capsys).splitlines()
+        heads = [lines.index(theme.question) for theme in THEMES]
+        assert heads == sorted(heads)
+        for theme, head in zip(THEMES, heads, strict=True):
+            section = lines[head : lines.index("", head)]
+            names = [line.split()[0] for line in section[1:] if not line.startswith("   ")]
+            assert names == [verb.name for verb in theme.verbs]
+        assert sum(len(theme.verbs) for theme in THEMES) == len(VERBS)
 
     def test_examples(self, capsys: pytest.CaptureFixture[str]) -> None:
         """Six to eight examples come first, each after its question."""
@@ -54,7 +57,7 @@ class TestFirstPage:
         page = help_of([], capsys)
         for example in shown:
             assert f"  # {example.question}\n  {example.command}\n" in page
-        assert page.index(shown[-1].command) < page.index(next(iter(THEMES)))
+        assert page.index(shown[-1].command) < page.index(THEMES[0].question)
 
     def test_narrow_enough(self, capsys: pytest.CaptureFixture[str]) -> None:
         """But for commands, no line is wider than a terminal of 80 columns."""
@@ -68,6 +71,7 @@ class TestFirstPage:
             if example.on_first_page:
                 assert f"  # {example.question}\n  {example.command}\n" in shown
 
+    @pytest.mark.slow
     def test_any_encoding(self) -> None:
         """A terminal that lacks letters gets the page all the same."""
         done = process(PYTHONIOENCODING="ascii")
@@ -75,7 +79,7 @@ class TestFirstPage:
         assert "usage: positions VERB \\u2026" in done.stdout
 
 
-@pytest.mark.parametrize("verb", sorted(cli.VERBS))
+@pytest.mark.parametrize("verb", sorted(VERBS))
 def test_help_ends_with_examples(verb: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The help of each verb ends with one example or more of that verb."""
     shown = examples_of(verb)
@@ -83,6 +87,7 @@ def test_help_ends_with_examples(verb: str, capsys: pytest.CaptureFixture[str]) 
     assert help_of([verb, "--help"], capsys).endswith(f"\n\n{shown}\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example.command[10:50])
 def test_example_runs(
     example: Example,
@@ -116,6 +121,7 @@ def test_unknown_verb(capsys: pytest.CaptureFixture[str]) -> None:
     assert capsys.readouterr().err == "positions: no verb 'compair'; did you mean 'compare'?\n"
 
 
+@pytest.mark.slow
 def test_broken_pipe() -> None:
     """Who reads only the first line of the page gets it, and no traceback."""
     done = subprocess.run(
@@ -131,6 +137,7 @@ def test_broken_pipe() -> None:
 CALLS = re.findall(r"^\| [^|]+ \| `(.+)` \|$", README.read_text(encoding="utf-8"), re.MULTILINE)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("call", CALLS)
 def test_call_of_the_readme_runs(call: str) -> None:
     """Every call beside a question in the README gives an answer."""

@@ -17,6 +17,7 @@ import positions as pos
 from makers import broken, dataset, one_of_each, only_if, said, settled, written
 from places import HARBOUR, ROOT
 from positions import quality
+from positions.cli import answers
 from positions.cli import main as cli
 from positions.files.data_package import package_files
 from positions.files.json_files import schema
@@ -41,7 +42,7 @@ QUESTIONS = {
     "timeline": ["timeline", "B", "--since", "2000-01"],
     "history": ["history", "A", "B"],
     "evaluate": ["evaluate", "p1", "A", "B"],
-    "plans": ["plans"],
+    "verdicts": ["verdicts"],
     "nearest": ["nearest", "A"],
     "show party": ["show", "A"],
     "show topic": ["show", "army.size"],
@@ -52,6 +53,8 @@ QUESTIONS = {
     "show all": ["show", "statements"],
 }
 """Every question that can be asked."""
+PERIODS = {"timeline", "history", "convergence"}
+"""The questions about a period, which ends with a last day."""
 TABLE = (
     "party,topic,unit,date,option,attitude,summary,source_title,source_publisher,source_published\n"
     "A,water.share,per cent,2024-05-02,60..,demand,A wants more.,Talks,Daily,2024-05-03\n"
@@ -90,8 +93,9 @@ class Terminal:
             return int(end.code or 0)
 
     def ask(self, *words: str, status: int = 0) -> str:
-        """Ask the data file a question about the day."""
-        return self.run(*words, "--data", self.data, "--on", ON, status=status)
+        """Ask the data file a question about the day, or about the time up to it."""
+        day = "--until" if words[0] in PERIODS else "--on"
+        return self.run(*words, "--data", self.data, day, ON, status=status)
 
 
 @pytest.fixture
@@ -154,7 +158,7 @@ class TestQuestions:
         assert [row["topic"] for row in json.loads(found)] == ["army.size"]
 
     def test_over_time(self, terminal: Terminal) -> None:
-        """Timelines and histories run from --since to --on, and are what the library answers."""
+        """Timelines and histories run from --since to --until, and are what the library answers."""
         ds, days = one_of_each(), {"since": "2000-01-02", "until": ON}
         found = terminal.ask("history", "A", "B", "--since", "2000-01-02", "--format", "json")
         assert json.loads(found) == pos.history(ds, ["A", "B"], **days).to_records()
@@ -278,6 +282,12 @@ class TestQuestions:
         """Conditions need an option that is conditional."""
         words = ("show", "B", "--suppose", "B land yes=accept if rank=all")
         assert "wanted an option that is conditional" in terminal.ask(*words, status=2)
+
+    def test_suppose_in_a_period(self, terminal: Terminal) -> None:
+        """What is supposed counts from the last day of a period."""
+        words = ("timeline", "B", "--topics", "land", "--suppose", "B land yes=reject")
+        last = json.loads(terminal.ask(*words, "--format", "json"))[-1]
+        assert (last["date"], last["statements"]) == (ON, ["supposed-1"])
 
     def test_version(self, terminal: Terminal) -> None:
         """The version can be asked for."""
@@ -419,7 +429,7 @@ class TestMistakes:
 
     @pytest.mark.parametrize(
         "command",
-        ["compare", "check", "diff", "show", "schema", "info", "sources", "package"],
+        ["compare", "check", "diff", "show", "schema", "info", "sources", "datapackage"],
     )
     def test_help(self, terminal: Terminal, command: str) -> None:
         """Every command explains itself."""
@@ -461,7 +471,7 @@ class TestOverwriting:
             ["report", "A", "B"],
             ["sources", "--format", "csl-json"],
             ["codebook"],
-            ["package"],
+            ["datapackage"],
         ],
     )
     def test_every_verb(self, terminal: Terminal, words: list[str]) -> None:
@@ -474,12 +484,13 @@ class TestOverwriting:
     def test_bundled_data(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
         """The data that come with the library are not written over either."""
         place = Path(terminal.data)
-        monkeypatch.setattr(cli, "bundled_file", lambda: place)
+        monkeypatch.setattr(answers, "bundled_file", lambda: place)
         before = place.read_bytes()
         complaint = terminal.run("show", "parties", "-o", str(place), status=2)
         assert "wanted another file than the data" in complaint
         assert place.read_bytes() == before
 
+    @pytest.mark.slow
     def test_standard_input(self, data: str) -> None:
         """What is read from standard input counts as data as well."""
         before = Path(data).read_bytes()
@@ -518,6 +529,7 @@ class TestOverwriting:
         assert loop.is_symlink()
 
 
+@pytest.mark.slow
 class TestStandardInput:
     """`-` in the place of a data file is standard input."""
 
@@ -661,9 +673,9 @@ class TestWholeData:
         assert path.read_text(encoding="utf-8") == quality.to_biblatex(sources)
 
     def test_package(self, terminal: Terminal, tmp_path: Path) -> None:
-        """`package` writes a folder, and refuses to replace one with other files: status 2."""
+        """`datapackage` writes a folder, and refuses to replace one with other files: status 2."""
         folder = tmp_path / "package"
-        words = ("package", "--data", terminal.data, "--output", str(folder))
+        words = ("datapackage", "--data", terminal.data, "--output", str(folder))
         assert terminal.run(*words) == ""
         assert terminal.run(*words) == ""
         files = package_files(one_of_each())
@@ -673,7 +685,7 @@ class TestWholeData:
 
     def test_package_needs_a_place(self, terminal: Terminal) -> None:
         """Without a folder nothing is written: status 2."""
-        assert "--output" in terminal.run("package", status=2)
+        assert "--output" in terminal.run("datapackage", status=2)
 
 
 ENTRY = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -692,6 +704,7 @@ sys.exit(entry())
 """Runs the installed program, and interrupts it when it begins to import a module."""
 
 
+@pytest.mark.slow
 class TestProcess:
     """The program as the shell runs it."""
 
@@ -791,7 +804,8 @@ class TestPictures:
     """`--plot`: the picture of an answer, beside the answer."""
 
     @pytest.mark.parametrize(
-        "verb", ["compare", "agreement", "timeline", "history", "convergence", "evaluate", "plans"]
+        "verb",
+        ["compare", "agreement", "timeline", "history", "convergence", "evaluate", "verdicts"],
     )
     def test_written(self, terminal: Terminal, verb: str, tmp_path: Path) -> None:
         """The answer is printed as ever, and its picture is written to the file."""

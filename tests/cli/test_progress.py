@@ -107,13 +107,13 @@ def test_short_work() -> None:
 
 SCRIPT = """
 import signal, sys, time
-from positions.cli import main as cli, progress
+from positions.cli import arguments, main as cli, progress
 signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent may have it ignored
 progress.PATIENCE = progress.PAUSE = 0.05
 def slow(options):
     time.sleep({seconds})
-    return cli._write("the answer", None)
-cli.COMMANDS["info"] = slow
+    return "the answer"
+arguments.VERBS["info"] = arguments.VERBS["info"]._replace(run=slow)
 sys.exit(cli.main(["info"]))
 """
 

@@ -165,6 +165,7 @@ def test_nothing_of_istanbul_counts_as_agreed_in_2024(ds: pos.Dataset) -> None:
         assert [s.id for s in standing if str(s.date).startswith(("2022-03", "2022-04"))] == []
 
 
+@pytest.mark.slow
 def test_nobody_contradicts_itself_on_a_day(ds: pos.Dataset) -> None:
     """No cell is disputed on any day on which something is said."""
     days = sorted({statement.date.latest for statement in ds.statements})

@@ -22,7 +22,7 @@ from positions.files.audit import audit
 from positions.files.bundled import bundled_file
 from positions.files.data_package import package_files
 from positions.files.json_files import schema
-from positions.records.catalogue import KINDS
+from positions.records.models import KINDS
 from table_readers import html_cells
 
 

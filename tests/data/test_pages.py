@@ -30,6 +30,7 @@ def traced() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@pytest.mark.slow
 def test_pages_are_up_to_date(maker: ModuleType) -> None:
     """Every generated page is what `make pages` would write."""
     for path, text in maker.pages().items():

@@ -9,7 +9,8 @@ import pytest
 
 import positions as pos
 from places import DOCS
-from positions.cli.main import main, parser
+from positions.cli.arguments import parser
+from positions.cli.main import main
 from positions.records.models import Event, Proposal, Statement
 
 PAGE = (DOCS / "data" / "seeds.md").read_text(encoding="utf-8")

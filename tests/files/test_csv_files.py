@@ -13,7 +13,7 @@ import positions as pos
 from csv_tables import ROW, table
 from places import RIVER
 from positions.cli import main as cli
-from positions.records.models import Attitude
+from positions.records.attitudes import Attitude
 
 OTHER = {**ROW, "party": "SOUTH", "option": "all"}
 """Another, so that the question has two answers."""

@@ -409,7 +409,7 @@ class TestFaults:
             "  statements[0].parties: 'D' is not among the parties",
             "  statements[1].topic: 'lend' is not among the topics (did you mean 'land'?)",
         ]
-        with pytest.raises(DataError, match=r"statements\[7\].id: .* is the id of statements\[0\]"):
+        with pytest.raises(DataError, match=r"statements\[7\]\.id: .*statements\[0\]"):
             one_of_each().add(said("A", {"yes": "demand"}))
 
     def test_faults_are_values(self) -> None:

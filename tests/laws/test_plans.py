@@ -12,7 +12,8 @@ from hypothesis import assume, given, settings
 
 import positions as pos
 from positions import testing
-from positions.records.models import Attitude, Condition, Document, Proposal, Says, Statement, Term
+from positions.records.attitudes import Attitude, Says
+from positions.records.models import Condition, Document, Proposal, Statement, Term
 from positions.snapshots.dataset import Dataset
 from readings import DAYS, READINGS
 from slow_replay import Answer, Cell, answers, names, slow_replay, topic_of

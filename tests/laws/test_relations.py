@@ -13,7 +13,8 @@ from hypothesis import given, settings
 
 import positions as pos
 from positions import results, testing
-from positions.records.models import Attitude, Says, Statement
+from positions.records.attitudes import Attitude, Says
+from positions.records.models import Statement
 from positions.relations.changes import Move
 from positions.relations.measures import STANCE_RELATIONS, gap_between, relation_of
 from positions.relations.overlap import option_classes

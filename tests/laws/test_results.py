@@ -8,7 +8,7 @@ import io
 import json
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 import pytest
@@ -21,7 +21,8 @@ from positions.files.json_files import to_json
 from positions.screen import visible
 from positions.snapshots.answers import Result
 from positions.snapshots.dataset import Dataset
-from positions.tables.table import Framed, Shown, Table, cell_text
+from positions.tables.cells import cell_text, marks_in
+from positions.tables.table import Framed, Shown, Table
 from readings import DAYS, READINGS
 from table_readers import PageReader, read_latex, read_markdown
 
@@ -83,6 +84,15 @@ class TestResults:
             letters = "".join(table.to("text").split())
             for row in shown[1:]:
                 assert all(set("".join(cell.split())) <= set(letters) for cell in row)
+
+    @settings(max_examples=20)
+    @given(testing.datasets(), DAYS, DAYS)
+    def test_marks(self, ds: Dataset, day: dt.date, earlier: dt.date) -> None:
+        """Every note of a table is pointed to by a mark of a cell or remark, and by no other."""
+        for result in all_results(ds, day, earlier):
+            table = result.table()
+            pointed_to = marks_in((*chain(*table.rows), *table.remarks))
+            assert pointed_to == set(range(1, len(table.notes) + 1))
 
     @settings(max_examples=20)
     @given(testing.datasets(), DAYS, DAYS)

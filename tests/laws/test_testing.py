@@ -12,9 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 
 from positions import testing
-from positions.records.catalogue import check
+from positions.records.attitudes import Attitude
+from positions.records.checks import check
 from positions.records.dates import Date
-from positions.records.models import Attitude, Document, Record, Statement, Topic
+from positions.records.described import record_types
+from positions.records.models import Document, Record, Statement, Topic
 from positions.snapshots.dataset import Dataset
 from slow_replay import in_interval, names, slow_replay
 
@@ -23,7 +25,8 @@ SHRUNK = settings(
     max_examples=5_000, phases=[Phase.generate, Phase.shrink], database=None, derandomize=True
 )
 """To look for the smallest example, and not to explain it afterwards."""
-FOUND = settings(SHRUNK, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
+ALL_CHECKS = list(HealthCheck)
+FOUND = settings(SHRUNK, phases=[Phase.generate], suppress_health_check=ALL_CHECKS)
 """To look for any example."""
 SCENE = testing.documents(max_statements=2)
 
@@ -211,3 +214,51 @@ def test_interesting_situations_are_found(situation: Callable[[Document], bool])
 def test_data_sets_are_made_of_documents(dataset: Dataset) -> None:
     """`datasets` gives data sets that have passed their checks."""
     assert dataset == Dataset(dataset.document)
+
+
+def held(record: Record) -> Iterator[Record]:
+    """Go through a record and all that it holds."""
+    yield record
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        for item in value if isinstance(value, tuple) else ():
+            if isinstance(item, Record):
+                yield from held(item)
+
+
+ALWAYS_GIVEN = {("Document", "parties"), ("Document", "topics"), ("Document", "sources")}
+"""Lists that could be empty, in data sets that would say nothing."""
+
+
+def fields_given(document: Document) -> Iterator[tuple[str, str, bool]]:
+    """List the fields that may be left out, each with its record and whether it is given."""
+    for record in held(document):
+        for name, field in type(record).model_fields.items():
+            if not field.is_required():
+                yield type(record).__name__, name, getattr(record, name) != field.default
+
+
+@pytest.fixture(scope="module")
+def given_at_times() -> set[tuple[str, str, bool]]:
+    """What is given and what is left out in some hundred documents."""
+    seen: set[tuple[str, str, bool]] = set()
+
+    @given(testing.documents())
+    @settings(SHRUNK, phases=[Phase.generate], max_examples=300, suppress_health_check=ALL_CHECKS)
+    def look(document: Document) -> None:
+        seen.update(fields_given(document))
+
+    look()
+    return seen
+
+
+@pytest.mark.parametrize("record", record_types(), ids=lambda record: record.__name__)
+def test_every_optional_field_is_given_at_times(
+    record: type[Record], given_at_times: set[tuple[str, str, bool]]
+) -> None:
+    """A field that may be left out is given in some documents, and left out in others."""
+    for name, field in record.model_fields.items():
+        if not field.is_required():
+            assert (record.__name__, name, True) in given_at_times
+            left_out = (record.__name__, name, False) in given_at_times
+            assert left_out or (record.__name__, name) in ALWAYS_GIVEN

@@ -15,6 +15,7 @@ from positions import results
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.over_time.convergence import period_ends
 from positions.records.models import Statement
+from table_readers import read_cells
 
 AB = ["A", "B"]
 SCALED = (*TOPICS[:2], topic("army.size", kind="quantity", unit="soldiers", span=200.0))
@@ -23,7 +24,7 @@ SCALED = (*TOPICS[:2], topic("army.size", kind="quantity", unit="soldiers", span
 
 def follow(*statements: Statement, **asked: Any) -> results.Convergence:
     """Follow parties A and B through some statements."""
-    records = {"topics": asked.pop("topics")} if "topics" in asked else {}
+    records = {"topics": asked.pop("records")} if "records" in asked else {}
     return pos.convergence(dataset(*statements, **records), asked.pop("parties", AB), **asked)
 
 
@@ -127,7 +128,7 @@ class TestTopics:
     )
     def test_process_and_conduct(self, asked: str | None, topics: list[str]) -> None:
         """What is no term of a settlement counts only if it is named by its own id."""
-        found = follow(*APART, said("A B", {"here": "accept"}, topic="talks.place"), topic=asked)
+        found = follow(*APART, said("A B", {"here": "accept"}, topic="talks.place"), topics=asked)
         assert [row.topic for row in found.topics] == topics
         left_out = "Left out unless named by id: 1 topic about process or conduct."
         assert (left_out in found.notes) == (asked != "talks.place")
@@ -158,7 +159,7 @@ class TestMean:
             said("A", {"..50": "accept"}, "2000-01-11", topic="army.size"),
             said("B", {"100..": "accept"}, "2000-01-11", topic="army.size"),
             MEET,
-            topics=SCALED,
+            records=SCALED,
         )
         assert [(str(m.date), m.n) for m in found.overall] == [("2000-01-11", 3), ("2000-03-01", 3)]
         first, last = (m.gap for m in found.overall)
@@ -186,7 +187,7 @@ class TestMean:
             said("B", {"yes": "accept"}, "2000-02-02", topic="law"),
             *RANKS,
             said("A", {"*": "withdrawn"}, "2000-03-01", topic="rank"),
-            topics=(*TOPICS, topic("law", "no", "yes")),
+            records=(*TOPICS, topic("law", "no", "yes")),
         )
         assert (found.entered, found.left) == (("law",), ("rank",))
         assert {(m.gap, m.n) for m in found.overall} == {(1, 1)}
@@ -249,7 +250,7 @@ class TestArguments:
     def test_unknown_topic(self) -> None:
         """An unknown topic is an error that offers the nearest."""
         with pytest.raises(UnknownNameError, match="did you mean 'land'"):
-            follow(*APART, topic="lamd")
+            follow(*APART, topics="lamd")
 
     def test_reading(self) -> None:
         """Which statements count can be said as in `at`."""
@@ -281,7 +282,7 @@ class TestTables:
     def test_dates_topics_or_areas(self) -> None:
         """One topic is shown by date, one area by topic, and more by area."""
         spoken = (*APART, *RANKS)
-        assert follow(*spoken, topic="land").table().headers[0] == "date"
+        assert follow(*spoken, topics="land").table().headers[0] == "date"
         assert follow(*APART).table().headers[0] == "date"
         assert follow(*spoken).table().headers[0] == "area"
         army = [
@@ -290,9 +291,9 @@ class TestTables:
             for who, n in zip(AB, "19", strict=True)
         ]
         ages = topic("army.age", kind="quantity", unit="years")
-        table = follow(*army, topics=(*TOPICS, ages), topic="army").table()
+        table = follow(*army, records=(*TOPICS, ages), topics="army").table()
         assert table.headers[0] == "topic"
-        assert [row[1:] for row in table.rows] == [
+        assert [row[1:] for row in read_cells(table)] == [
             ("open", "unmoved", "8 soldiers", "8 soldiers"),
             ("open", "unmoved", "8 years", "8 years"),
             (None, "undefined", "—", "—"),

@@ -138,8 +138,8 @@ class TestPeriod:
     def test_topics(self) -> None:
         """An id, an area or several of them choose the topics."""
         words = (*self.WORDS, said("A", {"here": "demand"}, topic="talks.place"))
-        assert {row.topic for row in changes(*words, topic="talks")} == {"talks.place"}
-        assert {row.topic for row in changes(*words, topic=["talks", "land"])} == {
+        assert {row.topic for row in changes(*words, topics="talks")} == {"talks.place"}
+        assert {row.topic for row in changes(*words, topics=["talks", "land"])} == {
             "land",
             "talks.place",
         }

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from positions.over_time.trends import LEAST_POINTS, YEAR, theil_sen, trend_of
+from positions.over_time.trends import LEAST_POINTS, YEAR, rate_text, theil_sen, trend_of
 
 DAY = dt.date(2000, 1, 1).toordinal()
 GAPS = st.one_of(st.none(), st.sampled_from([0, 0.25, 0.5, 1]))
@@ -113,3 +113,18 @@ def test_slope_against_scipy(gaps: list[float]) -> None:
     found = stats.theilslopes(gaps, x, 0.95)
     expected = (found.slope, found.low_slope, found.high_slope)
     assert theil_sen(x, np.array(gaps, float)) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (0.0, "0"),
+        (-0.25, "-0.25"),
+        (0.00012345, "+0.000123"),
+        (-1234.5, "-1,230"),
+        (1e9, "+1,000,000,000"),
+    ],
+)
+def test_rate(change: float, text: str) -> None:
+    """A change a year has a sign and three digits that count, and no exponent."""
+    assert rate_text(change) == text

@@ -11,6 +11,7 @@ from positions import results
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.plans.evaluation import evaluate
 from positions.records.models import Condition, Statement, Term
+from table_readers import read_cells
 
 LAST = "2000-12-31"
 LAND = clause("land", "yes")
@@ -349,13 +350,13 @@ class TestTables:
             sources=sources,
         ).at(LAST)
         table = evaluate(plan("plan", LAND, sources=("draft",)), snapshot, ["A", "B", "C"]).table()
-        assert table.rows[0][1:] == ("demands [2]", "excludes [3]", "—")
-        assert "Sources of the plan: [1]." in table.remarks
+        assert read_cells(table)[0][1:] == ("demands [2]", "excludes [3]", "—")
+        assert "Sources of the plan: [1]." in map(str, table.remarks)
         assert [note.text.split()[2] for note in table.notes] == ["draft", "speech", "letter"]
 
     def test_wanting(self) -> None:
         """What would have to change for each party to sign, clause by clause."""
-        rows = self.found().wanting().rows
+        rows = read_cells(self.found().wanting())
         assert [(row[0], row[2]) for row in rows] == [
             ("State A", "answer"),
             ("State B", "give up its rejection (implied) [1]"),
@@ -375,7 +376,7 @@ class TestTables:
         ).at(LAST)
         table = evaluate(plan("plan", LAND), snapshot, names).table()
         assert table.headers == ("clause", "affirmed by", "refused by", "open with")
-        assert table.rows[0][1:] == ("A [1], B [1], C [1]", "D [1], E [1], F [1]", "G")
+        assert read_cells(table)[0][1:] == ("A [1], B [1], C [1]", "D [1], E [1], F [1]", "G")
 
     def test_records(self) -> None:
         """Records hold what the rows hold, conditions as they are written in files."""

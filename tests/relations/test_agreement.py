@@ -11,6 +11,7 @@ import pytest
 import positions as pos
 from makers import dataset, party, said
 from positions.snapshots.dataset import Dataset
+from table_readers import read_cells
 
 LAST = "2000-12-31"
 
@@ -116,12 +117,12 @@ class TestParties:
         """A pair is found in either order; other parties and one with itself are errors."""
         found = pos.agreement(spoken().at(LAST), ["A", "B"])
         assert found.pair("A", "B") is found.pair("B", "A") is found[0]
-        with pytest.raises(pos.UnknownNameError, match="no party asked about 'C'"):
+        with pytest.raises(pos.UnknownNameError, match="'C'"):
             found.pair("A", "C")
-        with pytest.raises(pos.InvalidInputError, match="two different parties"):
+        with pytest.raises(pos.InvalidInputError, match=r"^pair: .*'A', 'A'"):
             found.pair("A", "A")
 
-    @pytest.mark.parametrize("parties", [["A"], ["A", "A"], "AB", []])
+    @pytest.mark.parametrize("parties", [["A"], ["A", "A"], "A", []])
     def test_too_few(self, parties: Any) -> None:
         """Fewer than two different parties cannot be compared."""
         with pytest.raises(pos.InvalidInputError):
@@ -129,7 +130,7 @@ class TestParties:
 
     def test_no_snapshot(self) -> None:
         """What is no snapshot is refused by name."""
-        with pytest.raises(pos.InvalidInputError, match="snapshot: wanted what"):
+        with pytest.raises(pos.InvalidInputError, match=r"^snapshot: "):
             pos.agreement(spoken())  # type: ignore[arg-type]
 
 
@@ -142,11 +143,11 @@ class TestShown:
         assert (
             table.title == "Agreement of State A, State B, State C, State D on 2000-12-31: 3 pairs"
         )
-        assert table.rows == (
+        assert read_cells(table) == [
             ("State A", "State C", "1.00", 1, 1, 0, 0),
             ("State A", "State B", "0.33", 3, 0, 1, 2),
             ("State B", "State C", "0.00", 1, 0, 0, 1),
-        )
+        ]
         assert "3 more pairs with no topic to compare." in table.remarks
 
     def test_matrix(self) -> None:

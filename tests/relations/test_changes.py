@@ -286,9 +286,9 @@ class TestAsking:
     def test_other_data(self, ds: Dataset) -> None:
         """Snapshots of data sets with other parties or topics cannot be compared."""
         other = dataset(parties=[party("Z")])
-        with pytest.raises(InvalidInputError, match="two snapshots of the same parties"):
+        with pytest.raises(InvalidInputError, match="parties"):
             pos.diff(ds.at(BEFORE), other.at(AFTER))
-        with pytest.raises(InvalidInputError, match="two snapshots of the same topics"):
+        with pytest.raises(InvalidInputError, match="topics"):
             pos.diff(ds.at(BEFORE), dataset(topics=[]).at(AFTER))
 
     def test_apply(self, ds: Dataset) -> None:
@@ -297,7 +297,7 @@ class TestAsking:
         changes = pos.diff(before, after)
         assert changes.apply(before) == after
         assert changes.apply(before).date == dt.date(2000, 2, 29)
-        with pytest.raises(InvalidInputError, match="wanted the position of A on land of 2000-01"):
+        with pytest.raises(InvalidInputError, match=r"A on land.*2000-01"):
             changes.apply(after)
 
     def test_apply_needs_all_changes(self, ds: Dataset) -> None:

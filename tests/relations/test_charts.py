@@ -96,14 +96,14 @@ class TestAll:
             if not isinstance(result, results.Evaluation)
         ]
         for chart in found:
-            assert chart.told().splitlines()[0].endswith((".", "show"))
+            assert chart.describe().splitlines()[0].endswith((".", "show"))
             assert not getattr(chart, "lanes", ())
             assert not getattr(chart, "rows", ())
 
     def test_another_negotiation(self, harbour: pos.Dataset) -> None:
         """All pictures can be told of a data set with other parties and topics."""
         for result in everything(harbour):
-            assert result.chart().told()
+            assert result.chart().describe()
 
     def test_supposed(self) -> None:
         """A picture says what in it is only supposed."""
@@ -111,7 +111,7 @@ class TestAll:
             "2000-06-01"
         )
         chart = pos.compare(snapshot, ["A", "B"]).chart()
-        assert "supposed" in chart.told()
+        assert "supposed" in chart.describe()
         assert chart.sources.startswith("Sources: 3 statements up to 2000-06-01")
 
 
@@ -127,7 +127,7 @@ class TestOverTime:
             ("no", day(2), day(2, 29)),
             ("yes", day(3), day(4, 30)),
         ]
-        assert lane.spans[-1].word == "agreed: “Yes”"
+        assert lane.spans[-1].text == "agreed: “Yes”"
 
     def test_refused_conditions(self) -> None:
         """An acceptance on conditions that the others refuse has a mark of its own."""
@@ -154,8 +154,8 @@ class TestOverTime:
         words = [said("A", {"yes": "demand"}, topic=t.id) for t in topics]
         chart = pos.timeline(dataset(*words, topics=topics), "A").chart()
         assert len(chart.lanes) == 40
-        assert chart.lanes[0].spans[0].word == "demands “Yes”"
-        assert "Not in the picture: 5 more topics; .table() has all of them." in chart.remarks
+        assert chart.lanes[0].spans[0].text == "demands “Yes”"
+        assert "Not shown: 5 more topics; .table() has all of them." in chart.remarks
 
     def test_timeline_from_a_day(self) -> None:
         """With a start, what stood before it is shown from that day on."""
@@ -240,7 +240,7 @@ class TestGrids:
         )
         chart = pos.compare(ds.at("2000-06-01"), ["A", "B", "C"]).chart()
         assert chart.columns == ("State A", "State B", "State C", "relation")
-        assert [(tile.tone, tile.word) for tile in chart.rows[0].tiles] == [
+        assert [(tile.tone, tile.text) for tile in chart.rows[0].tiles] == [
             ("demand", "demands “Yes”"),
             ("yes", "accepts “Shared”"),
             ("no", "rejects “Yes”"),
@@ -251,7 +251,7 @@ class TestGrids:
         """A party that said nothing has a blank tile."""
         snapshot = dataset(said("A", {"yes": "demand"})).at("2000-06-01")
         tile = pos.compare(snapshot, ["A", "B"]).chart().rows[0].tiles[1]
-        assert (tile.tone, tile.word) == ("blank", "—")
+        assert (tile.tone, tile.text) == ("blank", "—")
 
     def test_old_words(self) -> None:
         """Words more than a year old are told with their day, and the foot explains that."""
@@ -259,7 +259,7 @@ class TestGrids:
             "2002-06-01"
         )
         chart = pos.compare(snapshot, ["A", "B"]).chart()
-        assert chart.rows[0].tiles[0].word == "demands “Yes” (said 2000-01-01)"
+        assert chart.rows[0].tiles[0].text == "demands “Yes” (said 2000-01-01)"
         assert any(remark.startswith("“said …”") for remark in chart.remarks)
 
     def test_cap(self) -> None:
@@ -270,8 +270,8 @@ class TestGrids:
         snapshot = dataset(*words, topics=topics, parties=parties).at("2000-06-01")
         chart = pos.compare(snapshot, [p.id for p in parties]).chart()
         assert (len(chart.rows), len(chart.columns)) == (60, 25)
-        assert "Not in the picture: 2 more topics; .table() has all of them." in chart.remarks
-        assert "Not in the picture: 3 more parties; .table() has all of them." in chart.remarks
+        assert "Not shown: 2 more topics; .table() has all of them." in chart.remarks
+        assert "Not shown: 3 more parties; .table() has all of them." in chart.remarks
 
     def test_agreement(self) -> None:
         """Each pair is shaded by its share, both ways; a party against itself is blank."""
@@ -285,8 +285,8 @@ class TestGrids:
             [None, 0.5],
             [0.5, None],
         ]
-        assert chart.rows[0].tiles[1].word == "0.50 (2)"
-        assert chart.rows[0].tiles[0].word == ""
+        assert chart.rows[0].tiles[1].text == "0.50 (2)"
+        assert chart.rows[0].tiles[0].text == ""
 
     def test_plans(self) -> None:
         """Each plan is a row; a party that refuses says how many clauses."""
@@ -298,7 +298,7 @@ class TestGrids:
         chart = pos.verdicts(ds, parties=["A", "B", "C"]).chart()
         (row,) = chart.rows
         assert row.label == "Plan p1 (2000-01-01)"
-        assert [(tile.tone, tile.word) for tile in row.tiles] == [
+        assert [(tile.tone, tile.text) for tile in row.tiles] == [
             ("yes", "signs"),
             ("no", "refuses 1"),
             ("blank", "—"),
@@ -313,7 +313,7 @@ class TestGrids:
         )
         chart = pos.evaluate("p1", ds.at("2000-06-01"), ["A", "B"]).chart()
         assert [tile.tone for tile in chart.rows[0].tiles] == ["demand", "implied"]
-        assert [tile.word for tile in chart.rows[-1].tiles] == ["signs", "refuses"]
+        assert [tile.text for tile in chart.rows[-1].tiles] == ["signs", "refuses"]
 
 
 def test_figures() -> None:
@@ -332,7 +332,7 @@ def test_figures() -> None:
     chart = pos.quantities(ds, "army.size").chart()
     assert isinstance(chart, NumberLine)
     assert chart.measure == "soldiers"
-    assert [(row.label, row.low, row.high, row.tone, row.word) for row in chart.ranges] == [
+    assert [(row.label, row.low, row.high, row.tone, row.text) for row in chart.ranges] == [
         ("2000-01-01, State A", 0, 85, "demand", "demands at most 85 soldiers"),
         ("2000-01-01, State A", 90, None, "open", "at least 90 soldiers, in “Plan p1”"),
         ("2000-02-01, State B", 100, 100, "if", "accepts, if: 100 soldiers"),

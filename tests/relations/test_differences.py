@@ -181,15 +181,15 @@ class TestPlans:
             ("same", None),
             ("compatible", -25),
         ]
-        with pytest.raises(InvalidInputError, match="give the topics too"):
+        with pytest.raises(InvalidInputError, match="topics"):
             clauses([clause("rank", "some..")], [clause("rank", "most")], topics=())
 
     def test_wrong_topics(self) -> None:
         """Topics must be those of the plans, given as records."""
-        with pytest.raises(InvalidInputError, match="no option of land 'maybe'"):
+        with pytest.raises(InvalidInputError, match="land 'maybe'"):
             clauses([clause("land", "maybe")], [clause("land", "yes")])
         for topics in ("land", ["land"]):
-            with pytest.raises(InvalidInputError, match="wanted topics as records"):
+            with pytest.raises(InvalidInputError, match=r"^topics: "):
                 clauses([clause("land", "yes")], [clause("land", "yes")], topics=topics)
 
     def test_rows(self) -> None:

@@ -69,7 +69,7 @@ class TestRelation:
         snapshot = dataset(said("A", {"yes": "accept"}), said("B", {"no": "accept"})).at(LAST)
         cells = pos.overlap(snapshot, ["A", "B"]).table().rows[0]
         assert cells[1:3] == ("open, apart", dt.date(2000, 1, 1))
-        assert cells[3] == "State A accepts “Yes” [1]; State B accepts “No” [1]"
+        assert str(cells[3]) == "State A accepts “Yes” [1]; State B accepts “No” [1]"
 
     def test_open_is_not_apart_where_one_only_refuses(self) -> None:
         """A party that only refuses stands apart from nobody."""
@@ -486,13 +486,14 @@ class TestAsking:
     @pytest.mark.parametrize(
         ("parties", "message"),
         [
-            ("AB", r"wanted a list of ids, got 'AB'"),
+            ("A", r"wanted at least 2 parties, got \['A'\]"),
+            (7, "wanted the ids of parties, got 7"),
             (["A"], "wanted at least 2 parties, got"),
             (["A", "A"], "wanted different parties, got"),
         ],
     )
     def test_parties(self, ds: Dataset, parties: Any, message: str) -> None:
-        """Two or more different parties are asked about, as a list."""
+        """Two or more different parties are asked about; one text is one party."""
         for ask in (pos.overlap, pos.deadlocks, pos.compare):
             with pytest.raises(InvalidInputError, match=message):
                 ask(ds.at(LAST), parties)
@@ -591,6 +592,25 @@ class TestCaveats:
         assert "demands “Yes” (leaked)" in tables[0]
         assert "“leaked”: known from unnamed sources alone." in tables[0]
         assert "leaked" not in tables[1]
+
+    def test_leaked_agreement_is_explained(self) -> None:
+        """Below an agreement that is known from unnamed sources alone stands what that means."""
+        leaked = said("A", {"yes": "accept"}, attribution="leaked")
+        snapshot = dataset(leaked, said("B", {"yes": "accept"})).at(LAST)
+        table = pos.overlap(snapshot, ["A", "B"]).table()
+        assert str(table.rows[0][3]) == "agreed: “Yes” (A: leaked) [1]; open: “No”, “Shared”"
+        assert "“leaked”: known from unnamed sources alone." in table.remarks
+
+    def test_names_are_no_caveats(self) -> None:
+        """An option that is called like a caveat is not explained as one."""
+        options = tuple(
+            pos.Option(id=id, name=name, definition="x")
+            for id, name in (("yes", "said 2000-01-01"), ("no", "All (leaked)"))
+        )
+        words = said("A", {"yes": "demand"}), said("B", {"no": "demand"})
+        ds = dataset(*words, topics=[topic("land", options=options)])
+        remarks = pos.overlap(ds.at(LAST), ["A", "B"]).table().remarks
+        assert not any("“said …”" in str(text) or "“leaked”" in str(text) for text in remarks)
 
     def test_inherited_words_are_marked(self) -> None:
         """A refusal by an earlier government says that it is inherited."""

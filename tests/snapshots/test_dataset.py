@@ -10,8 +10,9 @@ import pytest
 import positions as pos
 from makers import dataset, one_of_each, party, said, source
 from positions.errors import DataError, InvalidInputError, UnknownNameError
+from positions.records.attitudes import Attitude
 from positions.records.dates import parse_date
-from positions.records.models import Attitude, Mandate, Statement
+from positions.records.models import Mandate, Statement
 from positions.snapshots.dataset import Dataset
 
 LAST = "2000-12-31"
@@ -77,7 +78,7 @@ class TestAdd:
 
     def test_what_does_not_fit(self) -> None:
         """What refers to unknown records is refused."""
-        with pytest.raises(DataError, match="'D' is not among the parties"):
+        with pytest.raises(DataError, match=r"'D'.*parties"):
             dataset().add(said("D", {"yes": "demand"}))
 
 
@@ -161,7 +162,7 @@ class TestAt:
         for day in ("2000-01-20", dt.date(2000, 1, 20), parse_date("2000-01"), "2000"):
             assert attitude(ds, day) == "demand"
         assert attitude(ds, "2000-01-19") == "silent"
-        with pytest.raises(InvalidInputError, match="leave out the time"):
+        with pytest.raises(InvalidInputError, match=r"2000-01-20|2000, 1, 20"):
             ds.at(dt.datetime(2000, 1, 20, 12))
 
     @pytest.mark.parametrize(

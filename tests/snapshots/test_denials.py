@@ -13,7 +13,7 @@ import pytest
 import positions as pos
 from makers import dataset, said
 from positions.files.json_files import parse_json, to_json
-from positions.records.catalogue import check
+from positions.records.checks import check
 from positions.snapshots.dataset import Dataset
 
 LONG = 5_000
@@ -77,6 +77,7 @@ def lines_of(action: Callable[[], object]) -> int:
     return next(counter)
 
 
+@pytest.mark.slow
 class TestLongChains:
     """Every denial in a chain is resolved, however long it is."""
 

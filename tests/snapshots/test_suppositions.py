@@ -126,7 +126,7 @@ class TestSuppose:
     def test_unknown_conditions(self) -> None:
         """Conditions on what is not in the data set are faults of the data set."""
         group = only_if(settled("sea", "all"))
-        with pytest.raises(pos.DataError, match="'sea' is not among the topics"):
+        with pytest.raises(pos.DataError, match=r"'sea'.*topics"):
             stuck().suppose("B", "land", {"yes": "conditional"}, conditions=[group])
 
     def test_which_words_count(self) -> None:
@@ -222,7 +222,7 @@ class TestNoData:
             lambda: to_json(ds),
             lambda: quality.data_info(ds),
         ):
-            with pytest.raises(pos.InvalidInputError, match="nothing is supposed, got"):
+            with pytest.raises(pos.InvalidInputError, match="supposed-1"):
                 write()
         assert not list(tmp_path.iterdir())
 

@@ -17,11 +17,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hostile_tables import HOSTILE, cells, one_cell, shown, tables
+from hostile_tables import HOSTILE, cells, cited, one_cell, shown, tables
 from positions.errors import InvalidInputError, MissingLibraryError, UnknownNameError
 from positions.screen import visible
+from positions.tables.cells import DASH, Mark, Numeral, Text, Value, cell_text, text_of
 from positions.tables.formats import format_names
-from positions.tables.table import SHOWN_ROWS, Framed, Note, Shown, Table, Value, cell_text
+from positions.tables.table import SHOWN_ROWS, Framed, Note, Shown, Table
 from positions.tables.widths import page_widths, text_width
 from table_readers import PageReader, read_latex, read_markdown
 
@@ -182,11 +183,19 @@ def compared() -> Table:
             (
                 "ceasefire.start",
                 "open, apart",
-                "conditional: after withdrawal from four regions, or a package of ten points [1]",
-                "demands: full and unconditional, at once [2]",
+                cited(
+                    "conditional: after withdrawal from four regions, or a package of ten points", 1
+                ),
+                cited("demands: full and unconditional, at once", 2),
                 None,
             ),
-            ("prisoners.exchange", "agreed", "accepts: all for all [1]", "demands [2]", 0.0),
+            (
+                "prisoners.exchange",
+                "agreed",
+                cited("accepts: all for all", 1),
+                cited("demands", 2),
+                0.0,
+            ),
         ),
         (Note("Memorandum of 2 June 2025", "https://example.org/memorandum"), Note("Own words")),
         ("Ukraine speaks for itself.",),
@@ -226,13 +235,21 @@ class TestLooks:
 
     def test_markdown(self) -> None:
         """Markdown has a bold title, a numbered list of notes, and links that can be followed."""
-        table = Table("A | B", ("n", "v"), (("x_y [1]", 1),), (Note("- S", "https://a.org/_"),))
+        table = Table(
+            "A | B", ("n", "v"), ((cited("x_y", 1), 1),), (Note("- S", "https://a.org/_"),)
+        )
         assert table.to("markdown") == SEEN_MARKDOWN.strip("\n")
 
     def test_html(self) -> None:
         """HTML has a caption, heads of columns and rows, and notes that marks lead to and from."""
         notes = (Note("S", "https://a.org/?a&b"),)
-        table = Table("A & B", ("n", "v"), (("x [1]", 1), ("y [1] [2]", 20)), notes, ("R",))
+        table = Table(
+            "A & B",
+            ("n", "v"),
+            ((cited("x", 1), 1), (cited("y", 1) + " " + Text((Mark(2),)), 20)),
+            notes,
+            ("R",),
+        )
         page = re.sub(r' style="[^"]*"', "", table.to("html"))
         assert re.sub("table-[0-9a-f]{12}", "table", page) == SEEN_HTML.strip("\n")
 
@@ -244,15 +261,18 @@ class TestLooks:
         assert Table("", ("n",), (("x",),)).to("html").count(count) == 0
 
     def test_html_numbers(self) -> None:
-        """Columns of figures stand to the right, those with dates or words to the left."""
-        rows = ((1, "0.5", "2022-03-29", "3"), (2, "—", "2022-03-30", "3 days"))
+        """Columns of numbers stand to the right, those with dates or words to the left."""
+        rows = (
+            (1, Numeral("0.5"), "2022-03-29", Numeral("3")),
+            (2, DASH, "2022-03-30", "3 days"),
+        )
         aligned = re.findall(r'<td align="(\w+)"', Table("", ("a", "b", "c", "d"), rows).to("html"))
         assert aligned == ["right", "right", "left", "left"] * 2
 
     def test_html_two_tables(self) -> None:
         """Two tables of one page share no id unless they hold the same; one always has the same."""
         notes = (Note("S"),)
-        first, second = (Table(title, ("n",), (("x [1]",),), notes) for title in ("A", "B"))
+        first, second = (Table(title, ("n",), ((cited("x", 1),),), notes) for title in ("A", "B"))
         ids = [PageReader(table.to("html")).ids for table in (first, second, first)]
         assert len(ids[0]) == 3
         assert set(ids[0]).isdisjoint(ids[1])
@@ -302,7 +322,7 @@ class TestLooks:
     def test_page_widths(self) -> None:
         """On a page a column that holds more gets more, but none less than its longest word."""
         rows = [("topic", "words", "gap"), ("a.b", "some words " * 40, "0.333"), ("c.d", "", "1")]
-        topic, words, gap = page_widths(rows, 60)
+        topic, words, gap = page_widths([tuple(map(text_of, row)) for row in rows], 60)
         assert (topic, gap) == (5, 5)
         assert 40 <= words <= 60 - 5 - 5
 
@@ -394,10 +414,10 @@ class TestHead:
     def test_notes(self) -> None:
         """Notes at the end that only hidden rows point to go; the others keep their numbers."""
         notes = tuple(Note(name) for name in ("first", "second", "third", "fourth"))
-        rows = (("a [2]",), ("b [1] [4]",), ("c [3]",))
+        rows = ((cited("a", 2),), (cited("b", 1, 4),), (cited("c", 3),))
         assert Table("", ("h",), rows, notes).head(1).notes == notes[:2]
         assert Table("", ("h",), rows, notes).head(2).notes == notes
-        assert Table("see [4]", ("h",), rows, notes).head(1).notes == notes
+        assert Table("", ("h",), rows, notes, (cited("see", 4),)).head(1).notes == notes
         assert Table("", ("h",), (("a",), ("b",)), notes).head(1).notes == notes
 
 

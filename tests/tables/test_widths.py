@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -20,6 +20,7 @@ from positions import bargaining, quality
 from positions.cli import main as cli
 from positions.cli.show import show
 from positions.files.json_files import to_json
+from positions.tables.cells import Text
 from positions.tables.formats import format_names
 from positions.tables.table import Shown, Table
 from positions.tables.widths import text_width, wrap
@@ -108,6 +109,18 @@ def test_results(question: str) -> None:
         for text, width in ((str(result), 80), (table.to("text", width=60), 60)):
             wide = [line for line in text.splitlines() if text_width(line) > width]
             assert [line for line in wide if not ADDRESS.match(line)] == []
+
+
+@pytest.mark.parametrize("question", RESULTS)
+def test_marks(question: str) -> None:
+    """What reads as a mark in a cell or remark of any result is a mark, and points to a note."""
+    ds = foreign()
+    for result in RESULTS[question](ds, ds.at(ON)):
+        table = result if isinstance(result, Table) else result.table()
+        for cell in (*chain(*table.rows), *table.remarks):
+            marks = cell.marks if isinstance(cell, Text) else ()
+            assert re.findall(r"\[[0-9]+\]", str(cell)) == list(map(str, marks))
+            assert all(1 <= mark.number <= len(table.notes) for mark in marks)
 
 
 def test_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

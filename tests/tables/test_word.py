@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 
 import positions as pos
-from hostile_tables import HOSTILE, one_cell, shown, tables
+from hostile_tables import HOSTILE, cited, one_cell, shown, tables
 from makers import dataset, said
 from positions.errors import InvalidInputError, MissingLibraryError
 from positions.screen import visible
@@ -22,7 +22,7 @@ from positions.tables.table import Note, Table
 CITED = Table(
     "Позиції сторін",
     ("topic", "days"),
-    (("ceasefire [1][2]", 12), ("Перемир'я", None)),
+    ((cited("ceasefire", 1, 2), 12), ("Перемир'я", None)),
     (Note("Memorandum", "https://example.org/a?b=1&c='2'"), Note("Own", "javascript:alert(1)")),
     ("They speak for themselves.",),
 )

@@ -6,36 +6,25 @@ The examples ask the bundled data, so they lie beside them, in `examples.txt`.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-import attrs
-
-from positions.files.bundled import bundled_file
+from positions.cli.verb import Theme, Verb
+from positions.files.location import bundled_file
 from positions.tables.widths import wrap
 
-THEMES: Mapping[str, tuple[str, ...]] = {
-    "What was said?": ("show", "why", "quantities"),
-    "Where do they stand to one another?": (
-        "compare",
-        "overlap",
-        "deadlocks",
-        "agreement",
-        "report",
-    ),
-    "How did it move?": ("diff", "timeline", "history", "convergence"),
-    "Which plans were on the table?": ("evaluate", "plans", "nearest", "lineage"),
-    "Which package could be signed?": ("settle", "conflicts", "concessions", "trades"),
-    "What are the data?": ("info", "sources", "coverage", "codebook", "package", "check", "schema"),
-}
-"""The verbs, by what somebody wants to know."""
+ABOUT = (
+    "Ask what parties to a negotiation demand, accept and refuse, what moved, and where they are "
+    "stuck. Without --data FILE the questions go to the data that come with the library."
+)
+"""What the program does."""
 WIDTH = 78
 """How wide a page of help is at most."""
 FIRST_PAGE_ENDS = "---"
 """The line of the file of examples after which they are for one verb only."""
 
 
-@attrs.frozen
-class Example:
+class Example(NamedTuple):
     """A command as it is typed, and the question that it answers."""
 
     question: str
@@ -75,18 +64,17 @@ def examples_of(verb: str) -> str:
     return _told(example for example in examples() if example.verb == verb)
 
 
-def first_page(verbs: Mapping[str, str]) -> str:
-    """Write the first page: examples, then the verbs by what they answer.
-
-    Arguments:
-        verbs: what each verb does.
-    """
-    parts = [_told(example for example in examples() if example.on_first_page)]
-    parts += [
-        "\n".join((theme, *(_entry(verb, verbs[verb]) for verb in members if verb in verbs)))
-        for theme, members in THEMES.items()
-    ]
+def first_page(themes: Iterable[Theme]) -> str:
+    """Write the first page: what the program does, examples, then the verbs by what they answer."""
+    parts = ["\n".join(wrap(ABOUT, WIDTH))]
+    parts.append(_told(example for example in examples() if example.on_first_page))
+    parts += ["\n".join((theme.question, *map(_entry, theme.verbs))) for theme in themes]
     return "\n\n".join((*parts, "`positions VERB --help` tells more of a verb, with examples."))
+
+
+def sentence(about: str) -> str:
+    """Write what a verb does as a sentence, for the top of its help."""
+    return "\n".join(wrap(f"{about[0].upper()}{about[1:]}.", WIDTH))
 
 
 def _told(chosen: Iterable[Example]) -> str:
@@ -94,7 +82,6 @@ def _told(chosen: Iterable[Example]) -> str:
     return "\n".join(("examples:", *pairs))
 
 
-def _entry(verb: str, about: str) -> str:
-    lead = f"  {verb:<12}"
-    lines = wrap(about.rstrip("."), WIDTH - len(lead))
-    return lead + f"\n{' ' * len(lead)}".join(lines)
+def _entry(verb: Verb) -> str:
+    lead = f"  {verb.name:<12}"
+    return lead + f"\n{' ' * len(lead)}".join(wrap(verb.about, WIDTH - len(lead)))

@@ -1,4 +1,4 @@
-"""The questions of the command line: what was typed becomes a call of the library.
+"""What was typed becomes what the library takes: data, what is supposed, a snapshot, a period.
 
 The library is used here as its users do, so that each question imports no more than
 it needs.
@@ -8,59 +8,39 @@ from __future__ import annotations
 
 import argparse
 import codecs
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
 
 import positions as pos
-from positions import quality
-from positions.cli.show import show
 from positions.cli.streams import INPUT, STDIN, standard_input
-from positions.cli.what_if import suppose_line
 from positions.errors import InvalidInputError
-from positions.files.reading import read_bounded
-from positions.files.references import list_sources
-from positions.records.dates import day_after
+from positions.files.reader import read_bounded
+from positions.records.attitudes import Attitude
+from positions.records.dates import Date
+from positions.records.dates import day_after as the_day_after
+from positions.records.models import Condition
+from positions.records.scales import scale_of
+from positions.records.suppositions import ConditionFields
+from positions.snapshots.dataset import Dataset, Day, ReadingOptions
 
-if TYPE_CHECKING:
-    from positions.records.catalogue import Topics
-    from positions.snapshots.dataset import ReadingOptions
-    from positions.tables.whole_files import FilePath
+FORM = "PARTY TOPIC OPTION=ATTITUDE … [if TOPIC=OPTION and … or if …]"
+"""How words are supposed; a condition may name several options, `OPTION,OPTION`: any of them."""
 
 
-class Answer(Protocol):
-    """What can be written in every format of tables."""
+class PeriodOptions(ReadingOptions):
+    """The arguments of questions about a period."""
 
-    def table(self) -> pos.Table:
-        """Give the whole answer as one table."""
-        ...
-
-    def to_records(self) -> list[dict[str, Any]]:
-        """Give its rows as plain dictionaries."""
-        ...
-
-    def to_csv(self) -> str:
-        """Write its records as CSV."""
-        ...
-
-    def to_excel(self, path: FilePath) -> None:
-        """Write it as a workbook."""
-
-    def to_word(self, path: FilePath) -> None:
-        """Write it as a document."""
+    since: Day | None
+    until: Day | None
 
 
 def data_of(options: argparse.Namespace) -> pos.Dataset:
-    """Read the data asked about, with what is supposed."""
-    ds = pos.load() if options.data is None else read_file(options.data)
+    """Read the data asked about, with what is supposed from the day or the last day asked."""
+    ds = pos.load() if options.data is None else parsed(bytes_of(options.data), options.data)
     for words in options.suppose:
-        ds = suppose_line(ds, words, options.on)
+        ds = suppose_line(ds, words, options.on or options.until)
     return ds
-
-
-def read_file(path: Path) -> pos.Dataset:
-    """Read a data file, or standard input where `-` stands in its place."""
-    return parsed(bytes_of(path), path)
 
 
 def bytes_of(path: Path) -> bytes:
@@ -88,7 +68,7 @@ def parsed(data: bytes, path: Path) -> pos.Dataset:
 
 def snapshot_of(ds: pos.Dataset, options: argparse.Namespace, day: str | None) -> pos.Snapshot:
     """Give the snapshot on a day, that of the end of the evidence where None."""
-    return ds.at(ds.last_day if day is None else day, **reading_of(options))
+    return ds.at(day, **reading_of(options))
 
 
 def reading_of(options: argparse.Namespace) -> ReadingOptions:
@@ -104,168 +84,90 @@ def reading_of(options: argparse.Namespace) -> ReadingOptions:
     }
 
 
-def topics_of(options: argparse.Namespace) -> Topics:
-    """Give the topics asked about; all where None."""
-    topics: list[str] | None = options.topics
-    return topics
+def period_of(options: argparse.Namespace) -> PeriodOptions:
+    """Give the arguments that say which period is asked about, and which statements count."""
+    return {"since": options.since, "until": options.until, **reading_of(options)}
 
 
-def _compare(options: argparse.Namespace) -> Answer:
-    snapshot = snapshot_of(data_of(options), options, options.on)
-    return pos.compare(snapshot, options.parties, topics_of(options))
+def snapshot_asked(options: argparse.Namespace) -> pos.Snapshot:
+    """Give the snapshot that is asked about."""
+    return snapshot_of(data_of(options), options, options.on)
 
 
-def _overlap(options: argparse.Namespace) -> Answer:
-    snapshot = snapshot_of(data_of(options), options, options.on)
-    return pos.overlap(snapshot, options.parties, topics_of(options))
-
-
-def _deadlocks(options: argparse.Namespace) -> Answer:
-    snapshot = snapshot_of(data_of(options), options, options.on)
-    return pos.deadlocks(snapshot, options.parties, topics_of(options))
-
-
-def _agreement(options: argparse.Namespace) -> Answer:
-    snapshot = snapshot_of(data_of(options), options, options.on)
-    return pos.agreement(snapshot, options.parties or None, topics_of(options))
-
-
-def _diff(options: argparse.Namespace) -> Answer:
+def snapshot_and_plan(options: argparse.Namespace) -> tuple[pos.Snapshot, pos.Proposal | None]:
+    """Give the snapshot that is asked about, and the plan of `--fixed`."""
     ds = data_of(options)
-    names: list[str] = options.names
-    if options.since is not None:
-        before, after = (snapshot_of(ds, options, day) for day in (options.since, options.on))
-        if before.date > after.date:
-            raise InvalidInputError("--since", f"a day up to {after.date}", options.since)
-        return pos.diff(before, after, parties=names or None, topics=topics_of(options))
-    if len(names) != 2:
-        advice = "add --since DATE to see what moved over time"
-        raise InvalidInputError("diff", "two parties or two proposals", names, advice)
-    if any(name in {proposal.id for proposal in ds.proposals} for name in names):
-        left, right = map(ds.proposal, names)
-        return pos.diff(left, right, topics=ds.topics)
-    snapshot = snapshot_of(ds, options, options.on)
-    return pos.diff(snapshot[names[0]], snapshot[names[1]], topics=topics_of(options))
+    plan = None if options.fixed is None else ds.proposal(options.fixed)
+    return snapshot_of(ds, options, options.on), plan
 
 
-def _plan(ds: pos.Dataset, options: argparse.Namespace) -> pos.Proposal | None:
-    return None if options.fixed is None else ds.proposal(options.fixed)
+def day_after(date: Date) -> str:
+    """Give the day after a date, as it could be typed."""
+    return the_day_after(date).isoformat()
 
 
-def _settle(options: argparse.Namespace) -> Answer:
-    ds = data_of(options)
-    snapshot, plan = snapshot_of(ds, options, options.on), _plan(ds, options)
-    return pos.settle(snapshot, options.parties, topics_of(options), fixed=plan)
+def suppose_line(ds: Dataset, line: str, on: str | None) -> Dataset:
+    """Suppose what one line says: which attitude a party takes to options of a topic, and if.
+
+    Conditions are those of every option that is `conditional`. What "and" joins must
+    hold together; "or if" begins an alternative. Conditions in words, or on a plan, can
+    be supposed in Python only.
+
+    Arguments:
+        ds: the data set.
+        line: `PARTY TOPIC OPTION=ATTITUDE …`, then perhaps `if TOPIC=OPTION and … or if …`.
+        on: the day from which it counts; the end of the evidence where None.
+
+    Returns:
+        A new data set, as `Dataset.suppose` gives it.
+
+    Raises:
+        InvalidInputError: the line is not in this form, or says what no statement can.
+        UnknownNameError: there is no such party, topic or option.
+
+    >>> from positions.files.bundled import load
+    >>> line = "UKR nato.membership barred=conditional if guarantees.kind=article5_like"
+    >>> position = suppose_line(load(), line, None).at("2030")["UKR", "nato.membership"]
+    >>> str(position.cell("barred").conditions[0][0])
+    'guarantees.kind: article5_like'
+    """
+    said, *conditions = re.split(r"\sif\s", line, maxsplit=1)
+    words = said.split()
+    says = dict(map(_equation, words[2:]))
+    if not says or "" in (*says, *says.values()):
+        raise InvalidInputError("--suppose", FORM, line)
+    groups = [_group(ds, says, text) for part in conditions for text in _alternatives(part)]
+    party, topic = words[:2]
+    return ds.suppose(party, topic, says, on=on, conditions=groups)
 
 
-def _conflicts(options: argparse.Namespace) -> Answer:
-    ds = data_of(options)
-    snapshot, plan = snapshot_of(ds, options, options.on), _plan(ds, options)
-    return pos.conflicts(snapshot, options.parties, topics_of(options), fixed=plan)
+def _equation(text: str) -> tuple[str, str]:
+    """Take apart what stands on both sides of the last equals sign."""
+    left, _, right = text.rpartition("=")
+    return left, right
 
 
-def _concessions(options: argparse.Namespace) -> Answer:
-    ds = data_of(options)
-    snapshot, plan = snapshot_of(ds, options, options.on), _plan(ds, options)
-    return pos.concessions(snapshot, options.parties, topics_of(options), fixed=plan)
+def _alternatives(text: str) -> list[str]:
+    return re.split(r"\sor\s+if\s", text)
 
 
-def _trades(options: argparse.Namespace) -> Answer:
-    snapshot = snapshot_of(data_of(options), options, options.on)
-    one, other = options.parties
-    return pos.trades(snapshot, one, other, topics=topics_of(options))
+def _group(ds: Dataset, says: dict[str, str], text: str) -> ConditionFields:
+    """Read conditions that must hold together, for all that is conditional."""
+    bound = [option for option, attitude in says.items() if attitude == Attitude.CONDITIONAL]
+    if not bound:
+        wanted = "an option that is conditional, as conditions are given"
+        raise InvalidInputError("--suppose", wanted, says)
+    return {"for": bound, "all": list(_conditions(ds, text))}
 
 
-def _timeline(options: argparse.Namespace) -> Answer:
-    ds, (start, end) = data_of(options), (options.since, options.on)
-    topics, reading = topics_of(options), reading_of(options)
-    return pos.timeline(ds, options.party, topics, since=start, until=end, **reading)
-
-
-def _history(options: argparse.Namespace) -> Answer:
-    ds, (start, end) = data_of(options), (options.since, options.on)
-    topics, reading = topics_of(options), reading_of(options)
-    return pos.history(ds, options.parties, topics, since=start, until=end, **reading)
-
-
-def _convergence(options: argparse.Namespace) -> Answer:
-    return pos.convergence(
-        data_of(options),
-        options.parties,
-        topics_of(options),
-        since=options.since,
-        until=options.on,
-        every=options.every,
-        decay=options.decay,
-        **reading_of(options),
-    )
-
-
-def _quantities(options: argparse.Namespace) -> Answer:
-    return pos.quantities(data_of(options), options.topic, options.parties or None)
-
-
-def _evaluate(options: argparse.Namespace) -> Answer:
-    """Hold a plan against the positions of a day, by default the day after it was tabled."""
-    ds = data_of(options)
-    plan = ds.proposal(options.plan)
-    day = day_after(plan.date).isoformat() if options.on is None else options.on
-    return pos.evaluate(plan, snapshot_of(ds, options, day), options.parties or None)
-
-
-def _plans(options: argparse.Namespace) -> Answer:
-    parties = options.parties or None
-    reading = reading_of(options)
-    return pos.verdicts(data_of(options), None, parties, options.on, **reading)
-
-
-def _nearest(options: argparse.Namespace) -> Answer:
-    ds = data_of(options)
-    return pos.nearest(ds, options.party, options.on, **reading_of(options))
-
-
-def _lineage(options: argparse.Namespace) -> Answer:
-    return pos.lineage(data_of(options), options.plan)
-
-
-def _show(options: argparse.Namespace) -> Answer:
-    ds = data_of(options)
-    return show(snapshot_of(ds, options, options.on), options.name)
-
-
-def _sources(options: argparse.Namespace) -> Answer:
-    return list_sources(data_of(options).sources)
-
-
-def _info(options: argparse.Namespace) -> Answer:
-    return quality.data_info(data_of(options))
-
-
-def _coverage(options: argparse.Namespace) -> Answer:
-    return quality.coverage(data_of(options))
-
-
-QUESTIONS: Mapping[str, Callable[[argparse.Namespace], Answer]] = {
-    "compare": _compare,
-    "overlap": _overlap,
-    "deadlocks": _deadlocks,
-    "agreement": _agreement,
-    "diff": _diff,
-    "settle": _settle,
-    "conflicts": _conflicts,
-    "concessions": _concessions,
-    "trades": _trades,
-    "timeline": _timeline,
-    "history": _history,
-    "convergence": _convergence,
-    "quantities": _quantities,
-    "evaluate": _evaluate,
-    "plans": _plans,
-    "nearest": _nearest,
-    "lineage": _lineage,
-    "show": _show,
-    "info": _info,
-    "sources": _sources,
-    "coverage": _coverage,
-}
-"""What answers each verb whose answer is a table."""
+def _conditions(ds: Dataset, text: str) -> Iterator[Condition]:
+    for part in re.split(r"\sand\s", text):
+        topic, options = _equation(part.strip())
+        if not topic or not options or len(part.split()) > 1:
+            wanted = "TOPIC=OPTION, joined by “and”; other conditions in Python, with ds.suppose"
+            raise InvalidInputError("a condition of --suppose", wanted, part.strip())
+        keys = tuple(options.split(","))
+        scale = scale_of(ds.topic(topic), keys)
+        for key in keys:
+            scale.columns(key)
+        yield Condition(topic=topic, options=keys)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 import attrs
 
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.records.catalogue import KINDS, Catalogue
+from positions.records.catalogue import Catalogue
 from positions.records.models import (
+    KINDS,
     Document,
     Event,
     Party,
@@ -19,6 +20,7 @@ from positions.records.models import (
     Statement,
     Topic,
 )
+from positions.records.record_tables import record_lines
 from positions.records.suppositions import Supposition
 from positions.snapshots.snapshot import Snapshot
 from positions.snapshots.wording import (
@@ -29,9 +31,9 @@ from positions.snapshots.wording import (
     position_text,
     remarks_of,
 )
-from positions.tables.table import Framed, Note, Shown, Table
+from positions.tables.table import Framed, Note, Shown, Table, Text
 
-FieldLine = tuple[str, str]
+FieldLine = tuple[str, str | Text]
 """A field and what it says."""
 
 
@@ -50,7 +52,7 @@ class RecordSheet(Shown, Framed):
 
     def to_records(self) -> list[dict[str, Any]]:
         """Give the lines as plain dictionaries."""
-        return [{"field": field, "value": value} for field, value in self.lines]
+        return [{"field": field, "value": str(value)} for field, value in self.lines]
 
     def table(self) -> Table:
         """Give the lines as a table of fields and values."""
@@ -122,7 +124,7 @@ def _sheet(snapshot: Snapshot, record: Record) -> RecordSheet:
     lines: list[FieldLine]
     match record:
         case Party():
-            lines = [*_fields(record), *_stance_lines(snapshot, record.id, footnotes)]
+            lines = [*record_lines(record), *_stance_lines(snapshot, record.id, footnotes)]
         case Topic():
             lines = [*_topic_lines(record), *_position_lines(snapshot, record.id, footnotes)]
         case Statement():
@@ -130,7 +132,7 @@ def _sheet(snapshot: Snapshot, record: Record) -> RecordSheet:
         case Proposal():
             lines = list(_proposal_lines(snapshot.catalogue, record, footnotes))
         case Source():
-            lines = [*_fields(record), *_cited_by(snapshot.catalogue, record)]
+            lines = [*record_lines(record), *_cited_by(snapshot.catalogue, record)]
         case _:
             lines = list(_event_lines(snapshot.catalogue, record, footnotes))
     remarks: tuple[str, ...] = ()
@@ -141,20 +143,6 @@ def _sheet(snapshot: Snapshot, record: Record) -> RecordSheet:
     return RecordSheet(headline(record), tuple(lines), footnotes.notes(), remarks)
 
 
-def _fields(record: Record, without: Iterable[str] = ()) -> Iterator[FieldLine]:
-    """Write the plain fields of a record."""
-    for name, value in record.model_dump(mode="json", by_alias=True, exclude_defaults=True).items():
-        if name not in without and not isinstance(value, dict):
-            listed = isinstance(value, list)
-            yield name, ", ".join(map(_item, value)) if listed else str(value)
-
-
-def _item(value: object) -> str:
-    if isinstance(value, dict):
-        return " ".join(str(part) for part in value.values())
-    return str(value)
-
-
 def _stance_lines(snapshot: Snapshot, party: str, footnotes: Footnotes) -> Iterator[FieldLine]:
     yield f"on {snapshot.date}", f"{len(snapshot[party])} positions"
     for position in snapshot[party]:
@@ -162,7 +150,7 @@ def _stance_lines(snapshot: Snapshot, party: str, footnotes: Footnotes) -> Itera
 
 
 def _topic_lines(topic: Topic) -> Iterator[FieldLine]:
-    yield from _fields(topic, without=["options"])
+    yield from record_lines(topic, without=["options"])
     for option in topic.options:
         at = "" if option.at is None else f" (at {option.at:g})"
         yield f"option {option.id}", f"{option.name}{at}: {option.definition}"
@@ -178,7 +166,7 @@ def _position_lines(snapshot: Snapshot, topic: str, footnotes: Footnotes) -> Ite
 def _statement_lines(
     catalogue: Catalogue, statement: Statement, footnotes: Footnotes
 ) -> Iterator[FieldLine]:
-    yield from _fields(statement, without=["says", "conditions", "sources", "topic"])
+    yield from record_lines(statement, without=["says", "conditions", "sources", "topic"])
     yield "topic", f"{catalogue.topic(statement.topic).question} ({statement.topic})"
     for key, attitude in statement.says.items():
         name = "the whole topic" if key == "*" else catalogue.scales[statement.topic].show(key)
@@ -193,7 +181,7 @@ def _statement_lines(
 def _proposal_lines(
     catalogue: Catalogue, proposal: Proposal, footnotes: Footnotes
 ) -> Iterator[FieldLine]:
-    yield from _fields(proposal, without=["terms", "sources"])
+    yield from record_lines(proposal, without=["terms", "sources"])
     for term in proposal.terms:
         text = options_text(catalogue, term.topic, term.options, " or ")
         if term.conditions:
@@ -203,7 +191,7 @@ def _proposal_lines(
 
 
 def _event_lines(catalogue: Catalogue, record: Record, footnotes: Footnotes) -> Iterator[FieldLine]:
-    yield from _fields(record, without=["sources"])
+    yield from record_lines(record, without=["sources"])
     if isinstance(record, Event):
         yield "sources", footnotes.mark_sources(catalogue, record.sources)
 

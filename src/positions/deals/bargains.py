@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any, ClassVar
 
@@ -19,6 +18,7 @@ from positions.deals.domain import Domain, read_disagreement
 from positions.deals.frontier import Sums, best_sums
 from positions.deals.weights import Exact
 from positions.errors import InvalidInputError
+from positions.records.intervals import rounded
 from positions.snapshots.answers import Result
 from positions.snapshots.wording import counted
 from positions.tables.table import Table, Value
@@ -83,7 +83,7 @@ def fraction_text(value: Fraction) -> str:
     """
     if value.denominator == 1:
         return str(value)
-    return f"{value} ({Decimal(value.numerator) / Decimal(value.denominator):.3f})"
+    return f"{value} ({rounded(value, 3)})"
 
 
 def frontier(domain: Domain) -> Bargains:

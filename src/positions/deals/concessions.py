@@ -21,9 +21,10 @@ from positions.deals.settle import (
     stuck_in,
     tied_text,
 )
-from positions.deals.settlement import number, whole_number
+from positions.deals.settlement import whole_number
 from positions.deals.solver import Packages
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
+from positions.records.intervals import plain_number
 from positions.records.models import Proposal
 from positions.records.plain import plain_fields
 from positions.records.scales import Scale
@@ -31,7 +32,8 @@ from positions.relations.measures import gap_between
 from positions.snapshots.answers import Result
 from positions.snapshots.ledger import ACCEPT, CONDITIONAL, Codes
 from positions.snapshots.snapshot import Snapshot
-from positions.snapshots.wording import Footnotes, counted, party_name
+from positions.snapshots.wording import Footnotes, annotated, counted, party_name
+from positions.tables.cells import DASH, Numeral, Text, join
 from positions.tables.table import Table, Value
 
 
@@ -107,7 +109,7 @@ class Concessions(Result[Concession]):
         record = plain_fields(row, self.columns)
         ways = [row.way, *(given.way for given in row.given_up)]
         for place, way in zip((record, *record["given_up"]), ways, strict=True):
-            place["way"] = None if way is None else number(way)
+            place["way"] = None if way is None else plain_number(way)
         return record
 
     def table(self) -> Table:
@@ -119,7 +121,7 @@ class Concessions(Result[Concession]):
         return Table(self.title, headers, rows, footnotes.notes(), remarks)
 
     def _row(self, row: Concession, footnotes: Footnotes) -> tuple[Value, ...]:
-        given = "; ".join(self._given(given.refusal, footnotes) for given in row.given_up)
+        given = join("; ", (self._given(given.refusal, footnotes) for given in row.given_up))
         taken = {refusal.topic for refusal in row.refusals}
         settled = "; ".join(
             f"{part.topic}: {self.catalogue.scales[part.topic].quote(part.option)}"
@@ -130,10 +132,10 @@ class Concessions(Result[Concession]):
         more = f" (and {counted(others, 'further topic')})" if others else ""
         return given, way_text(row), settled + more
 
-    def _given(self, refusal: Refusal, footnotes: Footnotes) -> str:
+    def _given(self, refusal: Refusal, footnotes: Footnotes) -> Text:
         name = party_name(self.catalogue, refusal.party)
         marks = footnotes.mark(self.catalogue, refusal.statements)
-        return f"{name}: {refusal_text(self.catalogue, [refusal])} {marks}".rstrip()
+        return annotated(f"{name}: {refusal_text(self.catalogue, [refusal])}", "", marks)
 
 
 def _way_remarks(rows: Sequence[Concession]) -> list[str]:
@@ -142,21 +144,21 @@ def _way_remarks(rows: Sequence[Concession]) -> list[str]:
     return [f"“—”: {reason}." for reason in reasons]
 
 
-def way_text(row: Concession) -> str:
+def way_text(row: Concession) -> Numeral:
     """Write the way of a concession; a dash where it is not defined."""
-    return "—" if row.way is None else f"{number(row.way):.3g}"
+    return DASH if row.way is None else Numeral(f"{plain_number(row.way):.3g}")
 
 
 def concessions(
     snapshot: Snapshot,
-    parties: Iterable[str],
+    parties: Parties,
     topics: Topics = None,
     *,
     limit: int = 100,
     size: int | None = None,
     weights: TopicWeights | None = None,
     unanswered: UnansweredRule = "refusal",
-    fixed: Proposal | None = None,
+    fixed: Proposal | str | None = None,
 ) -> Concessions:
     """Find the sets of refusals whose giving up opens a package, minimal by inclusion.
 
@@ -178,7 +180,7 @@ def concessions(
         weights: what each refusal given up on a topic costs, by id, instead of the way;
             1 where not named.
         unanswered: whether an option left unanswered is refused, or free.
-        fixed: a plan whose clauses must hold.
+        fixed: a plan whose clauses must hold, or its id.
 
     Returns:
         The sets, each with the best package it opens; none for what can be settled anyway.

@@ -8,14 +8,14 @@ that are tied together make a *component*, which is solved without regard to the
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, get_args
 
 import attrs
 import numpy as np
 
 from positions.errors import InvalidInputError, require_one_of
-from positions.records.catalogue import Topics
+from positions.records.catalogue import Parties, Topics
 from positions.records.models import Condition, Proposal, Term
 from positions.relations.conditions import clauses
 from positions.snapshots.ledger import CONDITIONAL, REJECT, SILENT, Codes
@@ -147,10 +147,10 @@ class Deal:
 
 def deal_of(
     snapshot: Snapshot,
-    parties: Iterable[str],
+    parties: Parties,
     topics: Topics,
     unanswered: UnansweredRule,
-    fixed: Proposal | None,
+    fixed: Proposal | str | None,
 ) -> Deal:
     """Lay out what parties would have to settle.
 
@@ -160,17 +160,17 @@ def deal_of(
     """
     require_snapshot(snapshot)
     require_one_of("unanswered", unanswered, get_args(UnansweredRule))
-    if fixed is not None and not isinstance(fixed, Proposal):
-        raise InvalidInputError("fixed", "a proposal, as ds.proposal(id) gives", fixed)
+    plan = None if fixed is None else snapshot.catalogue.plan(fixed, "fixed")
     who = snapshot.catalogue.choose_parties(parties, least=2)
-    layout = _Layout(snapshot, who, fixed)
-    asked = layout.asked(topics)
+    named = None if topics is None else snapshot.catalogue.choose_topics(topics)
+    layout = _Layout(snapshot, who, plan)
+    asked = layout.asked(named)
     issues = layout.issues(asked)
     components = tuple(
         Component(part, tuple(veto for issue in part for veto in issue.vetoes(unanswered)))
         for part in _tied(issues)
     )
-    return Deal(snapshot, who, unanswered, fixed, components, tuple(layout.notes(topics)))
+    return Deal(snapshot, who, unanswered, plan, components, tuple(layout.notes(named)))
 
 
 @attrs.frozen(eq=False)
@@ -206,21 +206,21 @@ class _Layout:
         scale = self.snapshot.catalogue.scales[clause[0].topic]
         return scale.columns_of(key for term in clause for key in term.options)
 
-    def asked(self, topics: Topics) -> list[str]:
+    def asked(self, named: Sequence[str] | None) -> list[str]:
         """List the topics that must be settled: those of the plan, and those asked about.
 
         By default those on which two of the parties have spoken, else those on which one has.
         """
-        chosen = set(self.snapshot.catalogue.choose_topics(topics)) & self.terms
-        least = 2 if topics is None else 1
+        chosen = self.terms if named is None else self.terms & set(named)
+        least = 2 if named is None else 1
         heard = [topic for party, topic in self.snapshot.spoken if party in self.parties]
         spoken = {topic for topic in chosen if heard.count(topic) >= least}
         return [t for t in self.snapshot.topics if t in spoken or t in self.fixed_columns]
 
-    def notes(self, topics: Topics) -> Iterator[str]:
+    def notes(self, named: Sequence[str] | None) -> Iterator[str]:
         """Say what was left out, and what a reader should know of the snapshot."""
         yield from self.snapshot.notes
-        chosen = set() if topics is None else set(self.snapshot.catalogue.choose_topics(topics))
+        chosen = set(named or ())
         planned = set() if self.fixed is None else {term.topic for term in self.fixed.terms}
         left = [t for t in self.snapshot.topics if t in chosen | planned and t not in self.terms]
         if left:

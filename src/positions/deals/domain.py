@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
@@ -19,7 +19,7 @@ from positions.deals.weights import (
     terms,
 )
 from positions.errors import InvalidInputError, UnknownNameError
-from positions.records.catalogue import Topics
+from positions.records.catalogue import Parties, Topics
 from positions.snapshots.ledger import ACCEPT, CONDITIONAL, DEMAND, SILENT
 from positions.snapshots.snapshot import Snapshot
 from positions.snapshots.wording import counted
@@ -173,7 +173,7 @@ def _scores_of(
 
 def domain_from(
     snapshot: Snapshot,
-    parties: Iterable[str],
+    parties: Parties,
     weights: Weights | None = None,
     scores: Scores | None = None,
     topics: Topics = None,

@@ -8,8 +8,9 @@ from typing import ClassVar
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Condition
+from positions.records.models import Condition
 from positions.records.plain import field_names
 from positions.snapshots.answers import Result
 from positions.snapshots.cells import Cell
@@ -28,6 +29,7 @@ from positions.snapshots.wording import (
     remarks_of,
     topic_name,
 )
+from positions.tables.cells import Text, join
 from positions.tables.table import Table, Value
 
 AFFIRMED = Attitude.CONDITIONAL.level
@@ -104,27 +106,27 @@ class Offers(Result[Offer]):
             self._missing(row),
         )
 
-    def told(self, footnotes: Footnotes) -> Iterator[str]:
+    def told(self, footnotes: Footnotes) -> Iterator[Text]:
         """Tell each offer in a sentence, with marks of its sources."""
         for row in self.rows:
             rest = self._missing(row)
             yield (
                 f"{party_name(self.catalogue, row.party)} would accept "
-                f"{self._given(row, footnotes)} for {self._asked(row, footnotes)}"
-                f"{f', and if {rest}' if rest else ''}."
+                + (self._given(row, footnotes) + " for " + self._asked(row, footnotes))
+                + (f", and if {rest}." if rest else ".")
             )
 
-    def _given(self, row: Offer, footnotes: Footnotes) -> str:
+    def _given(self, row: Offer, footnotes: Footnotes) -> Text:
         """Write what is offered, and how the other stands to it."""
         options = options_text(self.catalogue, row.topic, row.options, " or ")
         text = f"{topic_name(self.catalogue, row.topic)}: {options}"
         stands = self._stands(row, row.wanted, row.options)
         return self._marked(text, stands, *next(row.cells), footnotes)
 
-    def _asked(self, row: Offer, footnotes: Footnotes) -> str:
+    def _asked(self, row: Offer, footnotes: Footnotes) -> Text:
         """Write what is asked in return, and how the other affirms it."""
         _, *cells = row.cells
-        return "; ".join(
+        told = (
             self._marked(
                 condition_text(self.catalogue, condition),
                 self._stands(row, attitude, condition.options),
@@ -133,6 +135,7 @@ class Offers(Result[Offer]):
             )
             for condition, attitude, answer in zip(row.met, row.answers, cells, strict=True)
         )
+        return join("; ", told)
 
     def _missing(self, row: Offer) -> str | None:
         if not row.missing:
@@ -157,8 +160,8 @@ class Offers(Result[Offer]):
         position: Position,
         cells: Sequence[Cell],
         footnotes: Footnotes,
-    ) -> str:
-        words = ", ".join(filter(None, (stands, caveats(position, cells))))
+    ) -> Text:
+        words = join(", ", filter(None, (stands, caveats(position, cells))))
         names = (name for cell in cells for name in cell.statements)
         return annotated(text, words, footnotes.mark(self.catalogue, names))
 

@@ -13,12 +13,21 @@ import attrs
 
 from positions.deals.deal import Component, Deal, Group, Issue
 from positions.errors import InvalidInputError
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Condition
+from positions.records.models import Condition
 from positions.records.plain import plain
 from positions.snapshots.ledger import ATTITUDES, CONDITIONAL, SILENT
 from positions.snapshots.snapshot import Snapshot
-from positions.snapshots.wording import VERBS, Footnotes, condition_text, party_name, topic_name
+from positions.snapshots.wording import (
+    VERBS,
+    Footnotes,
+    annotated,
+    condition_text,
+    party_name,
+    topic_name,
+)
+from positions.tables.cells import Text, join, text_of
 from positions.tables.table import Value
 
 TopicWeights = Mapping[str, int | float | Fraction | Decimal]
@@ -167,26 +176,25 @@ class Settled:
 
 def settled_row(catalogue: Catalogue, row: Settled, footnotes: Footnotes) -> tuple[Value, ...]:
     """Write one topic of a package: name, option, and how each party stands to it."""
-    standings = (standing_text(catalogue, s, footnotes) for s in row.standings)
+    standings = join("; ", (standing_text(catalogue, s, footnotes) for s in row.standings))
     name = topic_name(catalogue, row.topic) + ("; joined by a condition" if row.joined else "")
-    return name, catalogue.scales[row.topic].show(row.option), "; ".join(standings)
+    return name, catalogue.scales[row.topic].show(row.option), standings
 
 
-def standing_text(catalogue: Catalogue, standing: Standing, footnotes: Footnotes) -> str:
+def standing_text(catalogue: Catalogue, standing: Standing, footnotes: Footnotes) -> Text:
     """Write how a party stands to the option chosen, with its conditions and sources."""
     name = party_name(catalogue, standing.party)
     if standing.given_up and standing.attitude != Attitude.CONDITIONAL:
-        return f"{name} gives up its refusal"
+        return text_of(f"{name} gives up its refusal")
     if standing.missing:
-        return f"{name}: word missing"
+        return text_of(f"{name}: word missing")
     text = f"{name} {VERBS[standing.attitude]}"
     if standing.given_up:
         text += " and drops its conditions"
     elif standing.conditions:
         conditions = (condition_text(catalogue, c) for c in standing.conditions)
         text += f" if {'; '.join(conditions)}"
-    marks = footnotes.mark(catalogue, standing.statements)
-    return f"{text} {marks}" if marks else text
+    return annotated(text, "", footnotes.mark(catalogue, standing.statements))
 
 
 def settled_in(

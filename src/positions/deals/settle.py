@@ -14,7 +14,7 @@ from positions.deals.deal import Component, Deal, Issue, UnansweredRule, Veto, d
 from positions.deals.outcome import TopicWeights, topic_weights
 from positions.deals.settlement import Ranking, Settlement, whole_number
 from positions.deals.solver import Packages
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.models import Condition, Proposal
 from positions.records.plain import field_names
 from positions.snapshots.answers import Result
@@ -23,12 +23,14 @@ from positions.snapshots.ledger import CONDITIONAL, REJECT
 from positions.snapshots.snapshot import Snapshot
 from positions.snapshots.wording import (
     Footnotes,
+    annotated,
     condition_text,
     counted,
     options_text,
     party_name,
     topic_name,
 )
+from positions.tables.cells import Text, join
 from positions.tables.formats import as_paragraph
 from positions.tables.table import Table, Value
 
@@ -139,20 +141,19 @@ class Conflict(Result[Refusal]):
     def __str__(self) -> str:
         """Tell what the table says as a paragraph, with dates and sources."""
         footnotes = Footnotes()
-        parts = [self.title]
+        parts: list[str | Text] = [self.title]
         for topic, told in groupby(self.grouped(), key=lambda pair: pair[0]):
             phrases = (_phrase(self.catalogue, same, footnotes) for _, same in told)
-            parts.append(f"{topic_name(self.catalogue, topic)}: {'; '.join(phrases)}.")
-        return as_paragraph(" ".join([*parts, *self._remarks()]), footnotes.notes())
+            parts.append(f"{topic_name(self.catalogue, topic)}: " + join("; ", phrases) + ".")
+        return as_paragraph(join(" ", [*parts, *self._remarks()]), footnotes.notes())
 
 
-def _phrase(catalogue: Catalogue, same: Sequence[Refusal], footnotes: Footnotes) -> str:
+def _phrase(catalogue: Catalogue, same: Sequence[Refusal], footnotes: Footnotes) -> Text:
     """Write refusals of one party that are alike but for the option."""
     first = same[0]
     text = f"{party_name(catalogue, first.party)} {refusal_text(catalogue, same)}"
-    said = f" ({first.said})" if first.said is not None else ""
-    marks = footnotes.mark(catalogue, first.statements)
-    return f"{text}{said}{f' {marks}' if marks else ''}"
+    said = "" if first.said is None else str(first.said)
+    return annotated(text, said, footnotes.mark(catalogue, first.statements))
 
 
 def refusal_text(catalogue: Catalogue, same: Sequence[Refusal]) -> str:
@@ -188,7 +189,7 @@ class Conflicts(Result[Conflict]):
     def _row(self, row: Conflict, footnotes: Footnotes) -> tuple[Value, ...]:
         topics = dict.fromkeys(refusal.topic for refusal in row)
         phrases = (_phrase(self.catalogue, same, footnotes) for _, same in row.grouped())
-        return ", ".join(topics), "; ".join(phrases)
+        return ", ".join(topics), join("; ", phrases)
 
 
 def conflict_of(
@@ -279,12 +280,12 @@ def first_of(found: Iterator[Numbers], limit: int) -> tuple[list[Numbers], bool]
 
 def conflicts(
     snapshot: Snapshot,
-    parties: Iterable[str],
+    parties: Parties,
     topics: Topics = None,
     *,
     limit: int = 100,
     unanswered: UnansweredRule = "refusal",
-    fixed: Proposal | None = None,
+    fixed: Proposal | str | None = None,
 ) -> Conflicts:
     """Find all conflicts: refusals that leave no package, minimal by inclusion.
 
@@ -297,7 +298,7 @@ def conflicts(
         topics: an id, an area, or several; all on which two of them have spoken where None.
         limit: the most conflicts of one group of tied topics.
         unanswered: whether an option left unanswered is refused, or free.
-        fixed: a plan whose clauses must hold.
+        fixed: a plan whose clauses must hold, or its id.
 
     Raises:
         UnknownNameError: a party or topic is not in the data set.
@@ -328,12 +329,12 @@ def conflicts(
 
 def settle(
     snapshot: Snapshot,
-    parties: Iterable[str],
+    parties: Parties,
     topics: Topics = None,
     *,
     weights: TopicWeights | None = None,
     unanswered: UnansweredRule = "refusal",
-    fixed: Proposal | None = None,
+    fixed: Proposal | str | None = None,
 ) -> Settlement | Conflict:
     """Find the package that all could sign and that they affirm most, or what prevents one.
 
@@ -350,7 +351,7 @@ def settle(
         topics: an id, an area, or several; all on which two of them have spoken where None.
         weights: what topics count for, by id: numbers of 0 or more; 1 where not named.
         unanswered: whether an option left unanswered is refused, or free.
-        fixed: a plan whose clauses must hold; its topics belong to the package.
+        fixed: a plan whose clauses must hold, or its id; its topics belong to the package.
 
     Returns:
         A `Settlement`, or the first `Conflict`; its `rest` settles what is not in conflict.

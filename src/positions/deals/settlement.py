@@ -18,6 +18,7 @@ from positions.deals.solver import Package, Packages
 from positions.errors import InvalidInputError
 from positions.records.catalogue import Catalogue
 from positions.records.dates import as_date
+from positions.records.intervals import plain_number
 from positions.records.models import Condition, Proposal, Term
 from positions.snapshots.answers import Result
 from positions.snapshots.dataset import Day
@@ -79,7 +80,7 @@ class Settlement(Result[Settled]):
         count = whole_number("n", n, 0)
         return tuple(islice(self._ranking.settlements(), 1, count + 1))
 
-    def proposal(self, id: str, name: str, *, date: Day | None = None) -> Proposal:
+    def proposal(self, id: str, name: str, *, on: Day | None = None) -> Proposal:
         """Keep the package as a proposal: one clause a topic, sponsored by its parties.
 
         What the deal hangs on becomes a condition of the clause. Its sources are those
@@ -88,7 +89,7 @@ class Settlement(Result[Settled]):
         Arguments:
             id: the id of the proposal.
             name: what it is called.
-            date: its date; that of the settlement where None.
+            on: its date; that of the settlement where None.
 
         Raises:
             InvalidInputError: nothing is settled, or nothing that was said is behind it.
@@ -100,7 +101,7 @@ class Settlement(Result[Settled]):
         return Proposal(
             id=id,
             name=name,
-            date=as_date(self.date if date is None else date),
+            date=as_date(self.date if on is None else on, what="on"),
             sponsors=self.parties,
             terms=tuple(
                 Term(topic=row.topic, options=(row.option,), conditions=row.hangs_on)
@@ -119,7 +120,7 @@ class Settlement(Result[Settled]):
     def _remarks(self) -> tuple[str, ...]:
         texts = [condition_text(self.catalogue, condition) for condition in self.hangs_on]
         hung = (f"The deal hangs on: {'; '.join(texts)}.",) if texts else ()
-        return (f"Affirmation: {number(self.value)}.", *hung, *self.notes)
+        return (f"Affirmation: {plain_number(self.value)}.", *hung, *self.notes)
 
 
 def whole_number(what: str, given: object, least: int) -> int:
@@ -131,11 +132,6 @@ def whole_number(what: str, given: object, least: int) -> int:
     if not isinstance(given, int) or isinstance(given, bool) or given < least:
         raise InvalidInputError(what, f"a whole number of {least} or more", given)
     return given
-
-
-def number(value: Fraction) -> int | float:
-    """Give a fraction as results show it: an int where it is whole."""
-    return int(value) if value.denominator == 1 else float(value)
 
 
 @attrs.frozen(eq=False)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from decimal import Decimal
 from fractions import Fraction
 from itertools import permutations
 from typing import Any, ClassVar
@@ -13,8 +12,9 @@ import attrs
 
 from positions.deals.offers import Offers, meeting_offers
 from positions.deals.weights import EMPHASIS_NOTE, Weights, emphasis, read_weights, shares, terms
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue, Topics
-from positions.records.models import Attitude
+from positions.records.intervals import rounded
 from positions.records.plain import field_names, plain_fields
 from positions.relations.measures import is_apart, relation_of
 from positions.relations.overlap import related
@@ -33,6 +33,7 @@ from positions.snapshots.wording import (
     remarks_of,
     topic_name,
 )
+from positions.tables.cells import Numeral, Text
 from positions.tables.table import Table, Value
 
 AFFIRMED = Attitude.CONDITIONAL.level
@@ -104,7 +105,7 @@ class Trades(Result[Trade]):
     def table(self) -> Table:
         """Give the rows as a table, with the weights of both; below it, the offers that meet."""
         footnotes = Footnotes()
-        offers = tuple(f"On the table: {text}" for text in self.offers.told(footnotes))
+        offers = tuple("On the table: " + text for text in self.offers.told(footnotes))
         one, other = (party_name(self.catalogue, party) for party in self.parties)
         pairs = counted(len(self.rows), "pair")
         title = f"Trades of {one}, {other} on {self.date}: {pairs} of topics"
@@ -119,12 +120,12 @@ class Trades(Result[Trade]):
         return (
             self._side(first, 0, row.first_weights, footnotes),
             self._side(second, 1, row.second_weights, footnotes),
-            f"{in_per_cent(row.gain)} %",
+            Numeral(f"{in_per_cent(row.gain)} %"),
         )
 
     def _side(
         self, row: Overlap, side: int, weights: tuple[Fraction, Fraction], footnotes: Footnotes
-    ) -> str:
+    ) -> Text:
         """Write what one party gets on a topic, how far the other must go, and the weights."""
         position = row.positions[side]
         cells = [cell for cell in position.cells if cell.attitude.level >= AFFIRMED]
@@ -132,7 +133,7 @@ class Trades(Result[Trade]):
         shown = " : ".join(in_per_cent(weight) for weight in weights)
         text = f"{topic_name(self.catalogue, row.topic)}: {affirmed_text(position)}"
         marks = footnotes.mark(self.catalogue, (name for c in cells for name in c.statements))
-        return f"{annotated(text, caveats(position, cells), marks)}{gap}; weights {shown} %"
+        return annotated(text, caveats(position, cells), marks) + f"{gap}; weights {shown} %"
 
 
 def affirmed_text(position: Position) -> str:
@@ -149,7 +150,7 @@ def in_per_cent(share: Fraction) -> str:
     >>> in_per_cent(Fraction(1, 8))
     '12.5'
     """
-    return f"{Decimal(100 * share.numerator) / Decimal(share.denominator):.1f}"
+    return rounded(100 * share, 1)
 
 
 def trades(

@@ -5,34 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import hashlib
-from pathlib import Path
 from typing import Any, ClassVar
 
 import attrs
 
 from positions.files.json_files import read_json, to_json
-from positions.records.catalogue import KINDS
+from positions.files.location import bundled_file
 from positions.records.dates import Date
 from positions.records.head import cited_data
+from positions.records.models import KINDS
 from positions.records.plain import plain_fields
 from positions.snapshots.dataset import Dataset
 from positions.tables.table import Framed, Shown, Table
 from positions.version import __version__
-
-HERE = Path(__file__).resolve().parents[1]
-INSTALLED = HERE / "data" / "positions.json"
-"""Where the data lie beside the modules of an installed wheel."""
-CHECKED_OUT = HERE.parent.parent / "data" / "positions.json"
-"""Where they lie in a checkout, which an editable install uses too."""
-
-
-def bundled_file() -> Path:
-    """Find the one copy of the bundled data.
-
-    In a checkout its own file counts, whatever a build may have left beside the modules.
-    """
-    checkout = HERE.parent.name == "src" and CHECKED_OUT.is_file()
-    return CHECKED_OUT if checkout else INSTALLED
 
 
 @functools.cache

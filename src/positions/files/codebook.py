@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from positions.records.models import Attitude, Option, Statement, Topic
+from positions.records.attitudes import Attitude
+from positions.records.models import Option, Statement, Topic
 from positions.snapshots.dataset import Dataset, as_said
 from positions.snapshots.wording import counted
 from positions.tables.markdown import markdown_text

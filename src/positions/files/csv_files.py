@@ -34,9 +34,9 @@ from positions.files.drafts import (
     with_units,
     without_order,
 )
-from positions.files.reading import Reader, problem_of, read_bounded
+from positions.files.reader import Reader, problem_of, read_bounded
 from positions.files.statement_rows import COLUMNS, NEEDED, draft_statements, with_topics
-from positions.records.catalogue import TOO_FEW
+from positions.records.checks import TOO_FEW
 from positions.records.dates import Date, as_date
 from positions.records.models import SCHEMA_VERSION, Document, Record
 from positions.screen import shown

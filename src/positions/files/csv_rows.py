@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import attrs
 
 from positions.errors import DataError, Fault, nearest
-from positions.files.reading import refuse, utf8_text
+from positions.files.reader import refuse, utf8_text
 from positions.screen import shown
 
 DELIMITERS = ",;\t"

@@ -16,8 +16,18 @@ import attrs
 
 from positions.errors import nearest
 from positions.files.csv_rows import CsvRow, Problem, Spot
-from positions.files.package_tables import TABLES, TableField
+from positions.files.package_tables import TABLES, PackageTable, TableField
+from positions.records.described import fields_of
+from positions.records.models import Option, Party, Record, Source, Topic
 from positions.screen import shown
+
+_RECORDS: dict[str, type[Record]] = {
+    "parties": Party,
+    "topics": Topic,
+    "options": Option,
+    "sources": Source,
+}
+"""What each row of a table beside the statements describes."""
 
 
 @attrs.frozen
@@ -45,26 +55,23 @@ def _leads(known: str, path: str) -> bool:
 
 def table_columns(table: str) -> tuple[str, ...]:
     """List the columns of a table of parties, topics, options or sources."""
-    return tuple(field.name for field in _fields_of(table))
+    return tuple(field.name for field in _table(table).fields)
 
 
 def needed_columns(table: str) -> tuple[str, ...]:
-    """List the columns that such a table has to hold: those with what every record needs."""
-    return {
-        "parties": ("id", "name", "kind"),
-        "topics": ("id", "name", "question", "kind"),
-        "options": ("topic", "id", "name", "definition"),
-        "sources": ("id", "title", "publisher", "language", "kind"),
-    }[table]
+    """List the columns that such a table has to hold: its key, and what every record needs."""
+    needed = {field.name for field in fields_of(_RECORDS[table]) if field.needed}
+    key = _table(table).key
+    return tuple(name for name in table_columns(table) if name in needed or name in key)
 
 
-def _fields_of(table: str) -> tuple[TableField, ...]:
-    return next(known.fields for known in TABLES if known.name == table)
+def _table(name: str) -> PackageTable:
+    return next(table for table in TABLES if table.name == name)
 
 
 def table_drafts(rows: Iterable[CsvRow], table: str) -> list[Draft]:
     """Draft one record for each row of a table of parties, sources, topics or options."""
-    fields = {field.name: field for field in _fields_of(table)}
+    fields = {field.name: field for field in _table(table).fields}
     drafts = []
     for row in rows:
         values = {name: _value(cell, fields[name]) for name, cell in row.cells.items()}
@@ -168,15 +175,7 @@ def strangers(options: Iterable[Draft], topics: Iterable[Draft]) -> Iterator[Pro
             yield Problem(option.spot("topic"), text, advice)
 
 
-SOURCES = (
-    "source_title",
-    "source_publisher",
-    "source_url",
-    "source_published",
-    "source_retrieved",
-    "source_language",
-    "source_kind",
-)
+SOURCES = tuple(f"source_{field.name}" for field in fields_of(Source) if field.name != "id")
 """Cells that describe a source where it is cited."""
 OPTION = re.compile(r"[a-z][a-z0-9_]*")
 """How the id of an option is written; on a topic of numbers, all else is an interval."""

@@ -18,7 +18,7 @@ import attrs
 from pydantic_core import ErrorDetails
 
 from positions.errors import DataError, Fault, InvalidInputError
-from positions.files.reading import (
+from positions.files.reader import (
     MAX_BYTES,
     Reader,
     kind_of,
@@ -27,8 +27,8 @@ from positions.files.reading import (
     refuse,
     utf8_text,
 )
-from positions.records.catalogue import KINDS, version_fault
-from positions.records.models import SCHEMA_VERSION, Document, Record
+from positions.records.checks import version_fault
+from positions.records.models import KINDS, SCHEMA_VERSION, Document, Record
 from positions.screen import SHOWN, one_line, shown
 from positions.snapshots.dataset import Dataset
 from positions.tables.whole_files import FilePath, write_whole

@@ -2,32 +2,41 @@
 
 One row per record, but where records hold others: options, conditions and the terms
 of a proposal have tables of their own. Ids of one cell are parted by commas, which
-no id holds.
+no id holds. The fields are those of the models; only what a table has beside them, or
+calls otherwise, is told here.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, Literal, get_args
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Literal
 
 import attrs
 
+from positions.records.attitudes import SAID
+from positions.records.described import DescribedField, fields_of
 from positions.records.models import (
-    SAID,
-    Attribution,
     Condition,
-    Confidence,
+    ConditionGroup,
     Document,
-    EventKind,
+    Event,
+    Mandate,
+    Option,
+    Party,
+    Proposal,
     Record,
+    Source,
+    Statement,
+    Term,
+    Topic,
 )
 
 PackageRow = Mapping[str, Any]
 """The values of a row by the names of their fields; others are passed over."""
 
-DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~%]?$"
-"""The form of a date that is kept as written."""
+FieldType = Literal["string", "integer", "number", "date", "list", "array"]
+"""The types of Table Schema that fields have here."""
 
 
 @attrs.frozen
@@ -36,7 +45,7 @@ class TableField:
 
     name: str
     about: str
-    type: Literal["string", "integer", "number", "date", "list", "array"] = "string"
+    type: FieldType = "string"
     required: bool = False
     choices: tuple[str, ...] = ()
     pattern: str | None = None
@@ -65,36 +74,66 @@ class PackageTable:
 
 # ------------------------------------------------------------ fields
 
+TYPES: dict[str, FieldType] = {
+    "text": "string",
+    "date": "string",
+    "whole number": "integer",
+    "number": "number",
+    "ids": "list",
+    "texts": "array",
+}
+"""How Table Schema calls what a field holds; what is not here has a table of its own."""
 
-def _text(name: str, about: str) -> TableField:
-    return TableField(name, about)
+
+def _columns(record: type[Record], *without: str) -> Iterator[TableField]:
+    """List the columns of the fields of a record that have no table of their own."""
+    for field in fields_of(record):
+        if field.holds in TYPES and field.name not in without:
+            yield _column(field)
 
 
-def _needed(name: str, about: str, choices: Sequence[str] = ()) -> TableField:
-    return TableField(name, about, required=True, choices=tuple(choices))
+def _column(field: DescribedField) -> TableField:
+    written = " In EDTF, as written." if field.holds == "date" else ""
+    return TableField(
+        field.name,
+        f"{field.about}{written}",
+        TYPES[field.holds],
+        field.filled,
+        field.choices,
+        field.pattern,
+    )
+
+
+def _owner(name: str, about: str) -> TableField:
+    return TableField(name, about, required=True)
 
 
 def _number(name: str, about: str) -> TableField:
     return TableField(name, about, "integer", required=True)
 
 
-def _date(name: str, about: str, required: bool = False) -> TableField:
-    return TableField(name, f"{about}, in EDTF as written", required=required, pattern=DATE)
+def _topic_columns() -> Iterator[TableField]:
+    """List the columns of topics; the domain is empty where answers are no numbers."""
+    for column in _columns(Topic):
+        yield attrs.evolve(column, required=column.required and column.name != "domain")
 
 
-def _list(name: str, about: str, required: bool = False) -> TableField:
-    return TableField(name, about, "list", required=required)
+def _statement_columns() -> Iterator[TableField]:
+    """List the columns of statements: after a date, the days that it can mean."""
+    for column in _columns(Statement, "sources"):
+        yield column
+        if column.name == "date":
+            yield TableField("first_day", "The first day that the date can mean.", "date", True)
+            yield TableField("last_day", "The last day that the date can mean.", "date", True)
 
 
-_ID = _needed("id", "Names the record")
-_NOTE = _text("note", "Remarks of the coder")
-_SOURCES = _list("sources", "Ids of its sources", required=True)
-_CONDITION = (
-    _text("topic", "The topic that has to be settled"),
-    _list("options", "The keys of which one has to be settled on it"),
-    _text("as_part_of", "The proposal that has to hold as a whole"),
-    _text("text", "Any other condition, in words"),
-)
+def _condition_columns() -> Iterator[TableField]:
+    """List the columns of a condition; `proposal` can be the name of its owner."""
+    for column in _columns(Condition):
+        name = "as_part_of" if column.name == "proposal" else column.name
+        yield attrs.evolve(column, name=name)
+
+
 _CONDITION_KEYS = (
     ForeignKey(("topic",), "topics"),
     ForeignKey(("as_part_of",), "proposals"),
@@ -182,16 +221,8 @@ def _term_conditions(document: Document) -> Iterator[PackageRow]:
 TABLES = (
     PackageTable(
         "parties",
-        "Those who take positions",
-        (
-            _ID,
-            _needed("name", "What it is called"),
-            _needed("kind", "What it is", ("state", "organisation", "coalition", "non_state")),
-            _list("members", "Ids of the parties in a coalition"),
-            TableField("gw", "Its number in the list of Gleditsch and Ward", "integer"),
-            TableField("cow", "Its number in the Correlates of War", "integer"),
-            _text("wikidata", "Its item in Wikidata"),
-        ),
+        "The parties that take positions",
+        tuple(_columns(Party)),
         ("id",),
         lambda document: map(_plain, document.parties),
     ),
@@ -199,10 +230,9 @@ TABLES = (
         "mandates",
         "The governments of parties",
         (
-            _needed("party", "The party it governs"),
-            _number("number", "Its place among those of the party"),
-            _date("from", "Its first day", required=True),
-            _needed("name", "What it is called"),
+            _owner("party", "The party that the government belongs to."),
+            _number("number", "The place of the government among those of the party."),
+            *_columns(Mandate),
         ),
         ("party", "number"),
         _mandates,
@@ -211,18 +241,7 @@ TABLES = (
     PackageTable(
         "topics",
         "Questions whose answers exclude one another",
-        (
-            _ID,
-            _needed("name", "What it is called"),
-            _needed("question", "The question that the options answer"),
-            _needed("kind", "The kind of answers", ("nominal", "ordinal", "quantity")),
-            _needed("about", "What it is about", ("term", "process", "conduct")),
-            _text("unit", "On quantity topics: the unit of the numbers"),
-            _text("domain", "On quantity topics: the interval of numbers that make sense"),
-            TableField("span", "The distance that counts as the whole dispute", "number"),
-            _NOTE,
-            TableField("pax", "Codes of the PA-X codebook", "array"),
-        ),
+        tuple(_topic_columns()),
         ("id",),
         _topics,
     ),
@@ -230,12 +249,9 @@ TABLES = (
         "options",
         "The possible answers to the question of a topic",
         (
-            _needed("topic", "The topic it belongs to"),
-            _needed("id", "Names it within its topic"),
-            _number("number", "Its place in the order of the topic"),
-            _needed("name", "What it is called"),
-            _needed("definition", "What it means"),
-            TableField("at", "Its place on the scale of an ordinal topic", "number"),
+            _owner("topic", "The topic that the option belongs to."),
+            _number("number", "The place of the option in the order of the topic."),
+            *_columns(Option),
         ),
         ("topic", "id"),
         _options,
@@ -243,32 +259,15 @@ TABLES = (
     ),
     PackageTable(
         "sources",
-        "Where statements can be read",
-        (
-            _ID,
-            _needed("title", "Its title"),
-            _needed("publisher", "Who published it"),
-            _text("url", "Its address on the web"),
-            _date("published", "When it was published"),
-            _date("retrieved", "When somebody saw it"),
-            _needed("language", "Its language, as a tag such as en or pt-BR"),
-            _needed("kind", "What it is", ("official", "wire", "press", "analysis")),
-            _NOTE,
-        ),
+        "The sources of statements",
+        tuple(_columns(Source)),
         ("id",),
         lambda document: map(_plain, document.sources),
     ),
     PackageTable(
         "proposals",
-        "Packages of terms that somebody put on the table",
-        (
-            _ID,
-            _needed("name", "What it is called"),
-            _date("date", "When it was put forward", required=True),
-            _list("sponsors", "Ids of the parties that put it forward", required=True),
-            _SOURCES,
-            _NOTE,
-        ),
+        "Packages of terms that were tabled",
+        tuple(_columns(Proposal)),
         ("id",),
         lambda document: map(_plain, document.proposals),
     ),
@@ -276,11 +275,9 @@ TABLES = (
         "terms",
         "The clauses of proposals",
         (
-            _needed("proposal", "The proposal it belongs to"),
-            _number("number", "Its place in the proposal"),
-            _needed("topic", "The topic it settles"),
-            _list("options", "The keys of which any one fits", required=True),
-            _text("by", "The party whose variant of an open clause it is"),
+            _owner("proposal", "The proposal that the clause belongs to."),
+            _number("number", "The place of the clause in the proposal."),
+            *_columns(Term),
         ),
         ("proposal", "number"),
         _terms,
@@ -292,12 +289,12 @@ TABLES = (
     ),
     PackageTable(
         "term-conditions",
-        "What must hold for clauses of proposals",
+        "The conditions of clauses of proposals",
         (
-            _needed("proposal", "The proposal"),
-            _number("term", "The number of the clause"),
-            _number("number", "Its place among the conditions of the clause"),
-            *_CONDITION,
+            _owner("proposal", "The proposal."),
+            _number("term", "The number of the clause."),
+            _number("number", "The place of the condition among those of the clause."),
+            *_condition_columns(),
         ),
         ("proposal", "term", "number"),
         _term_conditions,
@@ -305,38 +302,26 @@ TABLES = (
     ),
     PackageTable(
         "statements",
-        "What parties said on one topic, and when; their attitudes stand in positions-said",
-        (
-            _ID,
-            _list("parties", "Ids of those who said it", required=True),
-            _needed("topic", "The topic it is about"),
-            _date("date", "When it was said", required=True),
-            TableField("first_day", "The first day that the date can mean", "date", True),
-            TableField("last_day", "The last day that the date can mean", "date", True),
-            _date("from", "In force only from this day"),
-            _date("until", "In force up to and including this day"),
-            _needed("summary", "What was said, in the words of the coder"),
-            _text("context", "Circumstances"),
-            _text("speaker", "Who spoke"),
-            _needed("attribution", "Whose words they are", get_args(Attribution)),
-            _text("claimed_by", "The party that claims it"),
-            TableField("confidence", "How sure the coder is", choices=get_args(Confidence)),
-            _list("denies", "Ids of statements that it denies"),
-            _NOTE,
-        ),
+        "Statements of parties on one topic; their attitudes are in positions-said",
+        tuple(_statement_columns()),
         ("id",),
         _statements,
         (ForeignKey(("topic",), "topics"), ForeignKey(("claimed_by",), "parties")),
     ),
     PackageTable(
         "positions-said",
-        "Which attitude each party of a statement takes to what",
+        "The attitude of each party of a statement to each key",
         (
-            _needed("statement", "The statement"),
-            _needed("party", "One of those who said it"),
-            _needed("topic", "The topic of the statement"),
-            _needed("key", "An option, a range of options, an interval, or * for the topic"),
-            _needed("attitude", "What the party says of it", tuple(map(str, SAID))),
+            _owner("statement", "The statement."),
+            _owner("party", "One of the parties that made the statement."),
+            _owner("topic", "The topic of the statement."),
+            _owner("key", "An option, a range of options, an interval, or * for the topic."),
+            TableField(
+                "attitude",
+                "The attitude of the party to the key.",
+                required=True,
+                choices=tuple(map(str, SAID)),
+            ),
         ),
         ("statement", "party", "key"),
         _said,
@@ -348,24 +333,21 @@ TABLES = (
     ),
     PackageTable(
         "statement-sources",
-        "Where each statement can be read",
-        (
-            _needed("statement", "The statement"),
-            _needed("source", "One of its sources"),
-        ),
+        "The sources of each statement",
+        (_owner("statement", "The statement."), _owner("source", "One of its sources.")),
         ("statement", "source"),
         _statement_sources,
         (ForeignKey(("statement",), "statements"), ForeignKey(("source",), "sources")),
     ),
     PackageTable(
         "conditions",
-        "What must hold for a conditional acceptance to count: all of one group",
+        "The conditions of conditional acceptances; all of one group must hold",
         (
-            _needed("statement", "The statement"),
-            _number("group", "The alternative it belongs to"),
-            _number("number", "Its place within the alternative"),
-            _list("for", "The keys that the alternative is for", required=True),
-            *_CONDITION,
+            _owner("statement", "The statement."),
+            _number("group", "The alternative that the condition belongs to."),
+            _number("number", "The place of the condition within the alternative."),
+            *_columns(ConditionGroup),
+            *_condition_columns(),
         ),
         ("statement", "group", "number"),
         _conditions,
@@ -373,20 +355,8 @@ TABLES = (
     ),
     PackageTable(
         "events",
-        "What happened beside the statements",
-        (
-            _ID,
-            _date("date", "When it happened"),
-            _date("start", "When it began"),
-            _date("end", "When it ended"),
-            _needed("kind", "What it was", get_args(EventKind)),
-            _list("parties", "Ids of those who took part"),
-            _text("place", "Where it happened"),
-            _list("topics", "Ids of the topics it concerns"),
-            _needed("outcome", "What came of it"),
-            _SOURCES,
-            _NOTE,
-        ),
+        "Events, which are shown together with positions",
+        tuple(_columns(Event)),
         ("id",),
         lambda document: map(_plain, document.events),
     ),

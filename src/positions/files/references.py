@@ -17,7 +17,7 @@ from positions.errors import InvalidInputError
 from positions.records.dates import Date
 from positions.records.models import Source
 from positions.snapshots.answers import Result
-from positions.tables.latex import LATEX_LETTERS
+from positions.tables.latex import LATEX_SPECIALS
 from positions.tables.table import Table
 
 NEWS = frozenset({"press", "wire"})
@@ -223,7 +223,7 @@ def _escaped(text: str) -> str:
 
 _SPECIALS = str.maketrans(
     {
-        **LATEX_LETTERS,
+        **LATEX_SPECIALS,
         "{": r"\textbraceleft{}",
         "}": r"\textbraceright{}",
         "\u2028": " ",

@@ -12,53 +12,39 @@ import attrs
 
 from positions.files.csv_rows import CsvRow, Problem, Spot
 from positions.files.drafts import SOURCES, Draft, ids_in, keys_in, source_key
-from positions.records.models import Attitude
+from positions.records.attitudes import Attitude
+from positions.records.described import fields_of
+from positions.records.models import Statement
 from positions.screen import shown
 
-TEXTS = (
-    "topic",
-    "date",
-    "from",
-    "until",
-    "summary",
-    "speaker",
-    "context",
-    "attribution",
-    "claimed_by",
-    "confidence",
-    "note",
-)
-"""Cells that hold one value of the statement."""
-LISTS = {"party": "parties", "denies": "denies"}
-"""Cells that hold several ids, and the fields they fill."""
-NEEDED = ("party", "topic", "date", "option", "attitude", "summary")
-"""Cells that every statement needs, in one of its rows."""
 CONDITION = ("condition", "condition_topic", "condition_options")
 """Cells that hold what must hold for a conditional acceptance to count."""
-COLUMNS = (
-    "id",
-    "party",
-    "topic",
-    "unit",
-    "date",
-    "from",
-    "until",
-    "option",
-    "attitude",
-    *CONDITION,
-    "alternative",
-    "summary",
-    "speaker",
-    "context",
-    "attribution",
-    "claimed_by",
-    "confidence",
-    "denies",
-    "note",
-    "source",
-    *SOURCES,
+CELLS: dict[str, tuple[str, ...]] = {
+    "parties": ("party",),
+    "topic": ("topic", "unit"),
+    "says": ("option", "attitude"),
+    "conditions": (*CONDITION, "alternative"),
+    "sources": ("source", *SOURCES),
+}
+"""The columns of those fields of a statement that are not called as they are."""
+COLUMNS = tuple(
+    column for field in fields_of(Statement) for column in CELLS.get(field.name, (field.name,))
 )
 """All columns of a table of statements."""
+NEEDED = ("party", "topic", "date", "option", "attitude", "summary")
+"""Cells that every statement needs, in one of its rows."""
+TEXTS = tuple(
+    field.name
+    for field in fields_of(Statement)
+    if field.holds in ("text", "date") and field.name != "id"
+)
+"""Cells that hold one value of the statement."""
+LISTS = {
+    CELLS.get(field.name, (field.name,))[0]: field.name
+    for field in fields_of(Statement)
+    if field.holds == "ids" and field.name != "sources"
+}
+"""Cells that hold several ids, and the fields they fill."""
 
 
 @attrs.frozen
@@ -136,7 +122,7 @@ def _problems(rows: Sequence[CsvRow]) -> Iterator[Problem]:
 
 def _contradictions(rows: Sequence[CsvRow]) -> Iterator[Problem]:
     """Find cells that differ between the rows of one statement, and options taken two ways."""
-    for column in ("party", "denies", *TEXTS):
+    for column in (*LISTS, *TEXTS):
         filled = [row for row in rows if row[column]]
         for row in filled[1:]:
             if row[column] != filled[0][column]:

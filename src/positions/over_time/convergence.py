@@ -18,9 +18,10 @@ from positions.over_time.convergence_rows import (
     TopicTrend,
 )
 from positions.over_time.courses import NEVER, Course, Mean, course_of, fading_means, means
+from positions.over_time.timeline import period_asked
 from positions.over_time.trends import Trend, trend_of
-from positions.records.catalogue import Catalogue, Topics
-from positions.records.dates import EVERY, Every, as_day
+from positions.records.catalogue import TOPICS_WANTED, Catalogue, Parties, Topics, several
+from positions.records.dates import EVERY, Every
 from positions.relations.measures import measured
 from positions.snapshots.dataset import Dataset, Day, ReadingOptions
 from positions.snapshots.snapshot import Snapshot
@@ -32,8 +33,8 @@ MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "year": 12}
 
 def convergence(
     ds: Dataset,
-    parties: Iterable[str],
-    topic: Topics = None,
+    parties: Parties,
+    topics: Topics = None,
     *,
     since: Day | None = None,
     until: Day | None = None,
@@ -51,7 +52,7 @@ def convergence(
     Arguments:
         ds: the data set.
         parties: the ids of two or more different parties.
-        topic: an id, an area, or several. Topics about process or conduct are left out
+        topics: an id, an area, or several. Topics about process or conduct are left out
             unless they are named by their own id.
         since: the first day; a vague date means its first day. The first day by which
             all of them had spoken where None.
@@ -75,17 +76,14 @@ def convergence(
     """
     require_one_of("every", every, EVERY)
     who = ds.catalogue.choose_parties(parties, least=2)
-    what, other = _settled(ds.catalogue, topic)
-    snapshot = ds.at(ds.last_day if until is None else as_day(until, what="until"), **reading)
+    what, other = _settled(ds.catalogue, topics)
+    first, last = period_asked(ds, since, until)
+    snapshot = ds.at(last, **reading)
     known = courses(snapshot, who, what)
     common = [course for course in known if len(_voices(course)) > 1]
-    first = (
-        _first_day(snapshot, common) if since is None else as_day(since, last=False, what="since")
-    )
-    if first > snapshot.date:
-        raise InvalidInputError("since", f"a day up to {snapshot.date}", since)
+    begin = _first_day(snapshot, common) if first is None else first
     notes = (*_left_out(len(known) - len(common), other), *snapshot.notes)
-    inquiry = _Inquiry(ds.catalogue, who, first, snapshot.date, every, _half_life(decay))
+    inquiry = _Inquiry(ds.catalogue, who, begin, last, every, _half_life(decay))
     return inquiry.answer(common, notes)
 
 
@@ -112,10 +110,10 @@ def _voices(course: Course) -> list[int]:
     return [day for day in course.heard if day is not None]
 
 
-def _settled(catalogue: Catalogue, topic: Topics) -> tuple[list[str], int]:
+def _settled(catalogue: Catalogue, topics: Topics) -> tuple[list[str], int]:
     """Choose the topics that a settlement is made of, and count what is left out."""
-    named = {topic} if isinstance(topic, str) else set(topic or ())
-    chosen = catalogue.choose_topics(None if topic is None else named)
+    named = () if topics is None else several("topics", topics, TOPICS_WANTED)
+    chosen = catalogue.choose_topics(None if topics is None else named)
     kept = [name for name in chosen if name in named or catalogue.topic(name).about == "term"]
     return kept, len(chosen) - len(kept)
 

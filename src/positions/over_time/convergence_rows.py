@@ -8,12 +8,12 @@ from typing import ClassVar
 
 import attrs
 
-from positions.over_time.trends import Trend
+from positions.over_time.trends import Trend, rate_text
 from positions.plots.charts import MOST_LANES, Curve, Curves, Lane, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue
 from positions.records.plain import field_names
-from positions.relations.charts import relation_key, relation_spans, sources_text
+from positions.relations.charts import relation_legend, relation_spans, sources_text
 from positions.relations.measures import Relation
 from positions.snapshots.answers import Result
 from positions.snapshots.wording import counted, number_text, party_name, topic_name
@@ -181,7 +181,7 @@ class Convergence(Result[ConvergenceRow], Plotted):
         unit = self._unit(topics[0]) if len(topics) == 1 else None
         return Curves(
             title=self._title(topic_name(self.catalogue, topics[0]) if len(topics) == 1 else ""),
-            key=relation_key({span.tone for lane in lanes for span in lane.spans}),
+            legend=relation_legend({span.tone for lane in lanes for span in lane.spans}),
             remarks=(*self._reading(), *left_out(len(topics), "topics", MOST_LANES), *self.notes),
             sources=sources_text(self.catalogue, self.parties, topics, self.until),
             start=self.since,
@@ -298,7 +298,10 @@ def _trend_cells(trend: Trend, unit: str | None) -> tuple[Value, ...]:
 
 
 def _slope_text(trend: Trend) -> str:
-    return f"{trend.slope:+,.3g} a year [{trend.low:+,.3g}, {trend.high:+,.3g}]"
+    if trend.slope is None or trend.low is None or trend.high is None:
+        return ""
+    slope, low, high = map(rate_text, (trend.slope, trend.low, trend.high))
+    return f"{slope} a year [{low}, {high}]"
 
 
 def trend_text(trend: Trend, unit: str | None) -> str:

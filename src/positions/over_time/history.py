@@ -15,12 +15,12 @@ from positions.over_time.spells import Spells, spells
 from positions.over_time.timeline import period_asked
 from positions.plots.charts import MOST_LANES, Lane, Lanes, Span, left_out
 from positions.plots.plotted import Plotted
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.plain import field_names
 from positions.relations.charts import (
     moments,
     moments_remark,
-    relation_key,
+    relation_legend,
     relation_tone,
     sources_text,
 )
@@ -33,6 +33,7 @@ from positions.snapshots.ledger import SILENT, Codes, Flags
 from positions.snapshots.snapshot import Snapshot, snapshot_on
 from positions.snapshots.tracks import Turn, codes_until, touching, turn_on
 from positions.snapshots.wording import Footnotes, counted, options_text, party_name, topic_name
+from positions.tables.cells import Numeral, Text
 from positions.tables.table import Table, Value
 
 
@@ -162,7 +163,7 @@ class History(Result[Period], Plotted):
         return Lanes(
             title=f"History of {names}, {self.since} to {self.until}"
             f": {about or counted(len(topics), 'topic')}",
-            key=relation_key({span.tone for lane in lanes for span in lane.spans}),
+            legend=relation_legend({span.tone for lane in lanes for span in lane.spans}),
             remarks=(
                 *moments_remark(marked),
                 *left_out(len(topics), "topics", MOST_LANES),
@@ -195,11 +196,11 @@ class History(Result[Period], Plotted):
             _relation_text(self.catalogue, row),
             row.since,
             row.until,
-            f"{row.days:,}",
+            Numeral(f"{row.days:,}"),
             self._begun_by(row, footnotes),
         )
 
-    def _begun_by(self, row: Period, footnotes: Footnotes) -> str:
+    def _begun_by(self, row: Period, footnotes: Footnotes) -> str | Text:
         """Name the parties whose words began a period, and say where they only lapsed."""
         if not row.began_by:
             return "earlier words"
@@ -209,7 +210,7 @@ class History(Result[Period], Plotted):
         lapses = [p.until for p in self.periods(row.topic) if p.until is not None and p.lapsed]
         ended = any(until + dt.timedelta(days=1) == row.since for until in lapses)
         marks = footnotes.mark(self.catalogue, row.began_by)
-        return f"{'end of words of ' if ended else ''}{', '.join(names)} {marks}"
+        return f"{'end of words of ' if ended else ''}{', '.join(names)} " + marks
 
 
 def _relation_text(catalogue: Catalogue, row: Period) -> str:
@@ -225,7 +226,7 @@ def _relation_text(catalogue: Catalogue, row: Period) -> str:
 
 def history(
     ds: Dataset,
-    parties: Iterable[str],
+    parties: Parties,
     topics: Topics = None,
     *,
     since: Day | None = None,

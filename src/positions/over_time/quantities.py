@@ -9,12 +9,12 @@ from typing import Any, ClassVar
 import attrs
 
 from positions.errors import InvalidInputError
-from positions.plots.charts import MOST_ROWS, NumberLine, Range, Tone, key_of, left_out
+from positions.plots.charts import MOST_ROWS, NumberLine, Range, Tone, left_out, legend_of
 from positions.plots.plotted import Plotted
-from positions.records.catalogue import Catalogue
+from positions.records.attitudes import Attitude
+from positions.records.catalogue import Catalogue, Parties
 from positions.records.dates import Date
 from positions.records.intervals import parse_interval, plain_number
-from positions.records.models import Attitude
 from positions.records.plain import field_names, plain_fields
 from positions.records.scales import WHOLE_TOPIC
 from positions.relations.charts import data_text
@@ -107,7 +107,7 @@ class Quantities(Result[Quantity], Plotted):
         name = topic_name(self.catalogue, self.topic)
         return NumberLine(
             title=f"Quantities on {name}: {counted(len(self.rows), 'number')} named",
-            key=key_of((TONES[row.attitude] for row in shown), WORDS),
+            legend=legend_of((TONES[row.attitude] for row in shown), WORDS),
             remarks=(
                 "A range ends in an arrow where it has no end.",
                 *left_out(len(self.rows), "numbers", MOST_ROWS),
@@ -159,7 +159,7 @@ class Quantities(Result[Quantity], Plotted):
         )
 
 
-def quantities(ds: Dataset, topic: str, parties: Iterable[str] | None = None) -> Quantities:
+def quantities(ds: Dataset, topic: str, parties: Parties | None = None) -> Quantities:
     """List every number that was named on a quantity topic, by whom, and how.
 
     Statements of every attribution count, those that others claim or deny later too, and

@@ -27,13 +27,13 @@ from positions.relations.charts import (
     moments,
     moments_remark,
     option_lanes,
-    position_key,
+    position_legend,
     sources_text,
     topic_lane,
 )
 from positions.relations.tidy import GROUNDS, sided_columns, tidy_table
 from positions.snapshots.answers import Result
-from positions.snapshots.dataset import Dataset, Day, ReadingOptions
+from positions.snapshots.dataset import Dataset, Day, ReadingOptions, day_asked
 from positions.snapshots.ledger import CONDITIONAL, SILENT, Codes, Flags
 from positions.snapshots.position import Position
 from positions.snapshots.replay import NOTHING
@@ -47,6 +47,7 @@ from positions.snapshots.wording import (
     remarks_of,
     topic_name,
 )
+from positions.tables.cells import join
 from positions.tables.table import Table, Value
 
 
@@ -92,7 +93,7 @@ class Timeline(Result[Change], Plotted):
         about = about or counted(len(topics), "topic")
         return Lanes(
             title=f"Timeline of {name}, {since} to {self.until}: {about}",
-            key=position_key([span.tone for lane in lanes for span in lane.spans]),
+            legend=position_legend([span.tone for lane in lanes for span in lane.spans]),
             remarks=(
                 "Blank: has said nothing. Left out: options of which it said nothing itself, "
                 "and topics on which nothing changed.",
@@ -130,7 +131,7 @@ class Timeline(Result[Change], Plotted):
 
     def _row(self, row: Change, footnotes: Footnotes) -> tuple[Value, ...]:
         told = (row.after,) if row.before.silent else (row.before, row.after)
-        words = " → ".join(position_text(position, footnotes) for position in told)
+        words = join(" → ", (position_text(position, footnotes) for position in told))
         name, move = topic_name(self.catalogue, row.topic), move_text(self.catalogue, row)
         return (row.date, name, move, words)
 
@@ -138,7 +139,7 @@ class Timeline(Result[Change], Plotted):
 def timeline(
     ds: Dataset,
     party: str,
-    topic: Topics = None,
+    topics: Topics = None,
     *,
     since: Day | None = None,
     until: Day | None = None,
@@ -152,7 +153,7 @@ def timeline(
     Arguments:
         ds: the data set.
         party: the id of the party.
-        topic: an id, an area, or several; all topics where None.
+        topics: an id, an area, or several; all topics where None.
         since: the first day to look at; a vague date means its first day.
         until: the last day, a vague date meaning its last; the end of the evidence where None.
         reading: which statements count, as in `Dataset.at`.
@@ -172,7 +173,7 @@ def timeline(
     """
     first, last = period_asked(ds, since, until)
     snapshot = ds.at(last, **reading)
-    who, what = ds.party(party).id, ds.catalogue.choose_topics(topic)
+    who, what = ds.party(party).id, ds.catalogue.choose_topics(topics)
     snapshot.tracks(snapshot.parties, what)
     begin = 0 if first is None else first.toordinal()
     rows = [row for name in what for row in _changes(snapshot, who, name, begin)]
@@ -185,7 +186,7 @@ def period_asked(
 ) -> tuple[dt.date | None, dt.date]:
     """Read a period as users give it; no `since` is None, no `until` the end of the evidence."""
     first = None if since is None else as_day(since, last=False, what="since")
-    last = ds.last_day if until is None else as_day(until, what="until")
+    last = day_asked(ds, until, "until")
     if first is not None and first > last:
         raise InvalidInputError("since", f"a day up to {last}", since)
     return first, last

@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from statistics import NormalDist
 from typing import Literal
 
@@ -54,6 +55,15 @@ class Trend:
     slope: float | None = None
     low: float | None = None
     high: float | None = None
+
+
+def rate_text(change: float) -> str:
+    """Write a change a year with its sign, to the three digits that count.
+
+    >>> rate_text(-0.12345), rate_text(12345), rate_text(0.0)
+    ('-0.123', '+12,300', '0')
+    """
+    return f"{Decimal(f'{change:.3g}'):+,f}" if change else "0"
 
 
 def trend_of(days: Sequence[int], gaps: Sequence[float | None], end: int) -> Trend:

@@ -8,7 +8,8 @@ from typing import Any, Literal
 import attrs
 
 from positions.plots.charts import Tone
-from positions.records.models import Attitude, Condition, Term
+from positions.records.attitudes import Attitude
+from positions.records.models import Condition, Term
 from positions.records.plain import plain_fields
 from positions.relations.conditions import PlanJudge, Verdict
 from positions.snapshots.cells import Alternatives, Cell

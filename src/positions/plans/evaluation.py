@@ -10,7 +10,6 @@ from typing import Any, ClassVar, Literal
 
 import attrs
 
-from positions.errors import InvalidInputError
 from positions.plans.clauses import (
     AFFIRMING,
     COLUMNS,
@@ -24,9 +23,9 @@ from positions.plans.clauses import (
     ClauseVerdict,
     clause_verdict,
 )
-from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, key_of, left_out
+from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, left_out, legend_of
 from positions.plots.plotted import Plotted
-from positions.records.catalogue import Catalogue
+from positions.records.catalogue import Catalogue, Parties
 from positions.records.models import Proposal, Term
 from positions.relations.charts import data_text
 from positions.relations.conditions import PlanJudge
@@ -43,8 +42,10 @@ from positions.snapshots.wording import (
     party_name,
     plan_sources,
     remarks_of,
+    remarks_on,
     topic_name,
 )
+from positions.tables.cells import Text, join
 from positions.tables.table import Table, Value
 
 Signing = Literal["signs", "refuses", "not_known"]
@@ -150,9 +151,9 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         sources = plan_sources(self.catalogue, self.plan, footnotes)
         few = len(self.parties) <= COLUMNS_AT_MOST
         headers = self.parties if few else ("affirmed by", "refused by", "open with")
-        rows = tuple(
-            (self._clause(row[0]), *(_cells(row, footnotes) if few else _listed(row, footnotes)))
-            for row in self._clauses()
+        written = _cells if few else _listed
+        rows: tuple[tuple[Value, ...], ...] = tuple(
+            (self._clause(row[0]), *written(row, footnotes)) for row in self._clauses()
         )
         legend = self._legend() if few else (UNLISTED,)
         told = (*map(self._verdict, self.verdicts), *self._sponsors(), *legend, *sources)
@@ -167,12 +168,12 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         total = (TileRow("Would it sign?", tuple(map(Tile, verdicts))),) if rows else ()
         return Grid(
             title=self._title(),
-            key=key_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
+            legend=legend_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
             remarks=(
                 "“—”: has said nothing on the topic.",
                 *left_out(len(clauses), "clauses", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
-                *remarks_of([tile.word for tile in row.tiles] for row in rows),
+                *remarks_on({caveat for row in rows for caveat in row.caveats}),
                 *self.notes,
             ),
             sources=data_text(self.catalogue, self._grounds()),
@@ -190,8 +191,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         return [self.rows[i : i + width] for i in range(0, len(self.rows), width)]
 
     def _tiles(self, rows: Sequence[ClauseVerdict]) -> TileRow:
-        tiles = (Tile(_words(row), TONES[row.standing]) for row in rows[:MOST_COLUMNS])
-        return TileRow(self._clause(rows[0]), tuple(tiles))
+        return TileRow(self._clause(rows[0]), tuple(map(_tile, rows[:MOST_COLUMNS])))
 
     def _grounds(self) -> str:
         """Count the statements behind the standings."""
@@ -260,37 +260,42 @@ class Evaluation(Result[ClauseVerdict], Plotted):
             yield VARIANTS
 
 
-def _cells(rows: Iterable[ClauseVerdict], footnotes: Footnotes) -> Iterator[str]:
+def _tile(row: ClauseVerdict) -> Tile:
+    words = _words(row)
+    return Tile(str(words), TONES[row.standing], caveats=words.caveats)
+
+
+def _cells(rows: Iterable[ClauseVerdict], footnotes: Footnotes) -> Iterator[Text]:
     """Write how each party stands to a clause, with marks of the sources."""
     for row in rows:
         yield annotated(_words(row), "", _mark(row, footnotes))
 
 
-def _words(row: ClauseVerdict) -> str:
+def _words(row: ClauseVerdict) -> Text:
     """Write how a party stands to a clause, and what must be known of that."""
     said = "" if row.standing in UNSAID else caveats(row.position, row.cells)
-    return annotated(WORDS[row.standing], said, "")
+    return annotated(WORDS[row.standing], said, Text())
 
 
-def _mark(row: ClauseVerdict, footnotes: Footnotes) -> str:
+def _mark(row: ClauseVerdict, footnotes: Footnotes) -> Text:
     """Write the marks of the sources of a standing; what is left unsaid has none."""
     if row.standing in UNSAID:
-        return ""
+        return Text()
     return footnotes.mark(row.position.catalogue, row.statements)
 
 
-def _listed(rows: Sequence[ClauseVerdict], footnotes: Footnotes) -> Iterator[str]:
+def _listed(rows: Sequence[ClauseVerdict], footnotes: Footnotes) -> Iterator[Text]:
     """List who affirms a clause, who refuses it, and who has spoken of its topic otherwise."""
     affirming = [row for row in rows if row.standing in AFFIRMING]
     refusing = [row for row in rows if row.standing in REFUSING]
     told = [*affirming, *refusing]
     open_ = [row for row in rows if row not in told and row.standing != "silent"]
     for found in (affirming, refusing, open_):
-        yield ", ".join(annotated(row.party, "", _mark(row, footnotes)) for row in found)
+        yield join(", ", (annotated(row.party, "", _mark(row, footnotes)) for row in found))
 
 
 def evaluate(
-    plan: Proposal | str, snapshot: Snapshot, parties: Iterable[str] | None = None
+    plan: Proposal | str, snapshot: Snapshot, parties: Parties | None = None
 ) -> Evaluation:
     """Hold a plan against positions: how each party stands to each clause.
 
@@ -317,7 +322,7 @@ def evaluate(
     ['not_known', 'refuses']
     """
     require_snapshot(snapshot)
-    chosen = plan_of(snapshot.catalogue, plan)
+    chosen = snapshot.catalogue.plan(plan)
     who = _asked(snapshot, chosen, parties)
     topics = dict.fromkeys(snapshot.catalogue.topic(term.topic).id for term in chosen.terms)
     positions = snapshot.positions(who, topics)
@@ -331,16 +336,7 @@ def evaluate(
     return Evaluation(rows, notes, snapshot.catalogue, chosen, who, snapshot.date)
 
 
-def plan_of(catalogue: Catalogue, given: Proposal | str) -> Proposal:
-    """Take what a user gives for a plan: a proposal, or the id of one."""
-    if isinstance(given, Proposal):
-        return given
-    if isinstance(given, str):
-        return catalogue.proposal(given)
-    raise InvalidInputError("plan", "a proposal or its id", given)
-
-
-def _asked(snapshot: Snapshot, plan: Proposal, parties: Iterable[str] | None) -> tuple[str, ...]:
+def _asked(snapshot: Snapshot, plan: Proposal, parties: Parties | None) -> tuple[str, ...]:
     """Choose the parties asked for, or all that have spoken on a topic of the plan."""
     if parties is not None:
         return snapshot.catalogue.choose_parties(parties)

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 import attrs
 
-from positions.plans.evaluation import plan_of
 from positions.records.catalogue import Catalogue
 from positions.records.models import Proposal
 from positions.records.plain import field_names
@@ -16,6 +15,7 @@ from positions.relations.differences import PlanDifference, PlanRelation, plan_d
 from positions.snapshots.answers import Result
 from positions.snapshots.dataset import Dataset
 from positions.snapshots.wording import Footnotes, cited_plan, counted, plan_sources
+from positions.tables.cells import DASH, Numeral, Text
 from positions.tables.table import Table, Value
 
 CLOSEST: tuple[PlanRelation, ...] = ("same", "compatible", "different", "only_left", "only_right")
@@ -71,12 +71,12 @@ class Lineage(Result[LaterPlan]):
         rows = tuple(self._row(row, footnotes) for row in self.rows)
         headers = ("plan", "tabled", "near", *map(str, CLOSEST[:3]), "dropped", "added")
         title = f"After {self.plan.name} ({self.plan.date}): {counted(len(rows), 'plan')}"
-        remarks = (NEARNESS, *sources, *self.notes)
+        remarks: tuple[str | Text, ...] = (NEARNESS, *sources, *self.notes)
         return Table(title, headers, rows, footnotes.notes(), remarks)
 
     def _row(self, row: LaterPlan, footnotes: Footnotes) -> tuple[Value, ...]:
         plan = cited_plan(self.catalogue, self.catalogue.proposal(row.plan), footnotes)
-        near = "—" if row.nearness is None else f"{row.nearness:.0%}"
+        near = DASH if row.nearness is None else Numeral(f"{row.nearness:.0%}")
         groups = (row.same, row.compatible, row.different, row.dropped, row.added)
         return (plan, row.tabled, near, *map(len, groups))
 
@@ -99,7 +99,7 @@ def lineage(ds: Dataset, plan: Proposal | str) -> Lineage:
     >>> row.plan, row.topics, row.shared, "nato.membership" in row.same
     ('russia-draft-2022-03-17', 14, 6, True)
     """
-    chosen = plan_of(ds.catalogue, plan)
+    chosen = ds.catalogue.plan(plan)
     later = [other for other in ds.proposals if other.date.latest > chosen.date.latest]
     ordered = sorted(later, key=lambda other: other.date.latest)
     rows = tuple(_later_plan(ds, chosen, other) for other in ordered)

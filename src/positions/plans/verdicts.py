@@ -9,8 +9,7 @@ from typing import ClassVar, Unpack, get_args
 
 import attrs
 
-from positions.errors import InvalidInputError
-from positions.plans.evaluation import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate, plan_of
+from positions.plans.evaluation import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate
 from positions.plots.charts import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -18,11 +17,11 @@ from positions.plots.charts import (
     Tile,
     TileRow,
     Tone,
-    key_of,
     left_out,
+    legend_of,
 )
 from positions.plots.plotted import Plotted
-from positions.records.catalogue import Catalogue
+from positions.records.catalogue import Catalogue, Parties, Plans
 from positions.records.dates import as_day, day_after
 from positions.records.models import Proposal
 from positions.records.plain import field_names
@@ -118,7 +117,7 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
         rows = tuple(map(self._tiles, shown))
         return Grid(
             title=self._title(),
-            key=key_of((tile.tone for row in rows for tile in row.tiles), VERDICT_WORDS),
+            legend=legend_of((tile.tone for row in rows for tile in row.tiles), VERDICT_WORDS),
             remarks=(
                 COUNTS,
                 SILENT,
@@ -173,8 +172,8 @@ def _said(verdict: Signing) -> str:
 
 def verdicts(
     ds: Dataset,
-    plans: Iterable[Proposal | str] | None = None,
-    parties: Iterable[str] | None = None,
+    plans: Plans | None = None,
+    parties: Parties | None = None,
     on: Day | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> PlanVerdicts:
@@ -185,7 +184,7 @@ def verdicts(
 
     Arguments:
         ds: the data set.
-        plans: proposals or their ids; where None, all, in the order of their dates.
+        plans: proposals or their ids, one or several; where None, all, in the order of their dates.
         parties: the ids of parties; where None, the sponsors of these plans.
         on: one day for all plans.
         reading: which statements count, as in `Dataset.at`.
@@ -200,7 +199,7 @@ def verdicts(
     >>> [(row.party, row.verdict) for row in verdicts(ds, plans, ["RUS", "UKR"])]
     [('RUS', 'refuses'), ('UKR', 'signs'), ('RUS', 'not_known'), ('UKR', 'refuses')]
     """
-    chosen = choose_plans(ds, plans)
+    chosen = ds.catalogue.choose_plans(plans)
     who = _asked(ds, chosen, parties)
     day = None if on is None else as_day(on, what="on")
     days = [day_after(plan.date) if day is None else day for plan in chosen]
@@ -213,22 +212,7 @@ def verdicts(
     return PlanVerdicts(rows, _notes(snapshots.values()), ds.catalogue, chosen, who, day)
 
 
-def choose_plans(ds: Dataset, plans: Iterable[Proposal | str] | None) -> tuple[Proposal, ...]:
-    """Take what a user gives for plans; all in the order of their dates where None."""
-    if isinstance(plans, str | Proposal):
-        raise InvalidInputError("plans", "a list of proposals or ids", plans, "put it into a list")
-    if plans is None:
-        return tuple(sorted(ds.proposals, key=lambda plan: plan.date.latest))
-    chosen = tuple(plan_of(ds.catalogue, plan) for plan in plans)
-    names = [plan.id for plan in chosen]
-    if len(set(names)) < len(names):
-        raise InvalidInputError("plans", "different plans", names)
-    return chosen
-
-
-def _asked(
-    ds: Dataset, plans: Iterable[Proposal], parties: Iterable[str] | None
-) -> tuple[str, ...]:
+def _asked(ds: Dataset, plans: Iterable[Proposal], parties: Parties | None) -> tuple[str, ...]:
     if parties is not None:
         return ds.catalogue.choose_parties(parties)
     sponsors = {name for plan in plans for name in plan.sponsors}
@@ -303,7 +287,7 @@ def nearest(
     ds: Dataset,
     party: str,
     on: Day | None = None,
-    plans: Iterable[Proposal | str] | None = None,
+    plans: Plans | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> Nearest:
     """Order plans by how near they lie to what a party says on a day.
@@ -317,7 +301,7 @@ def nearest(
         ds: the data set.
         party: the id of the party.
         on: the day; where None, the end of the evidence.
-        plans: proposals or their ids; where None, all that were tabled by that day.
+        plans: proposals or their ids, one or several; where None, all that were tabled by that day.
         reading: which statements count, as in `Dataset.at`.
 
     Raises:
@@ -329,9 +313,9 @@ def nearest(
     >>> [row.plan for row in nearest(load(), "UKR", "2025-12-01", plans)]
     ['ukraine-memorandum-2025', 'us-28-point-plan', 'putin-terms-2024']
     """
-    snapshot = ds.at(ds.last_day if on is None else on, **reading)
+    snapshot = ds.at(on, **reading)
     (who,) = ds.catalogue.choose_parties([party])
-    chosen = _tabled(ds, snapshot.date) if plans is None else choose_plans(ds, plans)
+    chosen = _tabled(ds, snapshot.date) if plans is None else ds.catalogue.choose_plans(plans)
     found = [_near(plan, evaluate(plan, snapshot, [who]).verdicts[0]) for plan in chosen]
     rows = tuple(sorted(found, key=_farness))
     return Nearest(rows, snapshot.notes, ds.catalogue, who, snapshot.date, chosen)

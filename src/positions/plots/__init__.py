@@ -1,5 +1,5 @@
-"""A chart as a value, and how it is drawn with matplotlib, which the extra `plot` installs.
+"""Charts as values, and drawing them with matplotlib, which the extra `plot` installs.
 
-Nothing here changes a setting of matplotlib, and no picture depends on the fonts of a machine,
-unless a name needs one. May import `tables`.
+Nothing here changes the settings of matplotlib. Plots use the font that comes with matplotlib;
+other fonts of the machine are used only for characters that it lacks. May import `tables`.
 """

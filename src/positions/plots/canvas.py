@@ -1,4 +1,4 @@
-"""The frame of a picture: its room in inches, the title above it, the key and remarks below."""
+"""The frame of a plot: its size in inches, the title above it, the legend and remarks below."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from positions.plots.letters import (
     LARGE,
     NO_GLYPH,
     SMALL,
+    add_text,
     drawable,
     families,
     height,
-    put,
     width,
     wrap,
 )
-from positions.plots.tones import swatch
+from positions.plots.tones import legend_patch
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist
@@ -28,158 +28,162 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 POINTS = 72.0
-"""The points of an inch."""
+"""Points per inch."""
 MakeFigure = Callable[[float, float], "Figure"]
-"""What makes a figure of so many inches across and down."""
+"""A function that makes a figure of a width and a height in inches."""
 MARGIN = 0.15
-"""Empty room around a picture, in inches."""
-NO_FONT = f"{NO_GLYPH}: a character that no font of this machine has; the table has it."
-"""What a picture says below if it shows such a character."""
-NARROW = 2.0
-"""How wide axes of the user are taken to be at least, in inches."""
-WORD = 260.0
-"""How wide a word of the key can be before it is broken, in points."""
-SWATCH = 44.0
-"""The room of a sample and its gaps in the key, in points."""
+"""Empty margin around a plot, in inches."""
+NO_FONT = f"{NO_GLYPH}: a character that no font on this machine contains; the table has it."
+"""The remark below a plot with such a character."""
+MIN_WIDTH = 2.0
+"""Minimum width assumed for axes of the caller, in inches."""
+MAX_LABEL = 260.0
+"""Width at which a label of the legend is wrapped, in points."""
+HANDLE = 44.0
+"""Width of a handle of the legend and its gaps, in points."""
 
 
 @attrs.frozen
 class Frame:
-    """The room of a picture, in inches.
+    """The size of the axes of a plot and of the margins around them, in inches.
 
     Attributes:
-        across: the width of the axes.
-        down: the height of the axes.
-        left: what stands left of the axes needs so much; `right` likewise.
-        above: what stands between the axes and the title.
-        below: what stands between the axes and the key.
+        width: the width of the axes.
+        height: the height of the axes.
+        left: the width of the labels to the left of the axes.
+        right: the width of the labels to the right of the axes.
+        above: the distance between the axes and the title.
+        below: the distance between the axes and the legend.
     """
 
-    across: float
-    down: float
+    width: float
+    height: float
     left: float
     right: float = 0.0
     above: float = 0.1
     below: float = 0.35
 
     @property
-    def whole(self) -> float:
-        """The width of the title and of the remarks, in points."""
-        return (self.left + self.across + self.right) * POINTS
+    def total_width(self) -> float:
+        """The width of the axes and of the labels on both sides, in points."""
+        return (self.left + self.width + self.right) * POINTS
 
 
-def axes_for(chart: Chart, frame: Frame, samples: Sequence[Artist], make: MakeFigure) -> Axes:
-    """Make a figure that just holds a picture, with its axes in place."""
+def axes_for(chart: Chart, frame: Frame, handles: Sequence[Artist], make: MakeFigure) -> Axes:
+    """Make a figure that exactly fits a plot, and return its axes."""
     above = frame.above + height(len(_title(chart, frame)), LARGE) / POINTS + MARGIN
-    below = frame.below + _below(chart, frame, samples) / POINTS + MARGIN
-    across = frame.left + frame.across + frame.right + 2 * MARGIN
-    down = above + frame.down + below
-    left = (frame.left + MARGIN) / across
-    place = (left, below / down, frame.across / across, frame.down / down)
-    return make(across, down).add_axes(place)
+    below = frame.below + _footer_height(chart, frame, handles) / POINTS + MARGIN
+    total_width = frame.left + frame.width + frame.right + 2 * MARGIN
+    total_height = above + frame.height + below
+    left, bottom = (frame.left + MARGIN) / total_width, below / total_height
+    box = (left, bottom, frame.width / total_width, frame.height / total_height)
+    return make(total_width, total_height).add_axes(box)
 
 
-def plain_figure(across: float, down: float) -> Figure:
-    """Make a figure that nothing else knows, so that it goes when nobody needs it."""
+def plain_figure(width: float, height: float) -> Figure:
+    """Make a figure of a size in inches that pyplot does not manage.
+
+    It is freed as soon as nothing refers to it.
+    """
     from matplotlib.figure import Figure
 
-    return Figure(figsize=(across, down))
+    return Figure(figsize=(width, height))
 
 
-def shown_figure(across: float, down: float) -> Figure:
-    """Make a figure; in a notebook one that pyplot knows, or else it would not be shown.
+def shown_figure(width: float, height: float) -> Figure:
+    """Make a figure of a size in inches; in a notebook pyplot manages it, so that it is shown.
 
-    In a script pyplot would keep every figure until the end, so there it knows none.
+    In a script it does not, because pyplot would keep every figure until the end.
     """
     if not _in_notebook():
-        return plain_figure(across, down)
+        return plain_figure(width, height)
     from matplotlib import pyplot
 
-    return pyplot.figure(figsize=(across, down))
+    return pyplot.figure(figsize=(width, height))
 
 
 def _in_notebook() -> bool:
-    """Tell whether IPython runs this, as notebooks and its own prompt do."""
+    """Whether the code runs in IPython: in a notebook or at its prompt."""
     ipython = sys.modules.get("IPython")
     return ipython is not None and ipython.get_ipython() is not None
 
 
-def room_for(ax: Axes | None, usual: float, beside: float) -> float:
-    """Tell how wide axes are, in inches: as usual, or what is left of those of the user.
+def available_width(ax: Axes | None, default: float, labels: float) -> float:
+    """Return the width to draw in: the default, or what the labels leave of given axes.
 
     Arguments:
-        ax: the axes of the user; None where they are still to be made.
-        usual: how wide axes are made.
-        beside: what the names and words beside the axes need.
+        ax: the axes of the caller; None if they are still to be made.
+        default: the width of axes that are made here, in inches.
+        labels: the width of the labels to the left and right of the axes, in inches.
     """
-    return usual if ax is None else max(NARROW, size_of(ax)[0] - beside)
+    return default if ax is None else max(MIN_WIDTH, axes_size(ax)[0] - labels)
 
 
-def adorn(ax: Axes, chart: Chart, frame: Frame, samples: Sequence[Artist]) -> None:
-    """Write the title above the axes, and the key, the remarks and the sources below."""
+def add_frame(ax: Axes, chart: Chart, frame: Frame, handles: Sequence[Artist]) -> None:
+    """Add the title above the axes, and the legend, the remarks and the sources below."""
     title = "\n".join(_title(chart, frame))
-    away = (-frame.left * POINTS, frame.above * POINTS)
-    put(ax, title, (0, 1), size=LARGE, away=away, up="bottom", bold=True)
+    offset = (-frame.left * POINTS, frame.above * POINTS)
+    add_text(ax, title, (0, 1), size=LARGE, offset=offset, valign="bottom", bold=True)
     drop = frame.below * POINTS
-    if samples:
-        _key(ax, frame, samples)
-        drop += _key_height(frame, samples)
-    for line in _foot(chart, frame):
-        put(ax, line, (0, 0), size=SMALL, away=(-frame.left * POINTS, -drop), up="top")
+    if handles:
+        _draw_legend(ax, frame, handles)
+        drop += _legend_height(frame, handles)
+    for line in _footer(chart, frame):
+        add_text(ax, line, (0, 0), size=SMALL, offset=(-frame.left * POINTS, -drop), valign="top")
         drop += height(1, SMALL)
 
 
-def samples_of(chart: Chart) -> list[Artist]:
-    """Make the samples of the tones in the key."""
-    return [swatch(key) for key in chart.key]
+def legend_handles(chart: Chart) -> list[Artist]:
+    """Make the handles of the legend, one for each tone."""
+    return [legend_patch(entry) for entry in chart.legend]
 
 
 def _title(chart: Chart, frame: Frame) -> list[str]:
-    return wrap(chart.title, frame.whole, LARGE, bold=True)
+    return wrap(chart.title, frame.total_width, LARGE, bold=True)
 
 
-def _foot(chart: Chart, frame: Frame) -> list[str]:
-    lost = NO_GLYPH in drawable(chart.title + chart.told())
-    texts = (*chart.foot, NO_FONT) if lost else chart.foot
-    return [line for text in texts for line in wrap(text, frame.whole, SMALL)]
+def _footer(chart: Chart, frame: Frame) -> list[str]:
+    missing = NO_GLYPH in drawable(chart.title + chart.describe())
+    texts = (*chart.foot, NO_FONT) if missing else chart.foot
+    return [line for text in texts for line in wrap(text, frame.total_width, SMALL)]
 
 
-def _below(chart: Chart, frame: Frame, samples: Sequence[Artist]) -> float:
-    """Measure the key and the lines below it, in points."""
-    return _key_height(frame, samples) + height(len(_foot(chart, frame)), SMALL)
+def _footer_height(chart: Chart, frame: Frame, handles: Sequence[Artist]) -> float:
+    """Return the height of the legend and the lines below it, in points."""
+    return _legend_height(frame, handles) + height(len(_footer(chart, frame)), SMALL)
 
 
-def _words(samples: Sequence[Artist]) -> list[list[str]]:
-    """Break the words of the key into lines."""
-    return [wrap(str(sample.get_label()), WORD, SMALL) for sample in samples]
+def _legend_labels(handles: Sequence[Artist]) -> list[list[str]]:
+    """Wrap the labels of the legend into lines."""
+    return [wrap(str(handle.get_label()), MAX_LABEL, SMALL) for handle in handles]
 
 
-def _columns(frame: Frame, samples: Sequence[Artist]) -> int:
-    widest = max(width(line, SMALL) for lines in _words(samples) for line in lines)
-    return max(1, min(len(samples), int(frame.whole / (widest + SWATCH))))
+def _legend_columns(frame: Frame, handles: Sequence[Artist]) -> int:
+    widest = max(width(line, SMALL) for lines in _legend_labels(handles) for line in lines)
+    return max(1, min(len(handles), int(frame.total_width / (widest + HANDLE))))
 
 
-def _key_height(frame: Frame, samples: Sequence[Artist]) -> float:
-    """Measure the key, in points."""
-    if not samples:
+def _legend_height(frame: Frame, handles: Sequence[Artist]) -> float:
+    """Return the height of the legend, in points."""
+    if not handles:
         return 0
-    rows = -(-len(samples) // _columns(frame, samples))
-    return rows * height(max(map(len, _words(samples))) + 0.4, SMALL) + 8
+    rows = -(-len(handles) // _legend_columns(frame, handles))
+    return rows * height(max(map(len, _legend_labels(handles))) + 0.4, SMALL) + 8
 
 
-def _key(ax: Axes, frame: Frame, samples: Sequence[Artist]) -> None:
-    """Put the key below the axes, at their left end."""
-    across, down = size_of(ax)
-    labels = ["\n".join(lines) for lines in _words(samples)]
+def _draw_legend(ax: Axes, frame: Frame, handles: Sequence[Artist]) -> None:
+    """Draw the legend below the axes, flush with the labels on the left."""
+    width, height = axes_size(ax)
+    labels = ["\n".join(lines) for lines in _legend_labels(handles)]
     legend = ax.legend(
-        handles=list(samples),
+        handles=list(handles),
         labels=labels,
         loc="upper left",
-        bbox_to_anchor=(-frame.left / across, -frame.below / down),
+        bbox_to_anchor=(-frame.left / width, -frame.below / height),
         borderaxespad=0,
         borderpad=0,
         frameon=False,
-        ncols=_columns(frame, samples),
+        ncols=_legend_columns(frame, handles),
         prop={"size": SMALL, "family": list(families("".join(labels)))},
         handlelength=2.4,
         handleheight=1.1,
@@ -190,8 +194,8 @@ def _key(ax: Axes, frame: Frame, samples: Sequence[Artist]) -> None:
         text.set_usetex(False)
 
 
-def size_of(ax: Axes) -> tuple[float, float]:
-    """Measure the axes, in inches."""
+def axes_size(ax: Axes) -> tuple[float, float]:
+    """Return the width and the height of the axes, in inches."""
     box = ax.get_window_extent()
-    dots = ax.figure.dpi
-    return box.width / dots, box.height / dots
+    dpi = ax.figure.dpi
+    return box.width / dpi, box.height / dpi

@@ -1,8 +1,8 @@
-"""Charts: what a picture shows, in words and dates, before anybody draws it.
+"""Charts: the content of a plot, independent of how it is drawn.
 
-A chart is to a picture what a `Table` is to text: neutral, frozen, and complete. How
-it is drawn is the business of `positions.plots`, which needs matplotlib; a chart does
-not. No chart tells anything by colour alone: every mark has a word.
+A chart is to a plot what a `Table` is to text: neutral, frozen, and complete. Charts do
+not need matplotlib; drawing them, in `positions.plots.plotted`, does. No chart relies on
+colour alone: every mark also has a text.
 """
 
 from __future__ import annotations
@@ -14,44 +14,44 @@ from typing import Literal
 import attrs
 
 Tone = Literal["demand", "yes", "if", "unmet", "open", "no", "implied", "faint", "blank"]
-"""How something is marked: for, for on conditions, open, against, or not said at all.
+"""The meaning of a mark, from demanded and accepted to rejected or not mentioned.
 
-`demand` is the strongest for, `unmet` an acceptance on conditions that are refused,
-`implied` a rejection by implication, `faint` words of one party alone.
+`if` is an acceptance under conditions, `unmet` one under conditions that are refused,
+`implied` a rejection by implication; `faint` marks what only one party has addressed.
 """
 
 MOST_LANES = 40
-"""How many lanes a picture over time shows; tables have all of them."""
+"""Maximum number of lanes in a plot; tables have all of them."""
 MOST_ROWS = 60
-"""How many rows of a grid a picture shows; tables have all of them."""
+"""Maximum number of rows in a plot; tables have all of them."""
 MOST_COLUMNS = 24
-"""How many columns a picture shows; tables have all of them."""
+"""Maximum number of columns in a plot; tables have all of them."""
 
 
 @attrs.frozen
-class KeyEntry:
-    """One entry of the key: what a tone stands for in this picture."""
+class LegendEntry:
+    """One entry of the legend: what a tone means in this plot."""
 
     tone: Tone
-    word: str
+    label: str
 
 
 @attrs.frozen
 class Span:
-    """A run of days in a lane, the first and the last included.
+    """An interval of days in a lane, both ends included.
 
-    `word` is written into the span where it fits, else the word of the key.
+    `text` is written into the span if it fits, otherwise the label of its tone in the legend.
     """
 
     first: dt.date
     last: dt.date
     tone: Tone
-    word: str
+    text: str
 
 
 @attrs.frozen
 class Lane:
-    """One line of a picture over time; without spans it is a heading."""
+    """One row of a plot over time; a lane without spans is a heading."""
 
     label: str
     spans: tuple[Span, ...] = ()
@@ -59,7 +59,7 @@ class Lane:
 
 @attrs.frozen
 class Moment:
-    """Something that happened on one day."""
+    """An event, marked on one day."""
 
     date: dt.date
     label: str
@@ -67,7 +67,7 @@ class Moment:
 
 @attrs.frozen
 class Curve:
-    """A value that holds from each of its dates to the next; None where there is none."""
+    """A value over time, constant from each date to the next; None where it is undefined."""
 
     label: str
     points: tuple[tuple[dt.date, float | None], ...]
@@ -75,67 +75,76 @@ class Curve:
 
 @attrs.frozen
 class Tile:
-    """One cell of a grid: a word, marked by a tone, or shaded by a share of 1."""
+    """One cell of a grid: a text, marked by a tone or shaded by a share from 0 to 1.
 
-    word: str
+    `caveats` are the names of the caveats of its text.
+    """
+
+    text: str
     tone: Tone = "blank"
     share: float | None = None
+    caveats: frozenset[str] = frozenset()
 
 
 @attrs.frozen
 class TileRow:
-    """One row of a grid, with a tile for every column."""
+    """One row of a grid, with one tile for each column."""
 
     label: str
     tiles: tuple[Tile, ...]
 
+    @property
+    def caveats(self) -> frozenset[str]:
+        """The caveats of all its tiles."""
+        return frozenset[str]().union(*(tile.caveats for tile in self.tiles))
+
 
 @attrs.frozen
 class Range:
-    """A number or a range of numbers; an end that is None is unbounded."""
+    """A number or an interval of numbers; None means that an end is unbounded."""
 
     label: str
     low: float | None
     high: float | None
     tone: Tone
-    word: str
+    text: str
 
 
 @attrs.frozen(kw_only=True)
 class Chart:
-    """What all charts have: a title, a key, remarks, and on what it rests.
+    """What all charts have in common.
 
     Attributes:
-        title: what the picture shows, of whom and when.
-        key: what the tones stand for, in the order shown.
-        remarks: how to read it, and what is not in it.
-        sources: on which statements of which data set it rests.
+        title: what the plot shows, for which parties and when.
+        legend: what the tones mean, in the order shown.
+        remarks: how to read the plot, and what it leaves out.
+        sources: the number of statements behind it and their data set.
     """
 
     title: str
-    key: tuple[KeyEntry, ...] = ()
+    legend: tuple[LegendEntry, ...] = ()
     remarks: tuple[str, ...] = ()
     sources: str = ""
 
     @property
     def foot(self) -> tuple[str, ...]:
-        """The lines below the picture: the remarks, and the sources last."""
+        """The lines below the plot: the remarks, then the sources."""
         return (*self.remarks, *filter(None, (self.sources,)))
 
-    def told(self) -> str:
-        """Tell the picture in words, line by line, for those who cannot see it."""
+    def describe(self) -> str:
+        """Describe the plot in text, line by line, for readers who cannot see it."""
         return "\n".join((*self._lines(), *self.foot))
 
     def _lines(self) -> Iterator[str]:
-        """Tell what is drawn."""
+        """Yield a line of text for each thing drawn."""
         yield from ()
 
 
 @attrs.frozen(kw_only=True)
 class Lanes(Chart):
-    """Spans of time in lanes under one another, with events marked on the days.
+    """Intervals of time in lanes, one below another, with events marked on their days.
 
-    `empty` is what the picture says where there are no lanes.
+    `empty` is the text shown if there are no lanes.
     """
 
     start: dt.date
@@ -148,7 +157,7 @@ class Lanes(Chart):
         if not self.lanes:
             yield self.empty
         for lane in self.lanes:
-            spans = (f"{s.word} from {s.first} to {s.last}" for s in lane.spans)
+            spans = (f"{s.text} from {s.first} to {s.last}" for s in lane.spans)
             yield f"{lane.label}: {'; '.join(spans)}."
         for moment in self.moments:
             yield f"{moment.date}: {moment.label}."
@@ -160,8 +169,9 @@ class Curves(Lanes):
 
     Attributes:
         measure: what the curves measure, with its unit.
-        curves: what is measured; the picture says `unmeasured` where they have no value.
-        top: the largest value that there can be; None where there is no limit.
+        curves: the measured values.
+        top: the largest possible value; None if there is no limit.
+        unmeasured: the text shown if no curve has a value.
     """
 
     measure: str
@@ -173,14 +183,14 @@ class Curves(Lanes):
         if self.curves:
             yield f"Measure: {self.measure}."
         for curve in self.curves:
-            known = (f"{date} {_said(value)}" for date, value in curve.points)
-            yield f"{curve.label}: {', '.join(known)}."
+            values = (f"{date} {_number(value)}" for date, value in curve.points)
+            yield f"{curve.label}: {', '.join(values)}."
         yield from super()._lines()
 
 
 @attrs.frozen(kw_only=True)
 class Grid(Chart):
-    """Rows and columns of tiles, each with its word; `empty` is said where there are none."""
+    """Rows and columns of tiles; `empty` is the text shown if there are none."""
 
     columns: tuple[str, ...]
     rows: tuple[TileRow, ...]
@@ -191,12 +201,12 @@ class Grid(Chart):
             yield self.empty
         for row in self.rows:
             pairs = zip(self.columns, row.tiles, strict=True)
-            yield f"{row.label}: {'; '.join(f'{name}: {tile.word}' for name, tile in pairs)}."
+            yield f"{row.label}: {'; '.join(f'{name}: {tile.text}' for name, tile in pairs)}."
 
 
 @attrs.frozen(kw_only=True)
 class NumberLine(Chart):
-    """Numbers and ranges of numbers, one under another; `empty` is said where there are none."""
+    """Numbers and intervals, one below another; `empty` is the text shown if there are none."""
 
     measure: str
     ranges: tuple[Range, ...]
@@ -206,28 +216,28 @@ class NumberLine(Chart):
         if not self.ranges:
             yield self.empty
         for row in self.ranges:
-            yield f"{row.label}: {row.word}."
+            yield f"{row.label}: {row.text}."
 
 
-def key_of(tones: Iterable[Tone], words: dict[Tone, str]) -> tuple[KeyEntry, ...]:
-    """Make the key of the tones that a picture uses, in the order of the words.
+def legend_of(tones: Iterable[Tone], labels: dict[Tone, str]) -> tuple[LegendEntry, ...]:
+    """Make the legend of the tones that a plot uses, in the order of the labels.
 
-    >>> key_of(["no", "yes", "no"], {"yes": "agreed", "no": "deadlock", "open": "open"})
-    (Key(tone='yes', word='agreed'), Key(tone='no', word='deadlock'))
+    >>> legend_of(["no", "yes", "no"], {"yes": "agreed", "no": "deadlock", "open": "open"})
+    (LegendEntry(tone='yes', label='agreed'), LegendEntry(tone='no', label='deadlock'))
     """
     used = set(tones)
-    return tuple(KeyEntry(tone, word) for tone, word in words.items() if tone in used)
+    return tuple(LegendEntry(tone, label) for tone, label in labels.items() if tone in used)
 
 
 def left_out(count: int, what: str, most: int) -> tuple[str, ...]:
-    """Say how many things a picture leaves out, if any.
+    """Make the remark on how many items a plot leaves out; empty if none.
 
     >>> left_out(52, "topics", 40)
-    ('Not in the picture: 12 more topics; .table() has all of them.',)
+    ('Not shown: 12 more topics; .table() has all of them.',)
     """
     more = count - most
-    return (f"Not in the picture: {more} more {what}; .table() has all of them.",) * (more > 0)
+    return (f"Not shown: {more} more {what}; .table() has all of them.",) * (more > 0)
 
 
-def _said(value: float | None) -> str:
+def _number(value: float | None) -> str:
     return "none" if value is None else f"{value:,.6g}"

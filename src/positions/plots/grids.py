@@ -1,4 +1,4 @@
-"""Grids drawn: rows and columns of words, each behind a stripe of its tone or on a shade."""
+"""Drawing grids: rows and columns of text, each cell with a stripe or a shade of its tone."""
 
 from __future__ import annotations
 
@@ -6,141 +6,151 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from positions.plots.canvas import POINTS, Frame, MakeFigure, adorn, axes_for, room_for, samples_of
+from positions.plots.canvas import (
+    POINTS,
+    Frame,
+    MakeFigure,
+    add_frame,
+    available_width,
+    axes_for,
+    legend_handles,
+)
 from positions.plots.charts import Grid, Tile
-from positions.plots.letters import SMALL, drawable, height, put, width, wrap
+from positions.plots.letters import SMALL, add_text, drawable, height, width, wrap
 from positions.plots.tones import INK, PALE, PAPER, box, shade
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-ACROSS = 7.6
-"""How wide all columns are together, in inches, unless they are very few or many."""
-NARROWEST, WIDEST = 0.95, 2.6
-"""How wide a column can be, in inches."""
+WIDTH = 7.6
+"""Total width of the columns, in inches, unless there are very few or very many."""
+MIN_COLUMN, MAX_COLUMN = 0.95, 2.6
+"""Minimum and maximum width of a column, in inches."""
 LEFT = 2.3
-"""The room of the names of rows, in inches."""
-STRIPE = 0.2
-"""How wide the stripe of a tone is, in inches."""
+"""Width of the row labels, in inches."""
+STRIPE_WIDTH = 0.2
+"""Width of the stripe that marks a tone, in inches."""
 PAD = 0.08
-"""The room around words, in inches."""
-EMPTY = 0.8
-"""How high a picture is that shows nothing, in inches."""
+"""Padding around the text of a cell, in inches."""
+EMPTY_HEIGHT = 0.8
+"""Height of an empty plot, in inches."""
 DARK = 0.55
-"""From which share of 1 on letters are white on its shade."""
+"""Share above which the text on a shade is white."""
 
 Lines = tuple[str, ...]
-"""A text, broken into lines."""
+"""A text, wrapped into lines."""
 
 
 @attrs.frozen
 class _GridLayout:
-    """Where everything stands, in inches from the left and from the top of the axes."""
+    """The positions of all parts, in inches from the upper left corner of the axes."""
 
     frame: Frame
-    wide: float
-    heads: tuple[Lines, ...]
+    column_width: float
+    headers: tuple[Lines, ...]
     labels: tuple[Lines, ...]
-    words: tuple[tuple[Lines, ...], ...]
+    texts: tuple[tuple[Lines, ...], ...]
     edges: tuple[float, ...]
 
-    def at(self, right: float, down: float) -> tuple[float, float]:
-        """Turn inches from the upper left corner into shares of the axes."""
-        return right / self.frame.across, 1 - down / self.frame.down
+    def to_axes(self, x: float, y: float) -> tuple[float, float]:
+        """Convert inches from the upper left corner to fractions of the axes."""
+        return x / self.frame.width, 1 - y / self.frame.height
 
 
 def draw_grid(chart: Grid, ax: Axes | None, make: MakeFigure) -> Axes:
-    """Draw a grid on these axes, or on those of a new figure."""
-    layout, samples = _layout(chart, room_for(ax, ACROSS, LEFT)), samples_of(chart)
-    ax = axes_for(chart, layout.frame, samples, make) if ax is None else ax
+    """Draw a grid on the given axes, or on those of a new figure, and return the axes."""
+    layout, handles = _lay_out(chart, available_width(ax, WIDTH, LEFT)), legend_handles(chart)
+    ax = axes_for(chart, layout.frame, handles, make) if ax is None else ax
     ax.set_xlim(0, 1)
     ax.set_ylim(0, 1)
     ax.set_axis_off()
-    for column, head in enumerate(layout.heads):
-        at = layout.at(column * layout.wide, 0)
-        put(ax, "\n".join(head), at, size=SMALL, away=(0, 4), up="bottom", bold=True)
+    for column, header in enumerate(layout.headers):
+        at = layout.to_axes(column * layout.column_width, 0)
+        add_text(ax, "\n".join(header), at, size=SMALL, offset=(0, 4), valign="bottom", bold=True)
     for number, label in enumerate(layout.labels):
         _draw_row(ax, chart, layout, number, label)
     if not chart.rows:
-        put(ax, drawable(chart.empty), (0.5, 0.5), across="center")
-    adorn(ax, chart, layout.frame, samples)
+        add_text(ax, drawable(chart.empty), (0.5, 0.5), halign="center")
+    add_frame(ax, chart, layout.frame, handles)
     return ax
 
 
-def _layout(chart: Grid, across: float) -> _GridLayout:
+def _lay_out(chart: Grid, width: float) -> _GridLayout:
     count = max(1, len(chart.columns))
-    wide = _column_width(chart, across)
-    room = (wide - 2 * PAD - (0 if _shaded(chart) else STRIPE)) * POINTS
-    heads = tuple(tuple(wrap(c, (wide - PAD) * POINTS, SMALL, bold=True)) for c in chart.columns)
+    column = _column_width(chart, width)
+    room = (column - 2 * PAD - (0 if _shaded(chart) else STRIPE_WIDTH)) * POINTS
+    headers = tuple(
+        tuple(wrap(c, (column - PAD) * POINTS, SMALL, bold=True)) for c in chart.columns
+    )
     labels = tuple(tuple(wrap(row.label, (LEFT - PAD) * POINTS)) for row in chart.rows)
-    words = tuple(tuple(tuple(wrap(t.word, room, SMALL)) for t in r.tiles) for r in chart.rows)
+    texts = tuple(tuple(tuple(wrap(t.text, room, SMALL)) for t in r.tiles) for r in chart.rows)
     edges = [0.0]
-    for label, texts in zip(labels, words, strict=True):
-        lines = max((len(text) for text in texts), default=1)
+    for label, row in zip(labels, texts, strict=True):
+        lines = max((len(text) for text in row), default=1)
         needed = max(height(len(label)), height(lines, SMALL)) / POINTS
         edges.append(edges[-1] + needed + 2 * PAD)
-    above = 0.15 + height(max(map(len, heads), default=0), SMALL) / POINTS
-    frame = Frame(wide * count, edges[-1] or EMPTY, left=LEFT, above=above, below=0.15)
-    return _GridLayout(frame, wide, heads, labels, words, tuple(edges))
+    above = 0.15 + height(max(map(len, headers), default=0), SMALL) / POINTS
+    frame = Frame(column * count, edges[-1] or EMPTY_HEIGHT, left=LEFT, above=above, below=0.15)
+    return _GridLayout(frame, column, headers, labels, texts, tuple(edges))
 
 
-def _column_width(chart: Grid, across: float) -> float:
-    """Choose how wide a column is: as there is room, and as the words of its heads need."""
+def _column_width(chart: Grid, total: float) -> float:
+    """Return the width of a column, in inches: its share, or what the headers need if more."""
     words = [word for name in chart.columns for word in drawable(name).split()]
     needed = max((width(word, SMALL, bold=True) for word in words), default=0) / POINTS + PAD
-    least = max(NARROWEST, min(needed, WIDEST))
-    return max(least, min(WIDEST, across / max(1, len(chart.columns))))
+    least = max(MIN_COLUMN, min(needed, MAX_COLUMN))
+    return max(least, min(MAX_COLUMN, total / max(1, len(chart.columns))))
 
 
 def _shaded(chart: Grid) -> bool:
-    """Tell whether the tiles of a grid are shaded, and so have no stripes."""
+    """Whether the tiles of a grid are shaded, and so have no stripes."""
     return any(tile.share is not None for row in chart.rows for tile in row.tiles)
 
 
 def _draw_row(ax: Axes, chart: Grid, layout: _GridLayout, number: int, label: Lines) -> None:
     top, bottom = layout.edges[number : number + 2]
     middle = (top + bottom) / 2
-    put(ax, "\n".join(label), layout.at(0, middle), away=(-LEFT * POINTS, 0))
-    _, down = layout.at(0, bottom)
-    ax.plot([-LEFT / layout.frame.across, 1], [down, down], color=PALE, lw=0.5, clip_on=False)
+    add_text(ax, "\n".join(label), layout.to_axes(0, middle), offset=(-LEFT * POINTS, 0))
+    _, line = layout.to_axes(0, bottom)
+    ax.plot([-LEFT / layout.frame.width, 1], [line, line], color=PALE, lw=0.5, clip_on=False)
     for column, tile in enumerate(chart.rows[number].tiles):
-        left, text = column * layout.wide, "\n".join(layout.words[number][column])
+        left, text = column * layout.column_width, "\n".join(layout.texts[number][column])
         if _shaded(chart):
             ink = _draw_shade(ax, layout, tile.share, left, top, bottom)
-            at = layout.at(left + layout.wide / 2, middle)
-            put(ax, text, at, size=SMALL, across="center", color=ink)
+            at = layout.to_axes(left + layout.column_width / 2, middle)
+            add_text(ax, text, at, size=SMALL, halign="center", color=ink)
         else:
             _draw_stripe(ax, layout, tile, left, top, bottom)
-            put(ax, text, layout.at(left + STRIPE + PAD, middle), size=SMALL)
+            add_text(ax, text, layout.to_axes(left + STRIPE_WIDTH + PAD, middle), size=SMALL)
 
 
 def _draw_stripe(
     ax: Axes, layout: _GridLayout, tile: Tile, left: float, top: float, bottom: float
 ) -> None:
-    """Draw the stripe that marks a word."""
+    """Draw the stripe that marks the tone of a tile."""
     if tile.tone != "blank":
-        made = box(tile.tone, *_box(layout, left, top + 0.03, STRIPE, bottom - 0.03))
-        made.set_transform(ax.transAxes)
-        ax.add_patch(made)
+        stripe = box(tile.tone, *_box(layout, left, top + 0.03, STRIPE_WIDTH, bottom - 0.03))
+        stripe.set_transform(ax.transAxes)
+        ax.add_patch(stripe)
 
 
 def _draw_shade(
     ax: Axes, layout: _GridLayout, share: float | None, left: float, top: float, bottom: float
 ) -> str | None:
-    """Draw the shade behind a number, if there is one, and tell the colour of its letters."""
+    """Draw the shade behind a number, if there is one, and return the colour of its text."""
     from matplotlib.patches import Rectangle
 
     if share is None:
         return None
-    corner, size = _box(layout, left, top, layout.wide, bottom)
+    corner, size = _box(layout, left, top, layout.column_width, bottom)
     ground = shade(share)
     ax.add_patch(Rectangle(corner, *size, transform=ax.transAxes, facecolor=ground, edgecolor=PALE))
     return PAPER if share > DARK else INK
 
 
 def _box(
-    layout: _GridLayout, left: float, top: float, wide: float, bottom: float
+    layout: _GridLayout, left: float, top: float, width: float, bottom: float
 ) -> tuple[tuple[float, float], tuple[float, float]]:
-    """Give the lower left corner and the size of a box, as shares of the axes."""
-    size = wide / layout.frame.across, (bottom - top) / layout.frame.down
-    return layout.at(left, bottom), size
+    """Return the lower left corner and the size of a box, as fractions of the axes."""
+    size = width / layout.frame.width, (bottom - top) / layout.frame.height
+    return layout.to_axes(left, bottom), size

@@ -1,7 +1,7 @@
-"""Letters in pictures: how wide text is, where its lines break, and which fonts have it.
+"""Text in plots: its width, where its lines break, and which fonts can draw it.
 
-Names are never read as mathematics. They are drawn in the font that comes with
-matplotlib; what it lacks is looked for in the fonts of the machine.
+Text is never read as mathematics. It is drawn in the font that comes with matplotlib;
+characters that this font lacks are drawn in fonts of the machine.
 """
 
 from __future__ import annotations
@@ -17,60 +17,58 @@ if TYPE_CHECKING:
     from matplotlib.text import Annotation
 
 SMALL, NORMAL, LARGE = 8.0, 9.0, 12.0
-"""The sizes of letters, in points."""
+"""Font sizes, in points."""
 LEADING = 1.35
-"""The distance of lines, in sizes of a letter."""
-AIR = 1.08
-"""By how much a line can be wider than measured: screens put letters on whole dots."""
+"""Distance between lines, as a multiple of the font size."""
+SAFETY = 1.08
+"""Factor for text drawn wider than it is measured, since screens align letters to pixels."""
 FONT = "DejaVu Sans"
-"""The font that comes with matplotlib, and so is the same everywhere."""
+"""The font that comes with matplotlib, and so is the same on every machine."""
 NO_GLYPH = "□"
-"""What stands for a character that no font of the machine has."""
+"""The substitute for a character that no font of the machine contains."""
 
 Point = tuple[float, float]
-"""A point, or a distance: across and up."""
+"""A point or a distance: horizontal and vertical."""
 
 
-def put(
+def add_text(
     ax: Axes,
     text: str,
     at: Point,
     *,
     size: float = NORMAL,
-    away: Point = (0, 0),
-    frame: Literal["axes fraction", "data"] = "axes fraction",
-    across: Literal["left", "center", "right"] = "left",
-    up: Literal["top", "center", "center_baseline", "bottom"] = "center",
+    offset: Point = (0, 0),
+    halign: Literal["left", "center", "right"] = "left",
+    valign: Literal["top", "center", "center_baseline", "bottom"] = "center",
     bold: bool = False,
     color: str | None = None,
-    back: str | None = None,
+    background: str | None = None,
 ) -> Annotation:
-    """Write text at a point of the axes, `away` from it by so many points.
+    """Write text near a point of the axes, and return it.
 
     Arguments:
-        ax: where to write.
+        ax: the axes.
         text: one or more lines, as `wrap` breaks them.
-        at: the point, in the coordinates that `frame` names.
-        size: of the letters, in points.
-        away: how far from the point, in points.
-        frame: whether `at` is a share of the axes or in their data.
-        across: which end of the text stands at the point.
-        up: which edge of the text stands at the point.
-        bold: whether the letters are heavy.
-        color: of the letters; that of the user's settings where None.
-        back: the colour of a plate behind the letters; no plate where None.
+        at: the point, in fractions of the axes.
+        size: the font size, in points.
+        offset: the distance of the text from the point, in points.
+        halign: the end of the text that is aligned with the point.
+        valign: the edge of the text that is aligned with the point.
+        bold: whether the text is bold.
+        color: the colour of the text; that of the matplotlib settings if None.
+        background: the colour of a box behind the text; no box if None.
     """
     written = ax.annotate(
         text,
         xy=at,
-        xycoords=frame,
-        xytext=away,
+        xycoords="axes fraction",
+        xytext=offset,
         textcoords="offset points",
         fontsize=size,
         fontfamily=list(families(text)),
         fontweight=_weight(text, bold),
-        horizontalalignment=across,
-        verticalalignment=up,
+        horizontalalignment=halign,
+        verticalalignment=valign,
         linespacing=LEADING / 1.2,
         annotation_clip=False,
         parse_math=False,
@@ -78,19 +76,19 @@ def put(
     )
     if color is not None:
         written.set_color(color)
-    if back is not None:
-        written.set_bbox({"boxstyle": "square,pad=0.15", "facecolor": back, "linewidth": 0})
+    if background is not None:
+        written.set_bbox({"boxstyle": "square,pad=0.15", "facecolor": background, "linewidth": 0})
     return written
 
 
 def drawable(text: str) -> str:
-    """Put text on one line, spell out what could disturb, and mark what no font can draw."""
+    """Return text on one line, control characters escaped, and □ for what no font can draw."""
     shown = " ".join(visible(text).split())
     return "".join(char if char == " " or _family(char) else NO_GLYPH for char in shown)
 
 
 def wrap(text: str, room: float, size: float = NORMAL, *, bold: bool = False) -> list[str]:
-    """Break text into lines that are at most so many points wide; long words break anywhere."""
+    """Wrap text into lines of at most `room` points; words that are too long break anywhere."""
     lines = [""]
     for word in _pieces(drawable(text), room, size, bold):
         longer = f"{lines[-1]} {word}" if lines[-1] else word
@@ -102,7 +100,7 @@ def wrap(text: str, room: float, size: float = NORMAL, *, bold: bool = False) ->
 
 
 def _pieces(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
-    """Go through the words of a text, those cut up that are wider than the room."""
+    """Yield the words of a text; words wider than the room come in pieces."""
     for word in text.split():
         rest = word
         while width(rest, size, bold=bold) > room and len(rest) > 1:
@@ -114,35 +112,35 @@ def _pieces(text: str, room: float, size: float, bold: bool) -> Iterator[str]:
 
 
 def height(lines: float, size: float = NORMAL) -> float:
-    """Tell how high so many lines are, in points."""
+    """Return the height of a number of lines, in points."""
     return lines * size * LEADING
 
 
 @functools.lru_cache(maxsize=20_000)
 def width(text: str, size: float = NORMAL, *, bold: bool = False) -> float:
-    """Measure how wide a line is, in points."""
+    """Return the width of a line, in points."""
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextToPath
 
     font = FontProperties(family=list(families(text)), size=size, weight=_weight(text, bold))
     measured, _, _ = TextToPath().get_text_width_height_descent(text, font, ismath=False)
-    return float(measured) * AIR
+    return float(measured) * SAFETY
 
 
 def families(text: str) -> tuple[str, ...]:
-    """List the fonts that a text needs, our own first."""
+    """List the fonts that a text needs, the font of matplotlib first."""
     found = (_family(char) for char in text if not char.isspace())
     return tuple(dict.fromkeys((FONT, *filter(None, found))))
 
 
 def _weight(text: str, bold: bool) -> Literal["bold", "normal"]:
-    """Choose how heavy letters are: fonts of the machine may not have heavy ones."""
+    """Return the weight of the font: fonts of the machine may have no bold letters."""
     return "bold" if bold and families(text) == (FONT,) else "normal"
 
 
 @functools.lru_cache(maxsize=20_000)
 def _family(char: str) -> str | None:
-    """Find a font that has a character: our own, or the first of the machine by name."""
+    """Return a font with a character: that of matplotlib, or the first of the machine by name."""
     files = _files()
     if char in _characters(files[FONT]):
         return FONT
@@ -151,7 +149,7 @@ def _family(char: str) -> str | None:
 
 @functools.cache
 def _files() -> dict[str, str]:
-    """Find the files of upright fonts by the names of the fonts, sorted; not of last resorts."""
+    """Return the files of the upright fonts by font name, sorted, without fallback fonts."""
     from matplotlib.font_manager import fontManager
 
     upright = {
@@ -164,7 +162,7 @@ def _files() -> dict[str, str]:
 
 @functools.cache
 def _characters(file: str) -> frozenset[str]:
-    """List the characters of a font; none of one that cannot be drawn at every size."""
+    """Return the characters of a font file; none if the font cannot be scaled."""
     from matplotlib.font_manager import get_font
 
     font = get_font(file)

@@ -1,4 +1,4 @@
-"""Charts turned into pictures: on axes of matplotlib, in a file, or as SVG for a page."""
+"""Drawing charts: on matplotlib axes, to a file, or as SVG for a page."""
 
 from __future__ import annotations
 
@@ -21,35 +21,36 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
 SUFFIXES = (".png", ".svg", ".pdf")
-"""What kinds of files a picture can be written to."""
-DOTS = 150
-"""The dots of an inch in a PNG file."""
-UNDATED: dict[str, dict[str, None]] = {
+"""The suffixes of the files that a plot can be written to."""
+DPI = 150
+"""Resolution of a PNG file, in dots per inch."""
+NO_DATES: dict[str, dict[str, None]] = {
     "png": {},
     "svg": {"Date": None},
     "pdf": {"CreationDate": None},
 }
-"""What is left out of a file, so that the same chart always gives the same one."""
+"""Metadata left out of a file, so that the same chart always makes the same file."""
 
 
 class Plotted(abc.ABC):
-    """What a result needs to show itself as a picture: a `chart`."""
+    """A result that can be plotted, because it has a `chart`."""
 
     __slots__ = ()
 
     @abc.abstractmethod
     def chart(self) -> Chart:
-        """Say what the picture of the result shows, without drawing it."""
+        """Return the content of the plot, without drawing it."""
 
     def plot(self, ax: Axes | None = None) -> Axes:
-        """Draw the result as a picture.
+        """Draw the result.
 
-        A notebook shows a figure made here; a script does not, and need not close it:
-        save it with `result.plot().figure.savefig("picture.png")`.
+        A notebook shows the new figure; a script does not, and need not close it:
+        save it with `result.plot().figure.savefig("plot.png")`.
 
         Arguments:
-            ax: the axes to draw on, those of a new figure of fitting size where None.
-                Names, key and remarks stand around them; `layout="constrained"` makes room.
+            ax: the axes to draw on; those of a new figure of a suitable size if None.
+                Labels, legend and remarks lie outside the axes; `layout="constrained"`
+                makes room for them.
 
         Returns:
             The axes.
@@ -61,10 +62,10 @@ class Plotted(abc.ABC):
 
 
 def draw(chart: Chart, ax: Axes | None = None) -> Axes:
-    """Draw a chart on axes, those of a new figure of fitting size where None.
+    """Draw a chart on the given axes, or on those of a new figure of a suitable size.
 
     Raises:
-        InvalidInputError: it is no chart.
+        InvalidInputError: `chart` is not a chart.
         MissingLibraryError: matplotlib is not installed.
     """
     return _drawn(chart, ax, shown_figure)
@@ -81,34 +82,34 @@ def _drawn(chart: Chart, ax: Axes | None, make: MakeFigure) -> Axes:
         return draw_grid(chart, ax, make)
     if isinstance(chart, NumberLine):
         return draw_number_line(chart, ax, make)
-    raise InvalidInputError("chart", "a chart, as result.chart() gives it", chart)
+    raise InvalidInputError("chart", "a chart, such as result.chart() returns", chart)
 
 
 def to_svg(chart: Chart) -> str:
-    """Draw a chart as an SVG element that can stand in a page of HTML.
+    """Draw a chart as an SVG element that can be embedded in an HTML page.
 
-    Text stays text, in any sans-serif font. The same chart gives the same element, ids
-    differ from chart to chart, and readers of the screen find a title and a description.
+    Text stays text, in any sans-serif font. The same chart makes the same element, ids
+    differ between charts, and screen readers find a title and a description.
 
     Raises:
         MissingLibraryError: matplotlib is not installed.
     """
     text = io.StringIO()
     _write(chart, text, "svg")
-    return inlined(text.getvalue(), chart.title, chart.told())
+    return inlined(text.getvalue(), chart.title, chart.describe())
 
 
 def save(chart: Chart, path: FilePath) -> None:
-    """Write a chart to a file, whole or not at all: PNG, SVG or PDF, as its name ends.
+    """Write a chart to a PNG, SVG or PDF file, according to its suffix, whole or not at all.
 
     Raises:
-        InvalidInputError: the name ends otherwise.
+        InvalidInputError: the file has another suffix.
         MissingLibraryError: matplotlib is not installed.
         OSError: the file cannot be written.
     """
     suffix = Path(path).suffix.lower()
     if suffix not in SUFFIXES:
-        raise InvalidInputError("picture", f"a file ending in {', '.join(SUFFIXES)}", str(path))
+        raise InvalidInputError("plot", f"a file ending in {', '.join(SUFFIXES)}", str(path))
     if suffix == ".svg":
         write_whole(path, to_svg(chart).encode())
     else:
@@ -118,9 +119,9 @@ def save(chart: Chart, path: FilePath) -> None:
 
 
 def _write(chart: Chart, target: io.StringIO | io.BytesIO, format: str) -> None:
-    """Draw a chart with settings of matplotlib that hold for this call alone."""
+    """Draw a chart with matplotlib settings that apply to this call only."""
     ax = _drawn(chart, None, plain_figure)
     from matplotlib import rc_context
 
     with rc_context({"svg.hashsalt": "positions", "svg.fonttype": "none"}):
-        ax.figure.canvas.print_figure(target, format=format, dpi=DOTS, metadata=UNDATED[format])
+        ax.figure.canvas.print_figure(target, format=format, dpi=DPI, metadata=NO_DATES[format])

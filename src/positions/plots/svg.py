@@ -1,4 +1,4 @@
-"""SVG that can stand in a page beside others: own ids, no style of its own, a description."""
+"""SVG for embedding in a page: unique ids, no style sheet, a title and a description."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _FAMILY = re.compile(r"'DejaVu Sans'")
 
 
 def inlined(text: str, title: str, description: str) -> str:
-    """Make an SVG file an element of a page.
+    """Convert an SVG file to an element of a page.
 
     Arguments:
-        text: the file, as matplotlib writes it.
-        title: what the picture shows, in one line.
-        description: all that it shows, in words.
+        text: the content of the file, as matplotlib writes it.
+        title: the title of the plot, on one line.
+        description: the description of the plot in text.
     """
     document = minidom.parseString(text)
     (root,) = document.getElementsByTagName("svg")
@@ -31,7 +31,7 @@ def inlined(text: str, title: str, description: str) -> str:
 
 
 def _rename(element: minidom.Element, prefix: str) -> None:
-    """Give an element an id of its own, and free its font from that of matplotlib."""
+    """Prefix the ids and references of an element, and let its font fall back to sans-serif."""
     for name, value in list(element.attributes.items()):
         if name == "id":
             element.setAttribute(name, prefix + value)
@@ -40,8 +40,8 @@ def _rename(element: minidom.Element, prefix: str) -> None:
         else:
             element.setAttribute(name, _REFERENCE.sub(f"url(#{prefix}", value))
         if name == "style":
-            free = _FAMILY.sub("'DejaVu Sans', sans-serif", element.getAttribute(name))
-            element.setAttribute(name, free)
+            style = _FAMILY.sub("'DejaVu Sans', sans-serif", element.getAttribute(name))
+            element.setAttribute(name, style)
 
 
 def _remove(element: minidom.Element) -> None:
@@ -52,14 +52,14 @@ def _remove(element: minidom.Element) -> None:
 def _describe(
     document: minidom.Document, root: minidom.Element, prefix: str, title: str, description: str
 ) -> None:
-    """Let readers of the screen tell the picture, and pages make it smaller."""
+    """Add a title and a description for screen readers, and make the image responsive."""
     root.setAttribute("role", "img")
     root.setAttribute("aria-labelledby", f"{prefix}title")
     root.setAttribute("aria-describedby", f"{prefix}description")
     style = "max-width: 100%; height: auto; stroke-linejoin: round; stroke-linecap: butt"
     root.setAttribute("style", style)
-    for name, told in (("desc", description), ("title", title)):
+    for name, content in (("desc", description), ("title", title)):
         element = document.createElement(name)
         element.setAttribute("id", prefix + ("title" if name == "title" else "description"))
-        element.appendChild(document.createTextNode(told))
+        element.appendChild(document.createTextNode(content))
         root.insertBefore(element, root.firstChild)

@@ -1,7 +1,7 @@
-"""Tones: the colour and the hatch of each, told apart without colour as well.
+"""Tones: the colour and the hatch of each mark, distinguishable without colour as well.
 
-The colours are of Okabe and Ito's set for all kinds of colour vision (2008), some
-lightened, so that they also differ in grey; hatches tell them apart besides.
+The colours come from the palette of Okabe and Ito (2008) for all kinds of colour vision;
+some are lightened so that they also differ in grey. Hatches distinguish them further.
 """
 
 from __future__ import annotations
@@ -10,24 +10,24 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from positions.plots.charts import KeyEntry, Tone
+from positions.plots.charts import LegendEntry, Tone
 
 if TYPE_CHECKING:
     from matplotlib.patches import Patch, Rectangle
 
 INK = "#222222"
-"""The colour of outlines, hatches and letters on light ground."""
+"""The colour of lines and of text on a light background."""
 PALE = "#cccccc"
-"""The colour of lines that only guide the eye."""
+"""The colour of grid lines."""
 PAPER = "#ffffff"
-"""The colour behind letters."""
+"""The colour behind text, and of text on a dark background."""
 
 
 @attrs.frozen
 class Look:
-    """How a tone looks: its ground, its hatch, and the colour of hatch and outline."""
+    """The fill of a tone, its hatch, and the colour of hatch and outline."""
 
-    ground: str
+    fill: str
     hatch: str
     line: str
 
@@ -43,32 +43,36 @@ LOOKS: dict[Tone, Look] = {
     "faint": Look("#e6e6e6", "", "#9a9a9a"),
     "blank": Look("#ffffff", "", "#ffffff"),
 }
-"""Every tone and how it looks."""
+"""The look of every tone."""
 
 
-def swatch(key: KeyEntry) -> Patch:
-    """Make the sample of a tone that a key shows."""
+def legend_patch(entry: LegendEntry) -> Patch:
+    """Make the handle of an entry in the legend."""
     from matplotlib.patches import Patch
 
-    look = LOOKS[key.tone]
+    look = LOOKS[entry.tone]
     return Patch(
-        facecolor=look.ground, edgecolor=look.line, hatch=look.hatch, linewidth=0.6, label=key.word
+        facecolor=look.fill,
+        edgecolor=look.line,
+        hatch=look.hatch,
+        linewidth=0.6,
+        label=entry.label,
     )
 
 
 def box(tone: Tone, corner: tuple[float, float], size: tuple[float, float]) -> Rectangle:
-    """Make a box of a tone: its lower left corner, and how wide and high it is."""
+    """Make a rectangle of a tone, from its lower left corner, and its width and height."""
     from matplotlib.patches import Rectangle
 
     look = LOOKS[tone]
-    made = Rectangle(corner, *size, linewidth=0.6, hatch=look.hatch)
-    made.set_facecolor(look.ground)
-    made.set_edgecolor(look.line)
-    return made
+    rectangle = Rectangle(corner, *size, linewidth=0.6, hatch=look.hatch)
+    rectangle.set_facecolor(look.fill)
+    rectangle.set_edgecolor(look.line)
+    return rectangle
 
 
 def shade(share: float) -> tuple[float, float, float]:
-    """Mix paper and the darkest blue; the larger the share of 1, the darker, in grey too."""
+    """Return a colour between white and dark blue: the larger the share, the darker."""
     from matplotlib.colors import to_rgb
 
     light, dark = to_rgb(PAPER), to_rgb(LOOKS["demand"].line)

@@ -1,39 +1,20 @@
 """Checked names: the records of a data set brought together.
 
-`check` finds every fault in how records refer to one another; a `Catalogue` is made
-of records without faults, and answers what is called how.
+A `Catalogue` is made of records without faults, and finds each by its id.
 """
 
 from __future__ import annotations
 
 import functools
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
-from graphlib import CycleError, TopologicalSorter
-from itertools import pairwise
+from collections.abc import Iterable
 from typing import Protocol, TypeVar
 
 import attrs
 
-from positions.errors import DataError, Fault, InvalidInputError, UnknownNameError, nearest
-from positions.records.intervals import parse_interval
-from positions.records.models import (
-    SCHEMA_VERSION,
-    Attitude,
-    Condition,
-    Document,
-    Event,
-    Party,
-    Proposal,
-    Source,
-    Statement,
-    Topic,
-)
-from positions.records.scales import WHOLE_TOPIC, Scale, scale_of
-
-TOO_FEW = "wanted at least two options"
-"""How the fault of a question begins that has one answer or none."""
+from positions.errors import DataError, InvalidInputError, UnknownNameError
+from positions.records.checks import check
+from positions.records.models import Document, Event, Party, Proposal, Source, Statement, Topic
+from positions.records.scales import Scale, scales_of
 
 
 class _Identified(Protocol):
@@ -42,8 +23,28 @@ class _Identified(Protocol):
 
 
 R = TypeVar("R", bound=_Identified)
+T = TypeVar("T")
+Parties = str | Iterable[str]
+"""Which parties: an id, or several."""
 Topics = str | Iterable[str] | None
 """Which topics: an id, an area, several of them, or None for all."""
+TOPICS_WANTED = "an id, an area, or several"
+"""What the error asks for where topics are none."""
+Plans = str | Proposal | Iterable[str | Proposal]
+"""Which plans: a proposal or its id, or several."""
+
+
+def several(what: str, given: str | Iterable[T], wanted: str) -> tuple[str | T, ...]:
+    """List what a user gives as one text or as several values.
+
+    Raises:
+        InvalidInputError: it is neither; `what` and `wanted` say so.
+    """
+    if isinstance(given, str):
+        return (given,)
+    if not isinstance(given, Iterable):
+        raise InvalidInputError(what, wanted, given)
+    return tuple(given)
 
 
 @attrs.frozen
@@ -149,7 +150,7 @@ class Catalogue:
         """
         if topics is None:
             return tuple(self._topics)
-        names = (topics,) if isinstance(topics, str) else tuple(topics)
+        names = several("topics", topics, TOPICS_WANTED)
         chosen = {topic for name in names for topic in self._below(name)}
         return tuple(topic for topic in self._topics if topic in chosen)
 
@@ -160,24 +161,46 @@ class Catalogue:
             raise UnknownNameError("topic or area", name, [*self._topics, *sorted(areas)])
         return found
 
-    def choose_parties(self, parties: Iterable[str] | None, least: int = 0) -> tuple[str, ...]:
+    def choose_parties(self, parties: Parties | None, least: int = 0) -> tuple[str, ...]:
         """List the ids of the parties asked for, in the order given; all where None.
 
         Raises:
             InvalidInputError: one is named twice, or there are fewer than `least`.
             UnknownNameError: one is not in the data set.
         """
-        if isinstance(parties, str):
-            raise InvalidInputError(
-                "parties", "a list of ids", parties, "put it into a list with the others"
-            )
-        names = tuple(self._parties) if parties is None else tuple(parties)
+        given = tuple(self._parties) if parties is None else parties
+        names = several("parties", given, "the ids of parties")
         chosen = tuple(self.party(name).id for name in names)
         if len(set(chosen)) < len(chosen):
             raise InvalidInputError("parties", "different parties", list(chosen))
         if len(chosen) < least:
             raise InvalidInputError("parties", f"at least {least} parties", list(chosen))
         return chosen
+
+    def choose_plans(self, plans: Plans | None) -> tuple[Proposal, ...]:
+        """List the plans asked for, in the order given; all in the order of their dates where None.
+
+        Raises:
+            InvalidInputError: one is named twice, or is neither a proposal nor an id.
+            UnknownNameError: an id is not in the data set.
+        """
+        if plans is None:
+            return tuple(sorted(self.document.proposals, key=lambda plan: plan.date.latest))
+        given = (plans,) if isinstance(plans, Proposal) else plans
+        known = several("plans", given, "proposals or their ids")
+        chosen = tuple(self.plan(plan, "plans") for plan in known)
+        names = [plan.id for plan in chosen]
+        if len(set(names)) < len(names):
+            raise InvalidInputError("plans", "different plans", names)
+        return chosen
+
+    def plan(self, given: Proposal | str, what: str = "plan") -> Proposal:
+        """Take a proposal as it is, in the data set or not, or find it by its id."""
+        if isinstance(given, Proposal):
+            return given
+        if isinstance(given, str):
+            return self.proposal(given)
+        raise InvalidInputError(what, "a proposal or its id", given)
 
 
 def _by_id(records: Iterable[R]) -> dict[str, R]:
@@ -190,279 +213,3 @@ def _found(kind: str, name: str, records: dict[str, R]) -> R:
     except (KeyError, TypeError):
         called = {str(getattr(r, "name", r.id)): r.id for r in records.values()}
         raise UnknownNameError(kind, name, records, called) from None
-
-
-def scales_of(document: Document) -> dict[str, Scale]:
-    """Lay out the topics of a document, cut at every number that any record names."""
-    keys: dict[str, list[str]] = defaultdict(list)
-    for topic, key in _keys(document):
-        keys[topic].append(key)
-    return {topic.id: scale_of(topic, keys[topic.id]) for topic in document.topics}
-
-
-def _keys(document: Document) -> Iterator[tuple[str, str]]:
-    """Go through every key that any record uses, with its topic."""
-    for statement in document.statements:
-        yield from ((statement.topic, key) for key in statement.says)
-        for group in statement.conditions:
-            yield from _condition_keys(group.all)
-    for proposal in document.proposals:
-        for term in proposal.terms:
-            yield from ((term.topic, key) for key in term.options)
-            yield from _condition_keys(term.conditions)
-
-
-def _condition_keys(conditions: Iterable[Condition]) -> Iterator[tuple[str, str]]:
-    for condition in conditions:
-        if condition.topic is not None:
-            yield from ((condition.topic, key) for key in condition.options)
-
-
-@attrs.frozen
-class Setting:
-    """Where the records of a document stand in a file of which some records are broken.
-
-    `places` gives for each kind the number in the file of each record, `broken` the
-    ids of those that could not be read: to refer to one of them is no further fault.
-    """
-
-    places: Mapping[str, Sequence[int]] = attrs.field(factory=dict)
-    broken: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
-
-    def path(self, kind: str, number: int) -> str:
-        """Write the path of a record."""
-        return f"{kind}[{self.places[kind][number] if kind in self.places else number}]"
-
-
-def check(document: Document, setting: Setting | None = None) -> tuple[Fault, ...]:
-    """Find every fault in how the records of a document refer to one another.
-
-    Arguments:
-        document: the records.
-        setting: where they stand in their file, if some could not be read.
-
-    Returns:
-        The faults in the order of the file, each with its path; none if all is well.
-    """
-    checker = _Checker(document, setting or Setting())
-    return tuple(checker.faults())
-
-
-def version_fault(version: str) -> Fault | None:
-    """Find fault with the version of a file that this library does not read."""
-    if version.split(".")[0] == SCHEMA_VERSION.split(".")[0]:
-        return None
-    newer = int(version.split(".")[0]) > int(SCHEMA_VERSION.split(".")[0])
-    advice = "upgrade positions" if newer else "convert the file to the present format"
-    wanted = f"wanted {SCHEMA_VERSION.split('.')[0]}.x, found {version}"
-    return Fault("schema_version", wanted, advice)
-
-
-def _head_faults(document: Document) -> Iterator[Fault]:
-    """Find fault with a version that is not read, and with a head that its version does not have.
-
-    Format 1.0 knew no authors and always asked for the end of the evidence.
-    """
-    fault = version_fault(document.schema_version)
-    if fault is not None:
-        yield fault
-    elif int(document.schema_version.split(".")[1]) < 1:
-        if "authors" in document.model_fields_set:
-            advice = "set schema_version to 1.1, which has it"
-            yield Fault("authors", "is not a field of format 1.0", advice)
-        if document.evidence_until is None:
-            advice = "give it, or set schema_version to 1.1, where it may be left out"
-            yield Fault("evidence_until", "is missing", advice)
-
-
-def _topic_faults(topic: Topic, path: str) -> Iterator[Fault]:
-    for name, count in Counter(option.id for option in topic.options).items():
-        if count > 1:
-            yield Fault(f"{path}.options", f"{count} options are called {name!r}")
-    yield from _kind_faults(topic, path)
-
-
-def _kind_faults(topic: Topic, path: str) -> Iterator[Fault]:
-    placed = [option.at for option in topic.options if option.at is not None]
-    if topic.kind != "quantity":
-        if len(topic.options) < 2:
-            yield Fault(f"{path}.options", f"{TOO_FEW}, found {len(topic.options)}")
-        if topic.unit is not None or topic.span is not None:
-            yield Fault(
-                path, f"unit and span are for quantity topics, and this one is {topic.kind}"
-            )
-    elif topic.unit is None:
-        yield Fault(f"{path}.unit", "a quantity topic needs the unit of its numbers")
-    if placed and (topic.kind != "ordinal" or len(placed) < len(topic.options)):
-        yield Fault(f"{path}.options", "`at` is for all options of an ordinal topic, or for none")
-    if placed and any(low >= high for low, high in pairwise(placed)):
-        yield Fault(
-            f"{path}.options", f"wanted `at` to increase in the order given, found {placed}"
-        )
-    try:
-        parse_interval(topic.domain)
-    except InvalidInputError as error:
-        yield Fault(f"{path}.domain", str(error))
-
-
-KINDS = ("parties", "topics", "sources", "statements", "proposals", "events")
-"""The kinds of record, in the order of a file."""
-
-
-@attrs.frozen
-class _Checker:
-    """Follows the references of one document."""
-
-    document: Document
-    setting: Setting
-
-    @functools.cached_property
-    def scales(self) -> dict[str, Scale]:
-        """Lay out the topics that are sound in themselves."""
-        sound = [t for t in self.document.topics if not any(_topic_faults(t, ""))]
-        return scales_of(self.document.model_copy(update={"topics": tuple(sound)}))
-
-    @functools.cached_property
-    def known(self) -> dict[str, frozenset[str]]:
-        return {
-            kind: frozenset(record.id for record in getattr(self.document, kind))
-            | self.setting.broken.get(kind, frozenset())
-            for kind in KINDS
-        }
-
-    def faults(self) -> Iterator[Fault]:
-        yield from _head_faults(self.document)
-        for kind in KINDS:
-            yield from self.repeated(kind)
-            for number, record in enumerate(getattr(self.document, kind)):
-                yield from self.of_record(record, self.setting.path(kind, number))
-        yield from self.denial_circles()
-
-    def repeated(self, kind: str) -> Iterator[Fault]:
-        """Find ids that more than one record of a kind has."""
-        first: dict[str, int] = {}
-        for number, record in enumerate(getattr(self.document, kind)):
-            if record.id in first:
-                other = self.setting.path(kind, first[record.id])
-                path = f"{self.setting.path(kind, number)}.id"
-                yield Fault(path, f"{record.id!r} is the id of {other} too", "ids are never reused")
-            first.setdefault(record.id, number)
-
-    def of_record(self, record: object, path: str) -> Iterator[Fault]:
-        """Find what is wrong with what one record says of others."""
-        match record:
-            case Party():
-                yield from self.named("parties", record.members, f"{path}.members")
-            case Topic():
-                yield from _topic_faults(record, path)
-            case Statement():
-                yield from self.of_statement(record, path)
-            case Proposal():
-                yield from self.of_proposal(record, path)
-            case Event():
-                yield from self.named("parties", record.parties, f"{path}.parties")
-                yield from self.named("topics", record.topics, f"{path}.topics")
-                yield from self.named("sources", record.sources, f"{path}.sources")
-            case _:
-                return
-
-    def named(self, kind: str, names: Iterable[str], path: str) -> Iterator[Fault]:
-        """Find the names that no record of the kind has."""
-        known = self.known[kind]
-        for name in names:
-            if name not in known:
-                near = nearest(name, known)
-                advice = f"did you mean {near!r}?" if near else ""
-                yield Fault(path, f"{name!r} is not among the {kind}", advice)
-
-    def of_statement(self, statement: Statement, path: str) -> Iterator[Fault]:
-        claimants = [statement.claimed_by] if statement.claimed_by is not None else []
-        yield from self.named("parties", statement.parties, f"{path}.parties")
-        yield from self.named("parties", claimants, f"{path}.claimed_by")
-        yield from self.named("sources", statement.sources, f"{path}.sources")
-        yield from self.named("statements", statement.denies, f"{path}.denies")
-        for number, group in enumerate(statement.conditions):
-            yield from self.of_conditions(group.all, f"{path}.conditions[{number}].all")
-        yield from self.of_keys(statement.topic, statement.says, path, "says")
-        if len(statement.says) > 1 and statement.topic in self.scales:
-            yield from _saying_faults(self.scales[statement.topic], statement, path)
-
-    def of_keys(self, topic: str, keys: Iterable[str], path: str, field: str) -> Iterator[Fault]:
-        """Find a topic that does not exist, and keys that it does not know."""
-        yield from self.named("topics", [topic], f"{path}.topic")
-        if topic in self.scales:
-            for key in keys:
-                if key == WHOLE_TOPIC and field != "says":
-                    yield Fault(f"{path}.{field}", "'*', the whole topic, can only be withdrawn")
-                yield from _key_fault(self.scales[topic], key, f"{path}.{field}.{key}")
-
-    def of_conditions(self, conditions: Iterable[Condition], path: str) -> Iterator[Fault]:
-        for number, condition in enumerate(conditions):
-            place = f"{path}[{number}]"
-            if condition.topic is not None:
-                yield from self.of_keys(condition.topic, condition.options, place, "options")
-            elif condition.proposal is not None:
-                yield from self.named("proposals", [condition.proposal], f"{place}.proposal")
-
-    def of_proposal(self, proposal: Proposal, path: str) -> Iterator[Fault]:
-        yield from self.named("parties", proposal.sponsors, f"{path}.sponsors")
-        yield from self.named("sources", proposal.sources, f"{path}.sources")
-        for number, term in enumerate(proposal.terms):
-            place = f"{path}.terms[{number}]"
-            variants = [term.by] if term.by is not None else []
-            yield from self.of_keys(term.topic, term.options, place, "options")
-            yield from self.of_conditions(term.conditions, f"{place}.conditions")
-            yield from self.named("parties", variants, f"{place}.by")
-
-    def denial_circles(self) -> Iterator[Fault]:
-        """Find statements that deny one another in a circle, by taking away what denies nothing."""
-        statements = self.document.statements
-        places = {statement.id: i for i, statement in enumerate(statements)}
-        denied = {s.id: {n for n in s.denies if n in places} for s in statements if s.denies}
-        order = TopologicalSorter(denied)
-        with suppress(CycleError):
-            order.prepare()
-        while free := order.get_ready():
-            order.done(*free)
-            for name in free:
-                denied.pop(name, None)
-        for name in denied:
-            path = f"{self.setting.path('statements', places[name])}.denies"
-            yield Fault(path, f"{name!r} is denied by what it denies")
-
-
-def _key_fault(scale: Scale, key: str, path: str) -> Iterator[Fault]:
-    try:
-        scale.columns(key)
-    except (UnknownNameError, InvalidInputError) as error:
-        yield Fault(path, str(error))
-
-
-def _saying_faults(scale: Scale, statement: Statement, path: str) -> Iterator[Fault]:
-    """Find keys of one statement that contradict one another."""
-    try:
-        deciding = scale.resolve(statement.says)
-    except UnknownNameError:
-        return
-    except InvalidInputError as error:
-        if not any(_fails(scale.columns, key) for key in statement.says):
-            yield Fault(f"{path}.says", str(error))
-        return
-    for keys in deciding.values():
-        groups = {key: [key in group.for_ for group in statement.conditions] for key in keys}
-        if (
-            statement.says[keys[0]] == Attitude.CONDITIONAL
-            and len({tuple(groups[key]) for key in keys}) > 1
-        ):
-            yield Fault(
-                f"{path}.conditions", f"{' and '.join(keys)} overlap and need the same groups"
-            )
-            return
-
-
-def _fails(action: Callable[[str], object], key: str) -> bool:
-    try:
-        action(key)
-    except (UnknownNameError, InvalidInputError):
-        return True
-    return False

@@ -129,6 +129,15 @@ def plain_number(number: Decimal | Fraction) -> int | float:
     return whole if whole == number else float(number)
 
 
+def rounded(number: Fraction, digits: int) -> str:
+    """Write an exact number with so many decimals; halves go to the even neighbour.
+
+    >>> rounded(Fraction(1, 8), 2), rounded(Fraction(33, 200), 2)
+    ('0.12', '0.16')
+    """
+    return f"{Decimal(number.numerator) / Decimal(number.denominator):.{digits}f}"
+
+
 def atoms(domain: Interval, named: Iterable[Interval]) -> tuple[Interval, ...]:
     """Cut a domain at every number that somebody named.
 

@@ -2,192 +2,46 @@
 
 Pydantic models: strict, frozen, no unknown fields. What a record says about other
 records (ids that must exist, keys of `says` that the topic must know) is checked
-when records come together, in `positions.records.catalogue`.
+when records come together, in `positions.records.checks`.
 """
 
 from __future__ import annotations
 
-import enum
-import re
-import unicodedata
-from collections.abc import Iterator, Mapping
-from typing import Annotated, ClassVar, Literal, Self, TypeVar
+from typing import Annotated, ClassVar, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    ConfigDict,
-    Field,
-    GetCoreSchemaHandler,
-    GetPydanticSchema,
-    PlainSerializer,
-    PlainValidator,
-    Strict,
-    StringConstraints,
-    WithJsonSchema,
-    model_validator,
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from positions.records.attitudes import Attitude, Sayings
+from positions.records.fields import (
+    Attribution,
+    Confidence,
+    Distance,
+    EventKind,
+    Identifier,
+    Key,
+    Language,
+    Many,
+    Name,
+    Number,
+    OneOrMore,
+    OptionId,
+    PartyId,
+    PartyKind,
+    Prose,
+    SourceKind,
+    Subject,
+    TopicId,
+    TopicKind,
+    Version,
+    WebAddress,
+    When,
+    WikidataItem,
+    meaning,
 )
-from pydantic_core import CoreSchema, core_schema
-
-from positions.errors import InvalidInputError
-from positions.records.dates import Date, as_date
 from positions.records.record_tables import record_table
-from positions.screen import shown
-from positions.tables.table import Table
 
 SCHEMA_VERSION = "1.1"
 """MAJOR.MINOR of the file format that this version of the library writes."""
-
-BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that reorder the text around them, and so can make it read as something else."""
-
-
-class Attitude(enum.StrEnum):
-    """What a party says of one option; members equal their own text.
-
-    `SILENT` is never written: it is what stands where nothing was said, or where
-    what was said was `WITHDRAWN`.
-    """
-
-    DEMAND = "demand"
-    ACCEPT = "accept"
-    CONDITIONAL = "conditional"
-    SILENT = "silent"
-    REJECT = "reject"
-    WITHDRAWN = "withdrawn"
-
-    @property
-    def level(self) -> int:
-        """Rank it: reject 0, silent 1, conditional 2, accept and demand 3."""
-        return _LEVELS[self]
-
-
-_LEVELS = {
-    Attitude.REJECT: 0,
-    Attitude.SILENT: 1,
-    Attitude.WITHDRAWN: 1,
-    Attitude.CONDITIONAL: 2,
-    Attitude.ACCEPT: 3,
-    Attitude.DEMAND: 3,
-}
-
-SAID = tuple(attitude for attitude in Attitude if attitude is not Attitude.SILENT)
-"""The attitudes a statement can take."""
-
-
-class Says(Mapping[str, Attitude]):
-    """Which attitude a statement takes to which options; a dictionary that cannot change."""
-
-    __slots__ = ("_items",)
-
-    def __init__(self, items: Mapping[str, Attitude]) -> None:
-        self._items = dict(items)
-
-    def __getitem__(self, key: str) -> Attitude:
-        return self._items[key]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __hash__(self) -> int:
-        return hash(frozenset(self._items.items()))
-
-    def __repr__(self) -> str:
-        return repr({key: str(attitude) for key, attitude in self._items.items()})
-
-
-def _clean(text: str) -> str:
-    """Refuse what could disturb a terminal or make a text read as another."""
-    for character in () if text.isprintable() else text:
-        if unicodedata.category(character) in {"Cc", "Cs"} or character in BIDI_CONTROLS:
-            raise ValueError(f"a character that may not stand in text: U+{ord(character):04X}")
-    if text != text.strip():
-        raise ValueError("blanks at the start or the end")
-    return text
-
-
-def _key(key: object) -> str:
-    if not isinstance(key, str) or not 0 < len(key) <= 100:
-        raise ValueError(f"wanted an option or a range of options, got {shown(key)}")
-    return _clean(key)
-
-
-def _attitude(said: object) -> Attitude:
-    if isinstance(said, str) and said in SAID:
-        return Attitude(said)
-    raise InvalidInputError("an attitude", f"one of {', '.join(SAID)}", said)
-
-
-def _says_schema(source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-    """Validate a dictionary key by key, so that faults have their path, and freeze it."""
-    items = handler.generate_schema(Annotated[dict[Key, Said], Field(min_length=1)])
-    opened = core_schema.no_info_before_validator_function(_opened, items)
-    return core_schema.no_info_after_validator_function(Says, opened)
-
-
-def _opened(value: object) -> object:
-    return dict(value) if isinstance(value, Says) else value
-
-
-def _web_address(text: str) -> str:
-    if re.fullmatch(r"https?://[^\s/<>\"']+[^\s<>\"]*", text) is None:
-        raise ValueError("wanted an address that begins with http:// or https://")
-    return text
-
-
-T = TypeVar("T")
-Many = Annotated[tuple[T, ...], Strict(False)]
-"""Several values in order; lists are taken too."""
-Identifier = Annotated[
-    str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)
-]
-"""An id; never reused for another record."""
-TopicId = Annotated[
-    str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=100)
-]
-"""Lower-case dotted words; the first is the area."""
-PartyId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_-]*$", max_length=100)]
-"""ISO 3166-1 alpha-3 for states, else another upper-case id."""
-OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
-"""Lower-case words joined by underscores."""
-Name = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_clean)]
-"""A name or title, on one line."""
-Text = Annotated[str, StringConstraints(min_length=1, max_length=2000), AfterValidator(_clean)]
-"""A text, on one line."""
-Key = Annotated[str, PlainValidator(_key), WithJsonSchema({"type": "string", "maxLength": 100})]
-"""An option, a range of ordinal options, or an interval."""
-WebAddress = Annotated[
-    str, StringConstraints(max_length=2000), AfterValidator(_clean), AfterValidator(_web_address)
-]
-"""An address on the web; nothing else is ever made a link."""
-When = Annotated[
-    Date,
-    PlainValidator(as_date),
-    PlainSerializer(str, return_type=str),
-    WithJsonSchema(
-        {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?[?~%]?$", "description": "EDTF 0/1"}
-    ),
-]
-"""A date in EDTF, kept as written."""
-Said = Annotated[
-    Attitude,
-    PlainValidator(_attitude),
-    WithJsonSchema({"type": "string", "enum": list(SAID)}),
-]
-"""An attitude that a statement can take."""
-Sayings = Annotated[
-    Mapping[str, Attitude],
-    GetPydanticSchema(_says_schema),
-    PlainSerializer(lambda says: {k: str(v) for k, v in says.items()}, return_type=dict[str, str]),
-]
-"""Which attitude is taken to which options."""
-Attribution = Literal["self", "reported", "leaked", "claimed"]
-"""Own words; relayed by the press; unnamed sources; another party says so."""
-Confidence = Literal["high", "medium", "low"]
-"""How sure the coder is."""
 
 
 class Record(BaseModel):
@@ -197,71 +51,82 @@ class Record(BaseModel):
         strict=True, frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
     )
 
-    def _shown(self) -> Table:
-        """Make a table of the fields that say something."""
-        fields = self.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-        name = " ".join((type(self).__name__, str(fields.get("id", ""))))
-        return record_table(name.strip(), fields)
-
     def _repr_html_(self) -> str:
         """Show the record in a notebook."""
-        return self._shown().to("html")
+        return record_table(self).to("html")
 
     def _repr_markdown_(self) -> str:
         """Show the record where only Markdown is read."""
-        return self._shown().to("markdown")
+        return record_table(self).to("markdown")
 
 
 class Mandate(Record):
-    """The time of one government of a party; what was said before is inherited."""
+    """The period of one government of a party; it inherits the statements made before."""
 
-    from_: When = Field(validation_alias="from", serialization_alias="from")
-    name: Name
+    from_: Annotated[When, meaning("The first day of the government.")] = Field(
+        validation_alias="from", serialization_alias="from"
+    )
+    name: Annotated[Name, meaning("The name of the government.")]
 
 
 class Party(Record):
     """A state, organisation, coalition or non-state actor that takes positions.
 
-    Members never inherit what their coalition says: signatories are named one by one.
+    Members never inherit the statements of their coalition: signatories are named individually.
     """
 
-    id: PartyId
-    name: Name
-    kind: Literal["state", "organisation", "coalition", "non_state"]
-    members: Many[PartyId] = ()
-    mandates: Many[Mandate] = ()
-    gw: int | None = None
-    cow: int | None = None
-    wikidata: Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")] | None = None
+    id: Annotated[PartyId, meaning("The id of the party.")]
+    name: Annotated[Name, meaning("The name of the party.")]
+    kind: Annotated[PartyKind, meaning("The kind of party.")]
+    members: Annotated[Many[PartyId], meaning("Ids of the parties in a coalition.")] = ()
+    mandates: Annotated[Many[Mandate], meaning("The governments of the party.")] = ()
+    gw: Annotated[
+        int | None, meaning("The number of the state in the list of Gleditsch and Ward.")
+    ] = None
+    cow: Annotated[int | None, meaning("The number of the state in the Correlates of War.")] = None
+    wikidata: Annotated[
+        WikidataItem | None, meaning("The Wikidata item of the party, such as Q212.")
+    ] = None
 
 
 class Option(Record):
     """One possible answer to the question of a topic; `at` is its place on an ordinal scale."""
 
-    id: OptionId
-    name: Name
-    definition: Text
-    at: Annotated[float, Field(allow_inf_nan=False)] | None = None
+    id: Annotated[OptionId, meaning("The id of the option, unique within its topic.")]
+    name: Annotated[Name, meaning("The name of the option.")]
+    definition: Annotated[Prose, meaning("The definition of the option.")]
+    at: Annotated[
+        Number | None, meaning("On ordinal topics: the place of the option on a scale.")
+    ] = None
 
 
 class Topic(Record):
     """One question whose answers exclude one another.
 
-    `ordinal`: the options stand in order. `quantity`: the answer is a number in
-    `unit` within `domain`; the options listed are named ones beside the number line.
+    `ordinal`: the options are in order. `quantity`: the answer is a number in `unit`
+    within `domain`; the options listed are named ones besides the numbers.
     """
 
-    id: TopicId
-    name: Name
-    question: Text
-    kind: Literal["nominal", "ordinal", "quantity"]
-    about: Literal["term", "process", "conduct"] = "term"
-    options: Many[Option] = ()
-    unit: Name | None = None
-    domain: Key = "0.."
-    span: Annotated[float, Field(gt=0, allow_inf_nan=False)] | None = None
-    note: Text | None = None
-    pax: Many[Name] = ()
+    id: Annotated[TopicId, meaning("The id of the topic.")]
+    name: Annotated[Name, meaning("The name of the topic.")]
+    question: Annotated[Prose, meaning("The one question that the options answer.")]
+    kind: Annotated[TopicKind, meaning("The kind of answers: without order, in order, or numbers.")]
+    about: Annotated[
+        Subject, meaning("Whether the topic is a term of an agreement, its process, or conduct.")
+    ] = "term"
+    options: Annotated[
+        Many[Option], meaning("The answers. On quantity topics: named options besides the numbers.")
+    ] = ()
+    unit: Annotated[
+        Name | None, meaning("On quantity topics, and only there: the unit of the numbers.")
+    ] = None
+    domain: Annotated[Key, meaning("On quantity topics: the interval of possible numbers.")] = "0.."
+    span: Annotated[
+        Distance | None,
+        meaning("On quantity topics: the distance that is the full width of the dispute."),
+    ] = None
+    note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
+    pax: Annotated[Many[Name], meaning("Codes of the PA-X codebook.")] = ()
 
     @property
     def area(self) -> str:
@@ -270,17 +135,23 @@ class Topic(Record):
 
 
 class Source(Record):
-    """Where a statement can be read; an undated one counts from the day it was retrieved."""
+    """A published source of statements; if undated, it counts from the day of retrieval."""
 
-    id: Identifier
-    title: Name
-    publisher: Name
-    url: WebAddress | None = None
-    published: When | None = None
-    retrieved: When | None = None
-    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-    kind: Literal["official", "wire", "press", "analysis"]
-    note: Text | None = None
+    id: Annotated[Identifier, meaning("The id of the source.")]
+    title: Annotated[Name, meaning("The title of the source.")]
+    publisher: Annotated[Name, meaning("The publisher of the source.")]
+    url: Annotated[
+        WebAddress | None, meaning("The address of the source, beginning with http:// or https://.")
+    ] = None
+    published: Annotated[When | None, meaning("The date of publication.")] = None
+    retrieved: Annotated[
+        When | None, meaning("The date of retrieval; required if `published` is left out.")
+    ] = None
+    language: Annotated[
+        Language, meaning("The language of the source, as a tag such as en, uk or pt-BR.")
+    ]
+    kind: Annotated[SourceKind, meaning("The kind of source.")]
+    note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _dated(self) -> Self:
@@ -290,16 +161,20 @@ class Source(Record):
 
 
 class Condition(Record):
-    """What must hold for an acceptance to count; exactly one of three forms.
+    """A requirement for an acceptance to count, in exactly one of three forms.
 
-    One of `options` is settled on `topic`; or the whole `proposal` is; or what `text`
-    says holds, which nothing here can judge, so that it is always shown.
+    One of `options` is settled on `topic`; or the whole `proposal` is; or `text` states
+    something else, which the library cannot judge, so that it is always shown.
     """
 
-    topic: TopicId | None = None
-    options: Many[Key] = ()
-    proposal: Identifier | None = None
-    text: Text | None = None
+    topic: Annotated[TopicId | None, meaning("The topic that must be settled.")] = None
+    options: Annotated[
+        Many[Key], meaning("The keys, one of which must be settled on the topic.")
+    ] = ()
+    proposal: Annotated[Identifier | None, meaning("The proposal that must hold as a whole.")] = (
+        None
+    )
+    text: Annotated[Prose | None, meaning("Any other condition, as text.")] = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -315,32 +190,44 @@ class Condition(Record):
 
 
 class ConditionGroup(Record):
-    """One alternative: the options it is for, and all that must hold for them."""
+    """One alternative: the options to which it applies, and the conditions they require."""
 
-    for_: Many[Key] = Field(validation_alias="for", serialization_alias="for", min_length=1)
-    all: Annotated[Many[Condition], Field(min_length=1)]
+    for_: Annotated[
+        OneOrMore[Key],
+        meaning("The keys of `says` to which the conditions apply, written as in `says`."),
+    ] = Field(validation_alias="for", serialization_alias="for")
+    all: Annotated[OneOrMore[Condition], meaning("Conditions, all of which must hold.")]
 
 
 class Statement(Record):
-    """A dated, sourced record: these parties take these attitudes to options of one topic."""
+    """A dated, sourced record of the attitudes of parties to the options of one topic."""
 
-    id: Identifier
-    parties: Annotated[Many[PartyId], Field(min_length=1)]
-    topic: TopicId
-    date: When
-    from_: When | None = Field(default=None, validation_alias="from", serialization_alias="from")
-    until: When | None = None
-    says: Sayings
-    conditions: Many[ConditionGroup] = ()
-    summary: Text
-    context: Text | None = None
-    speaker: Name | None = None
-    attribution: Attribution
-    claimed_by: PartyId | None = None
-    confidence: Confidence | None = None
-    denies: Many[Identifier] = ()
-    sources: Annotated[Many[Identifier], Field(min_length=1)]
-    note: Text | None = None
+    id: Annotated[Identifier, meaning("The id of the statement.")]
+    parties: Annotated[OneOrMore[PartyId], meaning("Ids of the parties that made the statement.")]
+    topic: Annotated[TopicId, meaning("The topic of the statement.")]
+    date: Annotated[When, meaning("The date of the statement.")]
+    from_: Annotated[When | None, meaning("The first day on which the statement is in force.")] = (
+        Field(default=None, validation_alias="from", serialization_alias="from")
+    )
+    until: Annotated[When | None, meaning("The last day on which the statement is in force.")] = (
+        None
+    )
+    says: Annotated[Sayings, meaning("The attitude of the parties to each key.")]
+    conditions: Annotated[
+        Many[ConditionGroup],
+        meaning("Alternative groups of conditions, one of which must hold."),
+    ] = ()
+    summary: Annotated[Prose, meaning("A summary of the statement by the coder, in one sentence.")]
+    context: Annotated[Prose | None, meaning("The circumstances of the statement.")] = None
+    speaker: Annotated[Name | None, meaning("The speaker.")] = None
+    attribution: Annotated[Attribution, meaning("How the statement is known.")]
+    claimed_by: Annotated[
+        PartyId | None, meaning("The party that claims it; required if the attribution is claimed.")
+    ] = None
+    confidence: Annotated[Confidence | None, meaning("The confidence of the coder.")] = None
+    denies: Annotated[Many[Identifier], meaning("Ids of the statements that this one denies.")] = ()
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of the sources of the statement.")]
+    note: Annotated[Prose | None, meaning("Doubts and remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -380,54 +267,42 @@ def _condition_problem(statement: Statement) -> str:
 
 
 class Term(Record):
-    """One clause of a proposal: any of the options fits; `by` marks one party's open variant."""
+    """One clause of a proposal: any of the options satisfies it; `by` marks an open variant."""
 
-    topic: TopicId
-    options: Annotated[Many[Key], Field(min_length=1)]
-    conditions: Many[Condition] = ()
-    by: PartyId | None = None
+    topic: Annotated[TopicId, meaning("The topic that the clause settles.")]
+    options: Annotated[OneOrMore[Key], meaning("The keys, any one of which satisfies the clause.")]
+    conditions: Annotated[Many[Condition], meaning("Conditions, all of which must hold.")] = ()
+    by: Annotated[PartyId | None, meaning("The party whose variant of an open clause this is.")] = (
+        None
+    )
 
 
 class Proposal(Record):
-    """A package of terms that somebody put on the table."""
+    """A package of terms that one or more parties tabled."""
 
-    id: Identifier
-    name: Name
-    date: When
-    sponsors: Annotated[Many[PartyId], Field(min_length=1)]
-    terms: Annotated[Many[Term], Field(min_length=1)]
-    sources: Annotated[Many[Identifier], Field(min_length=1)]
-    note: Text | None = None
-
-
-EventKind = Literal[
-    "talks",
-    "truce",
-    "agreement",
-    "attack",
-    "proposal",
-    "statement",
-    "exchange",
-    "decision",
-    "other",
-]
-"""What kind of thing happened."""
+    id: Annotated[Identifier, meaning("The id of the proposal.")]
+    name: Annotated[Name, meaning("The name of the proposal.")]
+    date: Annotated[When, meaning("The date on which the proposal was tabled.")]
+    sponsors: Annotated[OneOrMore[PartyId], meaning("Ids of the parties that tabled the proposal.")]
+    terms: Annotated[OneOrMore[Term], meaning("The clauses of the proposal.")]
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of the sources of the proposal.")]
+    note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
 
 
 class Event(Record):
-    """Something that happened beside the statements: talks, a truce, an agreement, an attack."""
+    """Something that happened besides the statements: talks, a truce, an agreement, an attack."""
 
-    id: Identifier
-    date: When | None = None
-    start: When | None = None
-    end: When | None = None
-    kind: EventKind
-    parties: Many[PartyId] = ()
-    place: Name | None = None
-    topics: Many[TopicId] = ()
-    outcome: Text
-    sources: Annotated[Many[Identifier], Field(min_length=1)]
-    note: Text | None = None
+    id: Annotated[Identifier, meaning("The id of the event.")]
+    date: Annotated[When | None, meaning("The date of an event of one day.")] = None
+    start: Annotated[When | None, meaning("The first day of a longer event.")] = None
+    end: Annotated[When | None, meaning("The last day of a longer event that is over.")] = None
+    kind: Annotated[EventKind, meaning("The kind of event.")]
+    parties: Annotated[Many[PartyId], meaning("Ids of the parties that took part.")] = ()
+    place: Annotated[Name | None, meaning("The place of the event.")] = None
+    topics: Annotated[Many[TopicId], meaning("Ids of the topics that the event concerns.")] = ()
+    outcome: Annotated[Prose, meaning("The outcome, in one sentence.")]
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of the sources of the event.")]
+    note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
 
     @model_validator(mode="after")
     def _dated(self) -> Self:
@@ -441,16 +316,38 @@ class Event(Record):
 class Document(Record):
     """A whole data set as one file."""
 
-    schema_version: Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{1,4}$")]
-    data_version: Name
-    title: Name
-    description: Text
-    authors: Many[Name] = ()
-    licence: Name
-    evidence_until: When | None = None
-    parties: Many[Party] = ()
-    topics: Many[Topic] = ()
-    sources: Many[Source] = ()
-    statements: Many[Statement] = ()
-    proposals: Many[Proposal] = ()
-    events: Many[Event] = ()
+    schema_version: Annotated[Version, meaning("The version of the file format, such as 1.1.")]
+    data_version: Annotated[Name, meaning("The version of the data, in any form.")]
+    title: Annotated[Name, meaning("The title of the data set.")]
+    description: Annotated[Prose, meaning("A description of the data set.")]
+    authors: Annotated[Many[Name], meaning("The names of the authors of the data set.")] = ()
+    licence: Annotated[Name, meaning("The terms under which others may use the data.")]
+    evidence_until: Annotated[
+        When | None, meaning("The day up to which evidence was searched for.")
+    ] = None
+    parties: Annotated[Many[Party], meaning("The parties, in the order of results.")] = ()
+    topics: Annotated[Many[Topic], meaning("The topics, in the order of results.")] = ()
+    sources: Annotated[Many[Source], meaning("The sources of the statements.")] = ()
+    statements: Annotated[
+        Many[Statement], meaning("The statements of the parties, in any order.")
+    ] = ()
+    proposals: Annotated[
+        Many[Proposal], meaning("The proposals: packages of terms that were tabled.")
+    ] = ()
+    events: Annotated[
+        Many[Event], meaning("The events that are shown together with positions.")
+    ] = ()
+
+
+RECORDS: dict[str, type[Record]] = {
+    "parties": Party,
+    "topics": Topic,
+    "sources": Source,
+    "statements": Statement,
+    "proposals": Proposal,
+    "events": Event,
+}
+"""What kind of record each list of a file holds, in the order of the file."""
+
+KINDS = tuple(RECORDS)
+"""The kinds of record, in the order of a file."""

@@ -1,32 +1,51 @@
-"""Show one record by itself: a line for every field that says something."""
+"""One record in words, in a notebook and at the command line: a line for every field it has."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from pydantic import BaseModel
+
+from positions.tables.cells import Mark, Text
 from positions.tables.sheet import Note
 from positions.tables.table import Table
 
 MANY = 100
-"""More values than this in one field are counted and not listed."""
+"""More records than this in one field are counted and not listed."""
 
 
-def record_table(title: str, fields: Mapping[str, object]) -> Table:
-    """Make a table of the fields of a record, as JSON holds them.
+def record_lines(record: BaseModel, without: Collection[str] = ()) -> Iterator[tuple[str, str]]:
+    """List the fields of a record that differ from their default, each with its value in words.
+
+    >>> from positions.records.models import Party
+    >>> union = Party(id="UNION", name="The union", kind="coalition", members=["A", "B"])
+    >>> list(record_lines(union, without=["id", "name"]))
+    [('kind', 'coalition'), ('members', 'A, B')]
+    """
+    fields = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+    return ((name, _told(value)) for name, value in fields.items() if name not in without)
+
+
+def record_table(record: BaseModel) -> Table:
+    """Make a table of the fields of a record.
 
     An address becomes a note, so that it can be followed.
 
-    >>> print(record_table("Party UNION", {"id": "UNION", "members": ["A", "B"]}))
+    >>> from positions.records.models import Party
+    >>> print(record_table(Party(id="UNION", name="The union", kind="coalition")))
     Party UNION
     <BLANKLINE>
-    field    value
-    -------  -----
-    id       UNION
-    members  A, B
+    field  value
+    -----  ---------
+    id     UNION
+    name   The union
+    kind   coalition
     """
-    address = fields.get("url")
-    notes = (Note(str(fields.get("title", "")), address),) if isinstance(address, str) else ()
-    rows = tuple((name, "[1]" if name == "url" else _told(value)) for name, value in fields.items())
+    lines = dict(record_lines(record))
+    title = f"{type(record).__name__} {lines.get('id', '')}".strip()
+    notes = (Note(lines.get("title", ""), lines["url"]),) if "url" in lines else ()
+    mark = Text((Mark(1),))
+    rows = tuple((name, mark if name == "url" else text) for name, text in lines.items())
     return Table(title, ("field", "value"), rows, notes)
 
 
@@ -34,10 +53,10 @@ def _told(value: object) -> str:
     """Write a value in words: what holds several values on lines, plain ones between commas."""
     if isinstance(value, Mapping):
         return "\n".join(f"{key}: {_in_line(item)}" for key, item in value.items())
-    if isinstance(value, list) and len(value) > MANY:
-        return f"{len(value)} in all"
     if isinstance(value, list):
         nested = any(isinstance(item, Mapping) for item in value)
+        if nested and len(value) > MANY:
+            return f"{len(value)} in all"
         return ("\n" if nested else ", ").join(map(_in_line, value))
     return str(value)
 

@@ -7,12 +7,14 @@ it has atoms, in order, before the columns of its named options.
 from __future__ import annotations
 
 import functools
+from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 import attrs
 
 from positions.errors import InvalidInputError, UnknownNameError
+from positions.records.attitudes import Attitude
 from positions.records.intervals import (
     Interval,
     atoms,
@@ -21,7 +23,7 @@ from positions.records.intervals import (
     parse_interval,
     plain_number,
 )
-from positions.records.models import Attitude, Topic
+from positions.records.models import Condition, Document, Topic
 
 WHOLE_TOPIC = "*"
 """The key that names every option of a topic."""
@@ -250,3 +252,29 @@ def _spoken(interval: Interval) -> str:
     if low == high:
         return low
     return f"{'above ' * interval.low_open}{low} to {'below ' * interval.high_open}{high}"
+
+
+def scales_of(document: Document) -> dict[str, Scale]:
+    """Lay out the topics of a document, cut at every number that any record names."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for topic, key in _keys(document):
+        keys[topic].append(key)
+    return {topic.id: scale_of(topic, keys[topic.id]) for topic in document.topics}
+
+
+def _keys(document: Document) -> Iterator[tuple[str, str]]:
+    """Go through every key that any record uses, with its topic."""
+    for statement in document.statements:
+        yield from ((statement.topic, key) for key in statement.says)
+        for group in statement.conditions:
+            yield from _condition_keys(group.all)
+    for proposal in document.proposals:
+        for term in proposal.terms:
+            yield from ((term.topic, key) for key in term.options)
+            yield from _condition_keys(term.conditions)
+
+
+def _condition_keys(conditions: Iterable[Condition]) -> Iterator[tuple[str, str]]:
+    for condition in conditions:
+        if condition.topic is not None:
+            yield from ((condition.topic, key) for key in condition.options)

@@ -15,19 +15,11 @@ from typing import Annotated, TypedDict
 from pydantic import Field, ValidationError
 
 from positions.errors import InvalidInputError
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
 from positions.records.dates import Date
-from positions.records.models import (
-    Attitude,
-    Attribution,
-    Condition,
-    ConditionGroup,
-    Confidence,
-    Document,
-    Identifier,
-    Many,
-    Statement,
-)
+from positions.records.fields import Attribution, Confidence, Identifier, Many
+from positions.records.models import Condition, ConditionGroup, Document, Statement
 from positions.records.scales import WHOLE_TOPIC, Scale, scale_of
 
 WORDS = {

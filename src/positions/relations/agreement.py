@@ -13,7 +13,8 @@ import numpy as np
 from positions.errors import InvalidInputError, UnknownNameError
 from positions.plots.charts import MOST_COLUMNS, Grid, Tile, TileRow, left_out
 from positions.plots.plotted import Plotted
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
+from positions.records.intervals import rounded
 from positions.records.plain import plain_fields
 from positions.relations.charts import data_text
 from positions.relations.differences import Differences, differences_between
@@ -22,6 +23,7 @@ from positions.snapshots.answers import Result
 from positions.snapshots.ledger import SILENT, Codes, Ints
 from positions.snapshots.snapshot import Snapshot, require_snapshot
 from positions.snapshots.wording import counted, party_name, topic_name
+from positions.tables.cells import DASH, Numeral
 from positions.tables.table import Table, Value
 
 NAMED = 6
@@ -214,16 +216,16 @@ def _tile(row: Agreement | None) -> Tile:
     return Tile(_cell(row), share=None if row.value is None else float(row.value))
 
 
-def _share(row: Agreement) -> str:
-    return "—" if row.value is None else f"{float(row.value):.2f}"
+def _share(row: Agreement) -> Numeral:
+    return DASH if row.value is None else Numeral(rounded(row.value, 2))
 
 
 def _cell(row: Agreement) -> str:
-    return f"{_share(row)} ({row.n})" if row.n else _share(row)
+    return f"{_share(row)} ({row.n})" if row.n else str(_share(row))
 
 
 def agreement(
-    snapshot: Snapshot, parties: Iterable[str] | None = None, topics: Topics = None
+    snapshot: Snapshot, parties: Parties | None = None, topics: Topics = None
 ) -> Agreements:
     """Measure who stands near whom: the share of topics on which two stances agree.
 
@@ -262,7 +264,7 @@ def agreement(
 
 
 def _asked(
-    catalogue: Catalogue, parties: Iterable[str] | None
+    catalogue: Catalogue, parties: Parties | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Choose the parties asked for, or all; then coalitions with members are left out."""
     if parties is not None:

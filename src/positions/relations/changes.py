@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import product
 from typing import ClassVar, Literal, TypeVar
 
@@ -11,7 +11,7 @@ import attrs
 import numpy as np
 
 from positions.errors import InvalidInputError
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.plain import field_names
 from positions.records.scales import Scale, scale_of
 from positions.relations.measures import amount_between, gap_between
@@ -202,17 +202,21 @@ class Changes(Result[Change]):
         )
 
 
+def amount_text(catalogue: Catalogue, row: Change) -> str:
+    """Write by how much a range of numbers moved, in brackets; nothing where it did not."""
+    return f" ({row.amount:+,} {catalogue.topic(row.topic).unit})" if row.amount else ""
+
+
 def move_text(catalogue: Catalogue, row: Change) -> str:
     """Write a move: by how much, whether by time alone, towards and away from whom."""
-    unit = catalogue.topic(row.topic).unit
-    amount = f" ({row.amount:+,} {unit})" if row.amount else ""
+    amount = amount_text(catalogue, row)
     bearings = (("towards", row.towards), ("away from", row.away))
     ways = [f"{way} {', '.join(parties)}" for way, parties in bearings if parties]
     return ", ".join((f"{row.move}{amount}", *["lapsed"] * row.lapsed, *ways))
 
 
 def changes_between(
-    before: Snapshot, after: Snapshot, parties: Iterable[str] | None, topics: Topics
+    before: Snapshot, after: Snapshot, parties: Parties | None, topics: Topics
 ) -> Changes:
     """Find how every party moved on every topic; see `diff`."""
     who = after.catalogue.choose_parties(parties)

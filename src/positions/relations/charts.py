@@ -5,14 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from positions.plots.charts import KeyEntry, Lane, Moment, Span, Tile, Tone, key_of
+from positions.plots.charts import (
+    Lane,
+    LegendEntry,
+    Moment,
+    Span,
+    Tile,
+    Tone,
+    legend_of,
+)
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Event
+from positions.records.models import Event
 from positions.records.suppositions import Supposition
 from positions.relations.conditions import Verdict
 from positions.relations.measures import Relation
 from positions.snapshots.position import Position
 from positions.snapshots.wording import annotated, caveats, cells_text, counted
+from positions.tables.cells import Text, join
 
 MOST_MOMENTS = 12
 """How many events a picture marks."""
@@ -80,9 +90,9 @@ STANDS: dict[Attitude, Tile] = {
 """How an attitude to one option is marked and told."""
 
 
-def position_key(tones: Sequence[Tone]) -> tuple[KeyEntry, ...]:
-    """Make the key of the positions that a picture shows."""
-    return key_of(tones, POSITION_WORDS)
+def position_legend(tones: Sequence[Tone]) -> tuple[LegendEntry, ...]:
+    """Make the legend of the positions that a picture shows."""
+    return legend_of(tones, POSITION_WORDS)
 
 
 def position_tile(position: Position) -> Tile:
@@ -94,18 +104,20 @@ def position_tile(position: Position) -> Tile:
     told = affirmed or list(_phrases(position, PHRASES[3:]))
     if not told:
         return Tile("—")
-    return Tile("; ".join(word for _, word in told), told[0][0])
+    words = join("; ", (word for _, word in told))
+    return Tile(str(words), told[0][0], caveats=words.caveats)
 
 
 def _phrases(
     position: Position, phrases: Sequence[tuple[Attitude, Tone, str, str]]
-) -> Iterator[tuple[Tone, str]]:
+) -> Iterator[tuple[Tone, Text]]:
     for attitude, tone, verb, joint in phrases:
         cells = [cell for cell in position.cells if cell.attitude == attitude]
         if cells:
             implied = attitude == Attitude.REJECT and all(cell.implied for cell in cells)
             text = f"{verb} {cells_text(position, cells, joint)}"
-            yield ("implied" if implied else tone), annotated(text, caveats(position, cells), "")
+            words = annotated(text, caveats(position, cells), Text())
+            yield ("implied" if implied else tone), words
 
 
 def option_lanes(course: Sequence[tuple[dt.date, Position]], end: dt.date) -> tuple[Lane, ...]:
@@ -147,7 +159,7 @@ def _joined(days: Sequence[dt.date], tiles: Sequence[Tile], end: dt.date) -> tup
     starts = [n for n in range(len(days)) if n == 0 or tiles[n] != tiles[n - 1]]
     ends = [*(days[n] - dt.timedelta(days=1) for n in starts[1:]), end]
     return tuple(
-        Span(days[n], last, tiles[n].tone, tiles[n].word)
+        Span(days[n], last, tiles[n].tone, tiles[n].text)
         for n, last in zip(starts, ends, strict=True)
         if tiles[n].tone != "blank"
     )
@@ -178,9 +190,9 @@ def relation_tone(relation: Relation, conditions: Verdict | None) -> Tone:
     return "unmet" if conditions == "unmet" else TONES[relation]
 
 
-def relation_key(tones: Collection[Tone]) -> tuple[KeyEntry, ...]:
-    """Make the key of the relations that a picture shows."""
-    return key_of(tones, RELATION_WORDS)
+def relation_legend(tones: Collection[Tone]) -> tuple[LegendEntry, ...]:
+    """Make the legend of the relations that a picture shows."""
+    return legend_of(tones, RELATION_WORDS)
 
 
 def relation_spans(changes: Sequence[tuple[dt.date, Relation]], end: dt.date) -> tuple[Span, ...]:

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 import attrs
 
 from positions.plots.charts import MOST_COLUMNS, MOST_ROWS, Grid, Tile, TileRow, Tone, left_out
 from positions.plots.plotted import Plotted
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.plain import plain, plain_fields
 from positions.relations.charts import (
-    position_key,
+    position_legend,
     position_tile,
-    relation_key,
+    relation_legend,
     relation_tone,
     sources_text,
 )
@@ -33,6 +32,7 @@ from positions.snapshots.wording import (
     party_name,
     position_text,
     remarks_of,
+    remarks_on,
     topic_name,
 )
 from positions.tables.table import Table, Value
@@ -121,12 +121,12 @@ class Comparisons(Result[Comparison], Plotted):
         names = tuple(party_name(self.catalogue, party) for party in parties)
         return Grid(
             title=f"{', '.join(names)} on {self.date}: {counted(len(self.rows), 'topic')}",
-            key=(*position_key(said), *relation_key({row.tiles[-1].tone for row in rows})),
+            legend=(*position_legend(said), *relation_legend({row.tiles[-1].tone for row in rows})),
             remarks=(
                 "“—”: has said nothing. Rejections stand only where nothing is affirmed.",
                 *left_out(len(self.rows), "topics", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
-                *remarks_of([tile.word for tile in row.tiles] for row in rows),
+                *remarks_on({caveat for row in rows for caveat in row.caveats}),
                 *self.notes,
             ),
             sources=sources_text(
@@ -159,7 +159,7 @@ def _tidy(row: Comparison, position: Position) -> dict[str, Value]:
     }
 
 
-def compare(snapshot: Snapshot, parties: Iterable[str], topics: Topics = None) -> Comparisons:
+def compare(snapshot: Snapshot, parties: Parties, topics: Topics = None) -> Comparisons:
     """Set the positions of parties side by side.
 
     Topics on which none of them has spoken are left out.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Literal
+from typing import Literal, get_args
 
 import attrs
 import numpy as np
@@ -18,7 +18,7 @@ from positions.snapshots.snapshot import Snapshot
 Verdict = Literal["unmet", "unknown", "met"]
 """What can be said of a condition; in order, the worst first."""
 
-VERDICTS: tuple[Verdict, ...] = ("unmet", "unknown", "met")
+VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 MET = VERDICTS.index("met")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import overload
 
 from positions.errors import InvalidInputError
-from positions.records.catalogue import Topics
+from positions.records.catalogue import TOPICS_WANTED, Parties, Topics, several
 from positions.records.models import Proposal, Topic
 from positions.relations.changes import Changes, changes_between
 from positions.relations.differences import (
@@ -20,7 +20,7 @@ from positions.snapshots.snapshot import Snapshot, Stance
 
 @overload
 def diff(
-    left: Snapshot, right: Snapshot, *, parties: Iterable[str] | None = None, topics: Topics = None
+    left: Snapshot, right: Snapshot, *, parties: Parties | None = None, topics: Topics = None
 ) -> Changes: ...
 @overload
 def diff(left: Stance, right: Stance, *, topics: Topics = None) -> Differences: ...
@@ -30,7 +30,7 @@ def diff(
     left: Snapshot | Stance | Proposal,
     right: Snapshot | Stance | Proposal,
     *,
-    parties: Iterable[str] | None = None,
+    parties: Parties | None = None,
     topics: Topics | Iterable[Topic] = None,
 ) -> Changes | Differences | PlanDifferences:
     """Tell two snapshots, two stances or two plans apart.
@@ -68,14 +68,15 @@ def diff(
 
 
 def _names(topics: Topics | Iterable[Topic]) -> Topics:
-    if topics is None or isinstance(topics, str):
-        return topics
-    return [topic.id if isinstance(topic, Topic) else topic for topic in topics]
+    if topics is None:
+        return None
+    given: tuple[str | Topic, ...] = several("topics", topics, TOPICS_WANTED)
+    return [topic.id if isinstance(topic, Topic) else topic for topic in given]
 
 
 def _records(topics: Topics | Iterable[Topic]) -> list[Topic]:
-    given = [] if topics is None or isinstance(topics, str) else list(topics)
+    given = () if topics is None else several("topics", topics, TOPICS_WANTED)
     found = [topic for topic in given if isinstance(topic, Topic)]
-    if isinstance(topics, str) or len(found) < len(given):
+    if len(found) < len(given):
         raise InvalidInputError("topics", "topics as records between plans", topics, "ds.topics")
     return found

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from itertools import combinations
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import attrs
 import numpy as np
@@ -24,26 +24,12 @@ from positions.snapshots.tracks import Track
 Relation = Literal["silent", "one_sided", "agreed", "conditional", "deadlock", "open"]
 """How parties stand to one another on a topic."""
 
-RELATIONS: tuple[Relation, ...] = (
-    "silent",
-    "one_sided",
-    "agreed",
-    "conditional",
-    "deadlock",
-    "open",
-)
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
 StanceRelation = Literal["same", "compatible", "different", "open", "only_left", "only_right"]
 """How the positions of two parties on one topic differ."""
 
-STANCE_RELATIONS: tuple[StanceRelation, ...] = (
-    "same",
-    "compatible",
-    "different",
-    "open",
-    "only_left",
-    "only_right",
-)
+STANCE_RELATIONS: tuple[StanceRelation, ...] = get_args(StanceRelation)
 
 
 def relation_codes(codes: Codes) -> Ints:

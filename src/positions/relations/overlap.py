@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from positions.records.catalogue import Topics
-from positions.records.models import Attitude
+from positions.records.attitudes import Attitude
+from positions.records.catalogue import Parties, Topics
 from positions.relations.conditions import Judge, Verdict, best, worst
 from positions.relations.measures import (
     Relation,
@@ -29,7 +29,7 @@ from positions.snapshots.wording import (
 )
 
 
-def overlap(snapshot: Snapshot, parties: Iterable[str], topics: Topics = None) -> Overlaps:
+def overlap(snapshot: Snapshot, parties: Parties, topics: Topics = None) -> Overlaps:
     """Find where parties could agree, topic by topic (the zone of possible agreement).
 
     Topics on which none of them has spoken are left out. Nothing is agreed while one
@@ -55,7 +55,7 @@ def overlap(snapshot: Snapshot, parties: Iterable[str], topics: Topics = None) -
     return _overlaps("Overlap", snapshot, chosen, [row for row in rows if row.relation != "silent"])
 
 
-def deadlocks(snapshot: Snapshot, parties: Iterable[str], topics: Topics = None) -> Overlaps:
+def deadlocks(snapshot: Snapshot, parties: Parties, topics: Topics = None) -> Overlaps:
     """Find where parties are stuck: every option of the topic is rejected by one of them.
 
     Each row tells who blocks what by which statement, and since when. A deadlock is
@@ -90,7 +90,7 @@ def _overlaps(
 
 
 def related(
-    snapshot: Snapshot, parties: Iterable[str], topics: Topics
+    snapshot: Snapshot, parties: Parties, topics: Topics
 ) -> tuple[tuple[str, ...], list[Overlap]]:
     """Relate parties on every topic asked for; the ground of `overlap` and `compare`."""
     require_snapshot(snapshot)

@@ -8,8 +8,8 @@ from typing import ClassVar
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude
 from positions.records.plain import field_names
 from positions.relations.tidy import (
     CELL,
@@ -38,6 +38,7 @@ from positions.snapshots.wording import (
     remarks_of,
     topic_name,
 )
+from positions.tables.cells import Numeral, Text, join
 from positions.tables.table import Table, Value
 
 STATUSES = ("agreed", "conditional", "open", "blocked")
@@ -87,7 +88,7 @@ class Overlaps(Result[Overlap]):
         return Table(self.title, headers, rows, footnotes.notes(), remarks)
 
     def _row(self, row: Overlap, footnotes: Footnotes) -> tuple[Value, ...]:
-        words: tuple[str, ...] = (
+        words: tuple[Text, ...] = (
             room_text(self.catalogue, row, footnotes),
             blocked_text(self.catalogue, row, footnotes),
         )
@@ -97,7 +98,7 @@ class Overlaps(Result[Overlap]):
             topic_name(self.catalogue, row.topic),
             relation_text(row),
             row.since,
-            "; ".join(filter(None, words)),
+            join("; ", filter(None, words)),
             gap_text(self.catalogue, row),
         )
 
@@ -110,40 +111,43 @@ def _about(row: Overlap, option: str) -> dict[str, Value]:
     return {**flat(row, ("topic", "relation")), "option": option, "status": status}
 
 
-def _said_by(position: Position, footnotes: Footnotes) -> str:
+def _said_by(position: Position, footnotes: Footnotes) -> Text:
     """Write a party with its position; nothing for one that is silent."""
     if position.silent:
-        return ""
+        return Text()
     name = party_name(position.catalogue, position.party)
-    return f"{name} {position_text(position, footnotes)}"
+    return f"{name} " + position_text(position, footnotes)
 
 
-def room_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> str:
+def room_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> Text:
     """Write what is agreed, conditional or open, with what the conditions are."""
-    parts = []
+    parts: list[Text] = []
     if row.agreed:
         marks = footnotes.mark(catalogue, _affirming(row, row.agreed))
         names = options_text(catalogue, row.topic, row.agreed, ", ")
-        parts.append(f"agreed: {names}{_caveats_of_all(row)} {marks}")
+        parts.append(annotated(f"agreed: {names}", _caveats_of_all(row), marks))
     for option in row.conditional:
         parts.append(_conditional_text(catalogue, row, option, footnotes))
     if row.open:
         names = options_text(catalogue, row.topic, row.open, ", ")
-        parts.append(f"open: {names}{_supposed_text(row, row.open, footnotes)}")
-    return "; ".join(parts)
+        parts.append(f"open: {names}" + _supposed_text(row, row.open, footnotes))
+    return join("; ", parts)
 
 
-def _conditional_text(catalogue: Catalogue, row: Overlap, option: str, footnotes: Footnotes) -> str:
+def _conditional_text(
+    catalogue: Catalogue, row: Overlap, option: str, footnotes: Footnotes
+) -> Text:
     name = options_text(catalogue, row.topic, [option], "")
     asks = [
         _ask_text(position, cell, footnotes)
         for position in row.positions
         if (cell := position.cell(option)).attitude == Attitude.CONDITIONAL
     ]
-    return f"conditional: {name} ({'; '.join(asks)}){_supposed_text(row, [option], footnotes)}"
+    told = f"conditional: {name} " + join("; ", asks).in_brackets()
+    return told + _supposed_text(row, [option], footnotes)
 
 
-def _supposed_text(row: Overlap, options: Iterable[str], footnotes: Footnotes) -> str:
+def _supposed_text(row: Overlap, options: Iterable[str], footnotes: Footnotes) -> Text:
     """Name the parties of whom it is only supposed how they stand to some options."""
     named = tuple(options)
     parts = []
@@ -152,11 +156,11 @@ def _supposed_text(row: Overlap, options: Iterable[str], footnotes: Footnotes) -
         words = {name for cell in cells if cell.supposed for name in cell.statements}
         if words:
             marks = footnotes.mark(position.catalogue, sorted(words))
-            parts.append(f"{party_name(position.catalogue, position.party)} {marks}")
-    return f" (supposed: {', '.join(parts)})" if parts else ""
+            parts.append(f"{party_name(position.catalogue, position.party)} " + marks)
+    return " (supposed: " + join(", ", parts) + ")" if parts else Text()
 
 
-def _ask_text(position: Position, cell: Cell, footnotes: Footnotes) -> str:
+def _ask_text(position: Position, cell: Cell, footnotes: Footnotes) -> Text:
     name = party_name(position.catalogue, position.party)
     conditions = alternatives_text(position.catalogue, cell.conditions)
     words = caveats(position, [cell])
@@ -164,14 +168,13 @@ def _ask_text(position: Position, cell: Cell, footnotes: Footnotes) -> str:
     return annotated(f"{name}: if {conditions}", words, marks)
 
 
-def _caveats_of_all(row: Overlap) -> str:
+def _caveats_of_all(row: Overlap) -> Text:
     """Say what must be known of the affirmations behind an agreement, party by party."""
     found = [
         (position.party, caveats(position, [position.cell(option) for option in row.agreed]))
         for position in row.positions
     ]
-    text = "; ".join(f"{party}: {words}" for party, words in found if words)
-    return f" ({text})" if text else ""
+    return join("; ", (f"{party}: " + words for party, words in found if words))
 
 
 def _affirming(row: Overlap, options: Iterable[str]) -> Iterator[str]:
@@ -180,7 +183,7 @@ def _affirming(row: Overlap, options: Iterable[str]) -> Iterator[str]:
             yield from position.cell(option).statements
 
 
-def blocked_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> str:
+def blocked_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> Text:
     """Write who blocks what: by refusing it in words, or by demanding something else."""
     positions = {position.party: position for position in row.positions}
     parts: dict[tuple[object, ...], list[Blocker]] = {}
@@ -192,15 +195,13 @@ def blocked_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> st
             *(is_old(position, cell), is_leaked(position, cell)),
         )
         parts.setdefault((blocker.party, blocker.implied, *marks), []).append(blocker)
-    return "; ".join(
-        _refusal(catalogue, positions[blockers[0].party], blockers, footnotes)
-        for blockers in parts.values()
-    )
+    told = (_refusal(catalogue, positions[b[0].party], b, footnotes) for b in parts.values())
+    return join("; ", told)
 
 
 def _refusal(
     catalogue: Catalogue, position: Position, blockers: Sequence[Blocker], footnotes: Footnotes
-) -> str:
+) -> Text:
     """Say what a party refuses; what a demand excludes is told by the demand."""
     words = caveats(position, [position.cell(blocker.option) for blocker in blockers])
     behind = [name for b in blockers for name in b.statements]
@@ -231,8 +232,6 @@ def _demanded(catalogue: Catalogue, position: Position) -> str:
     return " and ".join((f"demands {only}{demands}", *also))
 
 
-def gap_text(catalogue: Catalogue, row: Overlap) -> str | None:
+def gap_text(catalogue: Catalogue, row: Overlap) -> str | Numeral:
     """Write the gap with its unit; a dash where none is defined."""
-    if row.gap is None:
-        return "—"
     return number_text(row.gap, catalogue.topic(row.topic).unit)

@@ -1,4 +1,4 @@
-"""One page on some parties: the four kinds of question, answered together.
+"""Reports: one page about some parties that answers all kinds of question together.
 
 May import every folder but `cli`.
 """

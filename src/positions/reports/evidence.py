@@ -1,4 +1,4 @@
-"""What a report rests on: statements numbered as they are named, and their sources."""
+"""The evidence of a report: statements, numbered in order of citation, and their sources."""
 
 from __future__ import annotations
 
@@ -14,26 +14,26 @@ from positions.snapshots.wording import party_name
 from positions.tables.html import Markup, element, joined, separated
 from positions.tables.sheet import Note
 
-HOW = {
-    "self": "own words",
+ATTRIBUTIONS = {
+    "self": "own statement",
     "reported": "reported by the press",
-    "leaked": "told by unnamed sources",
+    "leaked": "reported by unnamed sources",
 }
-"""How words came to be known."""
+"""The text for each attribution of a statement."""
 
 
 @attrs.frozen
 class Evidence:
-    """Numbers the statements of a report in the order in which it names them.
+    """The statements cited in a report, numbered in order of first citation.
 
-    Every mark is a link to the statement in the list at the end of the report.
+    Every citation mark links to the statement in the list at the end of the report.
     """
 
     catalogue: Catalogue
     _numbers: dict[str, int] = attrs.field(factory=dict, init=False)
 
     def marks(self, statements: Iterable[str]) -> Markup | None:
-        """Write the numbers of some statements as links to them; nothing where there are none."""
+        """Return the numbers of some statements as links to them; None if there are none."""
         numbers = {
             self._numbers.setdefault(name, len(self._numbers) + 1): name for name in statements
         }
@@ -47,58 +47,66 @@ class Evidence:
 
     @property
     def statements(self) -> tuple[Statement, ...]:
-        """List the statements that have been named, in order of their numbers."""
+        """List the statements that have been cited, in order of their numbers."""
         return tuple(map(self.catalogue.statement, self._numbers))
 
     @property
     def sources(self) -> tuple[Source, ...]:
-        """List the sources of these statements, each once."""
-        names = dict.fromkeys(name for said in self.statements for name in said.sources)
+        """List the sources of the cited statements, each once."""
+        names = dict.fromkeys(name for statement in self.statements for name in statement.sources)
         return tuple(map(self.catalogue.source, names))
 
 
 def statement_list(evidence: Evidence) -> Markup:
-    """List the statements with date, party, summary and the numbers of their sources."""
-    numbers = {source.id: place for place, source in enumerate(evidence.sources, 1)}
-    items = (_statement(evidence.catalogue, said, numbers) for said in evidence.statements)
+    """Make the list of statements: party, date, topic, summary and source numbers."""
+    numbers = {source.id: number for number, source in enumerate(evidence.sources, 1)}
+    items = (
+        _statement(evidence.catalogue, statement, numbers) for statement in evidence.statements
+    )
     return element("ol", items, class_="records")
 
 
 def source_list(evidence: Evidence) -> Markup:
-    """List the sources with title, publisher, date, language and address."""
+    """Make the list of sources: title, publisher, date, language, kind and address."""
     return element("ol", map(_source, evidence.sources), class_="records")
 
 
-def _statement(catalogue: Catalogue, said: Statement, numbers: dict[str, int]) -> Markup:
-    who = names_text([party_name(catalogue, party) for party in said.parties])
-    head = (element("strong", who), ", ", date_text(said.date), ", on ", _topic(catalogue, said))
+def _statement(catalogue: Catalogue, statement: Statement, numbers: dict[str, int]) -> Markup:
+    who = names_text([party_name(catalogue, party) for party in statement.parties])
+    head = (
+        element("strong", who),
+        ", ",
+        date_text(statement.date),
+        ", on ",
+        _topic(catalogue, statement),
+    )
     links = [
         element("a", str(numbers[name]), href=f"#source-{name}")
-        for name in sorted(said.sources, key=numbers.__getitem__)
+        for name in sorted(statement.sources, key=numbers.__getitem__)
     ]
     sources = ("Source " if len(links) == 1 else "Sources ", separated(links, ", "))
-    about = (_how(catalogue, said), ". ", (sources, ". ") if links else None)
-    small = element("span", about, element("code", said.id), class_="about")
-    text = element("span", said.summary, class_="said")
-    return element("li", element("div", head), text, " ", small, id=f"statement-{said.id}")
+    about = (_attribution(catalogue, statement), ". ", (sources, ". ") if links else None)
+    details = element("span", about, element("code", statement.id), class_="about")
+    text = element("span", statement.summary, class_="said")
+    return element("li", element("div", head), text, " ", details, id=f"statement-{statement.id}")
 
 
-def _topic(catalogue: Catalogue, said: Statement) -> str:
-    return catalogue.topic(said.topic).name
+def _topic(catalogue: Catalogue, statement: Statement) -> str:
+    return catalogue.topic(statement.topic).name
 
 
-def _how(catalogue: Catalogue, said: Statement) -> str:
-    """Say how words came to be known, who spoke them, and from when until when they stand."""
-    if isinstance(said, Supposition):
+def _attribution(catalogue: Catalogue, statement: Statement) -> str:
+    """Describe the attribution of a statement, its speaker and its term of validity."""
+    if isinstance(statement, Supposition):
         return "Supposed, not said"
-    if said.claimed_by is not None:
-        how = f"claimed by {party_name(catalogue, said.claimed_by)}"
+    if statement.claimed_by is not None:
+        text = f"claimed by {party_name(catalogue, statement.claimed_by)}"
     else:
-        how = HOW[said.attribution]
-    speaker = "" if said.speaker is None else f", {said.speaker}"
-    limits = (("from", said.from_), ("until", said.until))
+        text = ATTRIBUTIONS[statement.attribution]
+    speaker = "" if statement.speaker is None else f", {statement.speaker}"
+    limits = (("from", statement.from_), ("until", statement.until))
     term = "".join(f", {word} {date_text(date)}" for word, date in limits if date is not None)
-    return f"{how[0].upper()}{how[1:]}{speaker}{term}"
+    return f"{text[0].upper()}{text[1:]}{speaker}{term}"
 
 
 def _source(source: Source) -> Markup:
@@ -111,10 +119,10 @@ def _source(source: Source) -> Markup:
 
 
 def _address(source: Source) -> Markup | None:
-    """Write the address in full, so that it can be read on paper; a link if it is on the web."""
+    """Return the full address, which is legible in print; a link if it is a web address."""
     if source.url is None:
         return None
     if not Note(source.title, source.url).linked:
         return joined(" ", source.url)
-    apart = {"target": "_blank", "rel": "noopener noreferrer"}
-    return joined(" ", element("a", source.url, href=source.url, class_="address", **apart))
+    new_window = {"target": "_blank", "rel": "noopener noreferrer"}
+    return joined(" ", element("a", source.url, href=source.url, class_="address", **new_window))

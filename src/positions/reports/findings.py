@@ -1,9 +1,9 @@
-"""What a report tells of: every question that it asks, answered once."""
+"""The findings of a report: the answer to each of its questions."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Unpack
 
 import attrs
@@ -14,7 +14,7 @@ from positions.errors import InvalidInputError, MissingLibraryError
 from positions.over_time.convergence import convergence
 from positions.over_time.convergence_rows import Convergence
 from positions.plans.evaluation import Evaluation, evaluate
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.catalogue import Catalogue, Parties, Plans, Topics
 from positions.records.dates import as_day
 from positions.records.models import Proposal
 from positions.relations.changes import Changes
@@ -31,15 +31,16 @@ from positions.snapshots.wording import party_name
 
 @attrs.frozen
 class Findings:
-    """The answers that a report puts into words.
+    """The answers that a report presents.
 
     Attributes:
-        since: the earlier day, if one was asked about; then `changes` has what moved.
-        topics: the ids of the topics asked about; `all_topics` where none were named.
-        named_plans: whether plans were asked for by name, or all of that day are meant.
-        package: a package that all could sign or what prevents one; where the solver
-            is not installed, the error that names it.
-        evidence: numbers the statements as the report names them.
+        since: the earlier day, if one was given; `changes` are those between the days.
+        topics: the ids of the topics of the report.
+        all_topics: whether these are all topics, because none were selected.
+        named_plans: whether plans were selected; otherwise all tabled by the day are meant.
+        package: a package that all could sign or the conflict that prevents one; if the
+            solver is not installed, the error that names it.
+        evidence: the statements cited in the report.
     """
 
     ds: Dataset
@@ -59,12 +60,12 @@ class Findings:
 
     @property
     def catalogue(self) -> Catalogue:
-        """The records that it rests on."""
+        """The records of the data set."""
         return self.ds.catalogue
 
     @property
     def date(self) -> dt.date:
-        """The day that the report is about."""
+        """The day of the report."""
         return self.snapshot.date
 
     @property
@@ -73,47 +74,46 @@ class Findings:
         return [party_name(self.catalogue, party) for party in self.parties]
 
     @property
-    def spoken(self) -> frozenset[str]:
-        """The topics on which one of the parties has spoken: those the report can point to."""
+    def addressed(self) -> frozenset[str]:
+        """The ids of the topics on which at least one of the parties has made a statement."""
         return frozenset(row.topic for row in self.overlaps)
 
     def related(self, relation: Relation) -> list[Overlap]:
-        """List the topics on which the parties stand in one relation."""
+        """List the topics on which the parties are in the given relation."""
         return [row for row in self.overlaps if row.relation == relation]
 
 
 def findings(
     ds: Dataset,
-    parties: Iterable[str],
+    parties: Parties,
     *,
     on: Day | None,
     since: Day | None,
     topics: Topics,
-    plans: str | Iterable[str] | None,
+    plans: Plans | None,
     **reading: Unpack[ReadingOptions],
 ) -> Findings:
-    """Ask all the questions of a report; its arguments are those of `report`."""
-    snapshot = ds.at(ds.last_day if on is None else on, **reading)
-    what = ds.catalogue.choose_topics(topics)
-    who = ds.catalogue.choose_parties(parties, least=2)
+    """Answer all questions of a report; the arguments are those of `report`."""
+    snapshot = ds.at(on, **reading)
+    topic_ids = ds.catalogue.choose_topics(topics)
+    party_ids = ds.catalogue.choose_parties(parties, least=2)
     earlier = None if since is None else _earlier(ds.at(since, **reading), snapshot, since)
     first = None if earlier is None else earlier.date
-    names = (plans,) if isinstance(plans, str) else plans
-    named = None if names is None else [ds.proposal(name) for name in dict.fromkeys(names)]
+    named = None if plans is None else ds.catalogue.choose_plans(plans)
     return Findings(
         ds=ds,
         snapshot=snapshot,
-        parties=who,
-        topics=what,
+        parties=party_ids,
+        topics=topic_ids,
         all_topics=topics is None,
         since=first,
-        overlaps=overlap(snapshot, who, what),
-        changes=None if earlier is None else diff(earlier, snapshot, parties=who, topics=what),
-        convergence=convergence(ds, who, topics, since=first, until=snapshot.date, **reading),
+        overlaps=overlap(snapshot, party_ids, topic_ids),
+        changes=_changes(earlier, snapshot, party_ids, topic_ids),
+        convergence=convergence(ds, party_ids, topics, since=first, until=snapshot.date, **reading),
         reading=reading,
-        plans=_evaluations(ds, snapshot, who, named),
+        plans=_evaluations(ds, snapshot, party_ids, named),
         named_plans=named is not None,
-        package=_package(snapshot, who, topics),
+        package=_package(snapshot, party_ids, topics),
         evidence=Evidence(ds.catalogue),
     )
 
@@ -124,10 +124,16 @@ def _earlier(before: Snapshot, after: Snapshot, given: Day) -> Snapshot:
     return before
 
 
+def _changes(
+    before: Snapshot | None, after: Snapshot, parties: Sequence[str], topics: Sequence[str]
+) -> Changes | None:
+    return None if before is None else diff(before, after, parties=parties, topics=topics)
+
+
 def _evaluations(
     ds: Dataset, snapshot: Snapshot, parties: Sequence[str], named: Sequence[Proposal] | None
 ) -> tuple[Evaluation, ...]:
-    """Hold plans against the parties: those named, or all that were tabled by the day."""
+    """Evaluate the named plans, or all that were tabled by the day, against the parties."""
     if named is not None:
         return tuple(evaluate(plan, snapshot, parties) for plan in named)
     tabled = sorted(

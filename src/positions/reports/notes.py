@@ -1,4 +1,4 @@
-"""How to read a report, what counted in it, and what it cannot tell."""
+"""How to read a report: its terms, the statements that count, and its limits."""
 
 from __future__ import annotations
 
@@ -14,54 +14,64 @@ from positions.snapshots.wording import AGE_REMARK
 from positions.tables.html import Child, Markup, element, joined
 
 RELATIONS = (
-    ("agreed", "Agreed", "all demand or accept one and the same answer."),
-    ("conditional", "Conditional", "all affirm one answer, but somebody only under conditions."),
-    ("open", "Open", "some answer has been rejected by nobody, but none is affirmed by all."),
+    ("agreed", "Agreed", "all of them demand or accept the same answer."),
+    (
+        "conditional",
+        "Conditional",
+        "all of them affirm the same answer, but at least one only under conditions.",
+    ),
+    (
+        "open",
+        "Open",
+        "at least one answer is rejected by none of them, but no answer is affirmed by all.",
+    ),
     ("open", "Open, apart", "open, and the parties affirm different answers."),
     (
         "deadlock",
         "Deadlock",
-        "every answer is rejected by one of them, in words or not.",
+        "every answer is rejected by at least one of them, explicitly or by implication.",
     ),
-    ("one_sided", "One-sided", "only one of them has spoken."),
+    ("one_sided", "One-sided", "only one of them has made a statement."),
 )
-"""What each relation means."""
-WORDS = (
-    ("Demands", "the party asks for this itself, and so rejects what it does not name."),
-    ("Accepts", "it agrees to what others ask, or can live with it; this rejects nothing."),
-    ("Accepts if", "it accepts only under the conditions that are listed."),
-    ("Rejects", "it refuses this in words."),
-    ("Excludes", "it rejects this by implication, because it demands something else."),
-    ("No statement", "the data hold no words of the party on the topic by that day."),
-    ("Has not said", "it has spoken on the topic, but not of this answer."),
+"""Symbol, name and meaning of each relation."""
+TERMS = (
+    ("Demands", "the party asks for this, and thereby rejects what it does not name."),
+    ("Accepts", "the party agrees to this or can live with it, without rejecting anything else."),
+    ("Accepts if", "the party accepts this only under the conditions listed."),
+    ("Rejects", "the party refuses this explicitly."),
+    ("Excludes", "the party rejects this by implication, because it demands something else."),
+    ("No statement", "the data set has no statement by the party on the topic by that day."),
+    ("Not addressed", "the party has made statements on the topic, but not on this answer."),
 )
-"""What each word about a position means."""
-OWN = {
-    "self": "a party's own words",
-    "reported": "what the press reports of them",
-    "leaked": "what unnamed sources tell of them",
+"""The meaning of each term for a position."""
+ATTRIBUTIONS = {
+    "self": "a party's own statements",
+    "reported": "statements reported by the press",
+    "leaked": "statements reported by unnamed sources",
 }
-"""What can count as the words of a party."""
+"""The text for each attribution that can count as a statement by the party itself."""
 LIMITS = (
-    "Silence is neither consent nor refusal. That a party is silent here can also mean that nobody "
-    "has recorded its words.",
-    "The report tells what was said, by whom and when. It does not tell who is right, what a party "
+    "Silence is neither consent nor refusal. If a party is silent here, its statements may also "
+    "not have been recorded.",
+    "The report shows what was said, by whom and when. It does not show who is right, what a party "
     "would do in the end, or how much a topic matters to it.",
-    "Names of places and answers are those of the data set, and no view on what they name.",
+    "Names of places and answers are those of the data set and express no view on what they name.",
 )
-"""What no report can tell."""
+"""The limits of every report."""
 
 
 def notes_section(findings: Findings) -> Section:
-    """Explain the words of the report, which statements counted, and its limits."""
+    """Explain the terms of the report, which statements count, and its limits."""
     body = joined(
-        element("h3", "The words"),
-        _definitions(((word, about) for word, about in WORDS)),
-        element("h3", "The relations"),
-        _definitions((f"{SYMBOLS[key]} {word}", about) for key, word, about in RELATIONS),
-        element("h3", "The moves"),
-        _definitions((move.capitalize(), about) for move, about in MOVES.items()),
-        element("h3", "Which statements counted"),
+        element("h3", "Terms"),
+        _definitions((term, meaning) for term, meaning in TERMS),
+        element("h3", "Relations"),
+        _definitions(
+            (f"{SYMBOLS[relation]} {name}", meaning) for relation, name, meaning in RELATIONS
+        ),
+        element("h3", "Changes"),
+        _definitions((move.capitalize(), meaning) for move, meaning in MOVES.items()),
+        element("h3", "Which statements count"),
         element("ul", (element("li", line) for line in _reading(findings))),
         element("h3", "Limits"),
         element("ul", (element("li", line) for line in LIMITS)),
@@ -71,40 +81,44 @@ def notes_section(findings: Findings) -> Section:
 
 def _definitions(pairs: Iterator[tuple[str, str]]) -> Markup:
     return element(
-        "dl", (joined(element("dt", word), element("dd", about)) for word, about in pairs)
+        "dl", (joined(element("dt", term), element("dd", meaning)) for term, meaning in pairs)
     )
 
 
 def _reading(findings: Findings) -> Iterator[str]:
-    """Say which statements counted and how they were read, as the question asked."""
+    """Yield sentences on which statements count and how they were read."""
     reading = findings.snapshot.reading
-    yield f"Counted, if said by {day_text(findings.date)}: {_attributed(reading.attributions)}."
+    counted = _attributions(reading.attributions)
+    yield f"The following count if made by {day_text(findings.date)}: {counted}."
     if "claimed" in reading.attributions:
-        yield "What others claim of a party fills only what its own words leave silent."
+        yield "Claims by others about a party count only where its own statements are silent."
     else:
-        yield "What others claim of a party did not count."
+        yield "Claims by others about a party do not count."
     if reading.known_by is not None:
-        yield f"Only what was published by {day_text(reading.known_by)}."
+        yield f"Only statements published by {day_text(reading.known_by)} count."
     if reading.max_age is not None:
-        yield f"Only what was said in the last {reading.max_age:,} days before."
+        yield f"Only statements made in the last {reading.max_age:,} days before that day count."
     if reading.confidence is not None:
-        yield f"Only what was coded with {reading.confidence} confidence or better."
+        yield f"Only statements coded with {reading.confidence} confidence or better count."
     if reading.inherited:
-        yield "What an earlier government said counts, and is marked “inherited”."
+        yield "Statements by an earlier government count and are marked “inherited”."
     else:
-        yield "What an earlier government said did not count."
+        yield "Statements by an earlier government do not count."
     if reading.dates == "earliest":
-        yield "A vague date counts from its first day on."
+        yield "A vague date counts from its first possible day."
     yield AGE_REMARK
     yield from findings.overlaps.notes
 
 
-def _attributed(attributions: tuple[str, ...]) -> str:
-    return names_text([OWN[name] for name in attributions if name in OWN]) or "no words of its own"
+def _attributions(attributions: tuple[str, ...]) -> str:
+    return (
+        names_text([ATTRIBUTIONS[name] for name in attributions if name in ATTRIBUTIONS])
+        or "no statements by a party itself"
+    )
 
 
 def imprint(ds: Dataset) -> Iterator[tuple[str, Child]]:
-    """Name the data set, its version and evidence, and how to cite it."""
+    """Yield facts about the data set: version, authors, evidence, and how to cite it."""
     about = data_info(as_said(ds))
     yield "Data", f"{about.title}, version {about.data_version}"
     if about.authors:

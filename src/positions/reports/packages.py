@@ -1,4 +1,4 @@
-"""Whether there is a package that all could sign, and what stands in the way."""
+"""A package that all parties could sign, or the conflicts that prevent one."""
 
 from __future__ import annotations
 
@@ -9,37 +9,39 @@ from positions.deals.outcome import Settled, Standing
 from positions.deals.settle import Conflict, Refusal, refusal_text
 from positions.deals.settlement import Settlement
 from positions.errors import MissingLibraryError
-from positions.records.models import Attitude, Condition
+from positions.records.attitudes import Attitude
+from positions.records.models import Condition
 from positions.reports.findings import Findings
-from positions.reports.phrases import conditions, topic_link, topic_links, verb
+from positions.reports.phrases import NO_STATEMENT, conditions, topic_link, topic_links, verb
 from positions.reports.prose import ReportRow, Section, day, grid, listed, note, paragraph
 from positions.snapshots.wording import condition_text, counted, party_name
 from positions.tables.html import Child, Markup, element, joined
 
 ABOUT = (
-    "A package settles every term {scope} in one way each; how they talk and what they do "
-    "meanwhile are no terms. A party can sign it if it rejects none of these answers, has left "
-    "none unanswered, and finds its conditions in the package."
+    "A package has exactly one answer for every term {scope}. Topics on how the parties negotiate, "
+    "or on what they do in the meantime, are not terms. A party can sign a package if it rejects "
+    "none of its answers, has addressed each of them unless it is silent on the topic, and the "
+    "package meets its conditions."
 )
 NO_PACKAGE = (
-    "As they speak on this day, there is no such package. These refusals exclude one another:"
+    "Judged by the positions on this day, there is no such package. The following refusals are "
+    "incompatible:"
 )
 NOT_SOUGHT = (
-    "No package was looked for: {library}, the library that would search for it, was not installed "
-    "where this report was made. Nothing follows on whether there is one."
+    "No package was searched for because {library}, the library for this search, was not installed "
+    "where this report was made. It is not known whether there is one."
 )
 MISSING = (
-    "Where a word is missing, the party has said nothing on the topic: it is free to sign, and has "
-    "not said that it would."
+    "A party that has made no statement on a topic is free to sign, but has not said that it would."
 )
 
 
 def packages_section(findings: Findings) -> Section:
-    """Tell whether all could sign one package, or which refusals prevent it."""
-    return Section("packages", "A package that all could sign?", _told(findings))
+    """Show a package that all could sign, or the refusals that prevent one."""
+    return Section("packages", "Is there a package that all could sign?", _body(findings))
 
 
-def _told(findings: Findings) -> Markup:
+def _body(findings: Findings) -> Markup:
     match findings.package:
         case MissingLibraryError():
             return paragraph(NOT_SOUGHT.format(library=findings.package.library))
@@ -50,27 +52,27 @@ def _told(findings: Findings) -> Markup:
 
 
 def _about(findings: Findings) -> str:
-    """Say what a package is, and which topics this one would have to settle."""
+    """Define a package, and the topics that it has to settle."""
     return ABOUT.format(scope=_scope(findings))
 
 
 def _scope(findings: Findings) -> str:
     if findings.all_topics:
-        return "on which two of them have spoken"
-    return "asked about on which one of them has spoken"
+        return "on which at least two of them have made statements"
+    return "among the selected topics on which at least one of them has made a statement"
 
 
 def _settlement(findings: Findings, found: Settlement) -> Markup:
     if not found.rows:
         return paragraph(f"There is no term {_scope(findings)}.")
     return joined(
-        paragraph("As they speak on this day, there is such a package."),
+        paragraph("Judged by the positions on this day, there is such a package."),
         _package(findings, "A package that all could sign", found),
     )
 
 
 def _conflict(findings: Findings, found: Conflict) -> Markup:
-    """Tell a conflict as a paragraph, the other topics that are stuck, and what is left."""
+    """Show one conflict, the topics of the others, and what could be settled apart from them."""
     clashes = [
         joined(topic_link(findings, topic), ": ", listed(_refused(findings, same)))
         for topic, same in _by_topic(found)
@@ -86,22 +88,22 @@ def _conflict(findings: Findings, found: Conflict) -> Markup:
         if others
         else None,
         (
-            paragraph("What is tied to no conflict could be settled:"),
-            _package(findings, "What could be settled beside the conflicts", rest),
+            paragraph("Topics that are not part of any conflict could be settled:"),
+            _package(findings, "What could be settled apart from the conflicts", rest),
         )
         if rest.rows
-        else paragraph("No topic is left that could be settled by itself."),
+        else paragraph("No other topic could be settled on its own."),
     )
 
 
 def _by_topic(found: Conflict) -> Iterator[tuple[str, list[list[Refusal]]]]:
-    for topic, told in groupby(found.grouped(), key=lambda pair: pair[0]):
-        yield topic, [same for _, same in told]
+    for topic, pairs in groupby(found.grouped(), key=lambda pair: pair[0]):
+        yield topic, [same for _, same in pairs]
 
 
-def _refused(findings: Findings, told: Sequence[Sequence[Refusal]]) -> Iterator[Markup]:
-    """Write the refusals of a topic, each with the day of the words behind it."""
-    for same in told:
+def _refused(findings: Findings, groups: Sequence[Sequence[Refusal]]) -> Iterator[Markup]:
+    """Yield the refusals on a topic, each with the day of the statement behind it."""
+    for same in groups:
         first = same[0]
         yield joined(
             f"{party_name(findings.catalogue, first.party)} ",
@@ -125,7 +127,9 @@ def _package(findings: Findings, caption: str, found: Settlement) -> Markup:
     title = f"{caption}: {counted(len(found), 'topic')}"
     table = grid("package", title, ("Topic", "Settled as", *findings.names), lines)
     missing = any(row.missing for row in found)
-    return joined(table, paragraph(MISSING) if missing else None, _hangs(findings, found.hangs_on))
+    return joined(
+        table, paragraph(MISSING) if missing else None, _dependencies(findings, found.hangs_on)
+    )
 
 
 def _settled_topic(findings: Findings, row: Settled) -> Markup:
@@ -135,7 +139,7 @@ def _settled_topic(findings: Findings, row: Settled) -> Markup:
 
 def _standing(findings: Findings, standing: Standing) -> Markup:
     if standing.attitude == Attitude.SILENT:
-        return element("span", "word missing", class_="none")
+        return NO_STATEMENT
     return joined(
         verb(standing.attitude),
         conditions(findings.catalogue, (standing.conditions,) if standing.conditions else ()),
@@ -143,8 +147,8 @@ def _standing(findings: Findings, standing: Standing) -> Markup:
     )
 
 
-def _hangs(findings: Findings, on: Sequence[Condition]) -> Child:
+def _dependencies(findings: Findings, on: Sequence[Condition]) -> Child:
     if not on:
         return None
     texts = (element("li", condition_text(findings.catalogue, condition)) for condition in on)
-    return joined(paragraph("The deal hangs on:"), element("ul", texts))
+    return joined(paragraph("The deal depends on:"), element("ul", texts))

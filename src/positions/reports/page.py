@@ -1,4 +1,4 @@
-"""A report as one page of HTML that asks nothing of any other place."""
+"""A report as one self-contained HTML page."""
 
 from __future__ import annotations
 
@@ -19,23 +19,22 @@ from positions.reports.standing import (
     room_section,
 )
 from positions.reports.summary import summary_section
-from positions.snapshots.wording import counted
 from positions.tables.html import Child, Markup, element, joined
 from positions.version import __version__
 
 STYLE = Path(__file__).with_name("page.css")
-"""The style sheet, which every report carries in itself."""
+"""The style sheet, which is embedded in every report."""
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-"""What a browser may do for the page: nothing but to show it."""
+"""The security policy of the page: it may load and run nothing."""
 
 
 def title_of(findings: Findings) -> str:
-    """Name the report: who, and on which day."""
+    """Return the title of a report: the parties and the day."""
     return f"{names_text(findings.names)} on {day_text(findings.date)}"
 
 
 def page(findings: Findings) -> str:
-    """Write the whole report."""
+    """Make the HTML of the whole report."""
     sections = sections_of(findings)
     body = (
         element("a", "Skip to the summary", href="#summary", class_="skip"),
@@ -49,8 +48,8 @@ def page(findings: Findings) -> str:
 
 
 def sections_of(findings: Findings) -> list[Section]:
-    """Write all sections; the lists at the end hold what those before them have named."""
-    told = [
+    """Make all sections; those of the evidence are made last, when all citations are known."""
+    sections = [
         positions_section(findings),
         deadlocks_section(findings),
         room_section(findings),
@@ -61,22 +60,22 @@ def sections_of(findings: Findings) -> list[Section]:
     ]
     return [
         summary_section(findings),
-        *(part for part in told if part is not None),
+        *(part for part in sections if part is not None),
         notes_section(findings),
         *_evidence(findings),
     ]
 
 
 def _evidence(findings: Findings) -> tuple[Section, Section]:
-    said, sources = findings.evidence.statements, findings.evidence.sources
-    about = "The statements that the report rests on, in the order in which it names them."
-    read = "Where these statements can be read. Links open in a new window."
+    statements, sources = findings.evidence.statements, findings.evidence.sources
+    about = "The statements on which this report is based, in the order in which they are cited."
+    read = "The sources of these statements. Links open in a new window."
     return (
         Section(
             "statements",
             "Statements",
             joined(paragraph(about), statement_list(findings.evidence)),
-            len(said),
+            len(statements),
         ),
         Section(
             "sources",
@@ -102,26 +101,25 @@ def _head(findings: Findings) -> Markup:
 
 def _header(findings: Findings) -> Markup:
     names = names_text(findings.names)
-    kicker = paragraph("Where they agree and where they are stuck", class_="kicker")
+    kicker = paragraph("Where they agree and where they are in deadlock", class_="kicker")
     heading = element("h1", names, " on ", day(findings.date))
     facts = element(
-        "dl", (joined(element("dt", what), element("dd", told)) for what, told in _facts(findings))
+        "dl", (joined(element("dt", name), element("dd", fact)) for name, fact in _facts(findings))
     )
     warnings = [paragraph(note, class_="warning") for note in findings.snapshot.notes]
     return element("header", kicker, heading, facts, warnings)
 
 
 def _facts(findings: Findings) -> list[tuple[str, Child]]:
-    """Say what the report is about, and what it was made of."""
+    """List the scope of the report and the facts about its data."""
     records = [findings.catalogue.party(party) for party in findings.parties]
-    who = names_text([f"{party.name} ({party.id})" for party in records])
-    asked = len(findings.topics)
-    whole, some = f"all {asked} of the data set", f"{counted(asked, 'topic')} asked about"
-    topics = whole if findings.all_topics else some
+    parties = names_text([f"{party.name} ({party.id})" for party in records])
+    count = len(findings.topics)
+    topics = f"all {count} of the data set" if findings.all_topics else f"{count} selected"
     earlier: list[tuple[str, Child]] = (
         [] if findings.since is None else [("Compared with", day(findings.since))]
     )
-    return [("Parties", who), *earlier, ("Topics", topics), *imprint(findings.ds)]
+    return [("Parties", parties), *earlier, ("Topics", topics), *imprint(findings.ds)]
 
 
 def _contents(sections: Sequence[Section]) -> Markup:
@@ -139,5 +137,5 @@ def _contents(sections: Sequence[Section]) -> Markup:
 
 
 def _footer() -> Markup:
-    words = "Every figure and sentence of this report was made from the statements listed in it."
-    return element("footer", paragraph(words))
+    text = "Every number and sentence in this report is derived from the statements listed in it."
+    return element("footer", paragraph(text))

@@ -1,4 +1,4 @@
-"""How a report writes what recurs in it: topics, positions, conditions, relations."""
+"""Phrases that recur in a report: topics, positions, conditions, relations."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Condition
+from positions.records.models import Condition
 from positions.relations.topic_overlap import Overlap
 from positions.reports.evidence import Evidence
 from positions.reports.findings import Findings
@@ -25,32 +26,32 @@ SYMBOLS = {
     "one_sided": "–",
     "silent": "·",
 }
-"""A sign for each relation, beside its word."""
-JUDGED = {
+"""The symbol for each relation, shown with its name."""
+CONDITIONS = {
     "met": "conditions met",
     "unmet": "conditions refused",
     "unknown": "conditions not known to be met",
 }
-"""How the conditions of a conditional topic are judged."""
+"""The text for the state of the conditions on a conditional topic."""
 NO_STATEMENT = element("span", "no statement", class_="none")
-"""What stands where a party is silent on a topic."""
+"""The text for a party that is silent on a topic."""
 
 
 def topic_link(findings: Findings, topic: str) -> Markup:
-    """Name a topic, with a link to its row where the report has one."""
+    """Return the name of a topic, with a link to its row if the report has one."""
     name = findings.catalogue.topic(topic).name
-    if topic not in findings.spoken:
+    if topic not in findings.addressed:
         return joined(name)
     return element("a", name, href=f"#topic-{topic}")
 
 
 def topic_links(findings: Findings, topics: Iterable[str]) -> Iterator[Markup]:
-    """Name several topics."""
+    """Return the names of several topics, with links."""
     return (topic_link(findings, topic) for topic in topics)
 
 
 def position_cell(position: Position, evidence: Evidence) -> Markup:
-    """Write what a party says on a topic, a line for each attitude, with marks."""
+    """Write the position of a party on a topic: a line with citations for each attitude."""
     if position.silent:
         return NO_STATEMENT
     lines = [_phrase(position.catalogue, phrase, evidence) for phrase in phrases_of(position)]
@@ -58,18 +59,18 @@ def position_cell(position: Position, evidence: Evidence) -> Markup:
 
 
 def option_cell(position: Position, option: str, evidence: Evidence) -> Markup:
-    """Write how a party stands to one option, or to the numbers of an interval."""
+    """Write the attitude of a party to one option, or to the numbers of an interval."""
     if position.silent:
         return NO_STATEMENT
     cells = position.cells_of([option])
     if all(cell.attitude == Attitude.SILENT for cell in cells):
-        return element("span", "has not said", class_="none")
-    held = attrs.evolve(position, cells=cells)
-    return bulleted([_phrase(position.catalogue, p, evidence) for p in phrases_of(held)])
+        return element("span", "not addressed", class_="none")
+    narrowed = attrs.evolve(position, cells=cells)
+    return bulleted([_phrase(position.catalogue, p, evidence) for p in phrases_of(narrowed)])
 
 
 def bulleted(lines: Sequence[Child]) -> Markup:
-    """Write lines below one another; one alone needs no list."""
+    """Write lines as a list; a single line needs none."""
     if len(lines) == 1:
         return joined(lines[0])
     return element("ul", (element("li", line) for line in lines), class_="lines")
@@ -86,12 +87,12 @@ def _phrase(catalogue: Catalogue, phrase: Phrase, evidence: Evidence) -> Markup:
 
 
 def verb(attitude: Attitude) -> Markup:
-    """Write what a party does about an option; the word tells it, and the colour too."""
+    """Write the verb for an attitude; its colour only repeats what the verb says."""
     return element("b", VERBS[attitude], class_=f"verb {attitude}")
 
 
 def conditions(catalogue: Catalogue, alternatives: Alternatives) -> Markup | None:
-    """Write the conditions of an acceptance: in a line if it is one, else as a list."""
+    """Write the conditions of an acceptance: one inline, several as a list."""
     if not alternatives:
         return None
     groups = [_group(catalogue, group) for group in alternatives]
@@ -109,16 +110,16 @@ def _group(catalogue: Catalogue, group: Sequence[Condition]) -> Markup:
 
 
 def relation_badge(row: Overlap) -> Markup:
-    """Write the relation of a topic as a sign and in words, with what must be known of it."""
+    """Write the relation on a topic: symbol, name and notes."""
     name = "apart" if row.apart else row.relation
-    sign = element("span", f"{SYMBOLS[row.relation]} ", aria_hidden="true")
-    word = element("span", sign, relation_word(row), class_=f"relation {name}")
+    symbol = element("span", f"{SYMBOLS[row.relation]} ", aria_hidden="true")
+    badge = element("span", symbol, relation_word(row), class_=f"relation {name}")
     notes = [text for text in (_manner(row), *_silences(row)) if text]
-    return joined(word, map(note, notes))
+    return joined(badge, map(note, notes))
 
 
 def relation_word(row: Overlap) -> str:
-    """Name the relation of a topic."""
+    """Return the name of the relation on a topic."""
     if row.apart:
         return "open, apart"
     return row.relation.replace("_", "-")
@@ -128,15 +129,15 @@ def _manner(row: Overlap) -> str:
     if row.relation == "deadlock":
         return "declared" if row.declared else "implied"
     if row.relation == "conditional":
-        return JUDGED[row.conditions or "unknown"]
+        return CONDITIONS[row.conditions or "unknown"]
     return ""
 
 
 def _silences(row: Overlap) -> Iterator[str]:
-    """Say who is silent, and how those who have spoken stand."""
+    """Yield notes on who is silent, and on the relation among the others."""
     if row.among is not None and row.among != row.relation:
-        yield f"those who spoke: {row.among.replace('_', '-')}"
+        yield f"without the silent parties: {row.among.replace('_', '-')}"
     if row.silent and row.among is not None:
         catalogue = row.positions[0].catalogue
         names = names_text([party_name(catalogue, party) for party in row.silent])
-        yield f"no statement of {names}"
+        yield f"no statement by {names}"

@@ -1,4 +1,4 @@
-"""Plans held against the parties: who would sign, and what each refuses."""
+"""Plans evaluated against the parties: who would sign, and what each refuses."""
 
 from __future__ import annotations
 
@@ -13,42 +13,46 @@ from positions.snapshots.wording import caveats, condition_text, counted, option
 from positions.tables.html import Markup, element, joined, separated
 
 ABOUT = (
-    "A party would sign a plan as far as its words tell if it demands or accepts every clause, or "
+    "Judged by its statements, a party would sign a plan if it demands or accepts every clause, or "
     "accepts it under conditions that the plan meets. It refuses a plan if it rejects a clause, or "
-    "accepts one only under conditions that the plan fails. Otherwise its answer is not known. A "
-    "sponsor is judged by its own statements, like all others."
+    "accepts one only under conditions that the plan does not meet. Otherwise its answer is not "
+    "known. Sponsors are judged by their own statements, like all other parties."
 )
 VERDICTS = {
     "signs": ("✓", "would sign", "agreed"),
     "refuses": ("✕", "refuses", "deadlock"),
     "not_known": ("○", "not known", "open"),
 }
-"""A sign, the words and the colour of each verdict."""
+"""Symbol, text and colour class of each verdict."""
 STANDINGS: dict[ClauseStanding, tuple[str, str]] = {
     "rejects": ("rejects", "reject"),
     "rejects_implied": ("excludes", "reject"),
     "conditional_unmet": ("accepts only", "reject"),
     "silent": ("no statement", "none"),
-    "unanswered": ("has not said", "none"),
+    "unanswered": ("not addressed", "none"),
     "conditional_unknown": ("accepts", "conditional"),
     "conditional_met": ("accepts", "accept"),
     "accepts": ("accepts", "accept"),
     "demands": ("demands", "demand"),
 }
-"""How a party stands to a clause, in the words of the report, and its colour."""
+"""Text and colour class of the standing of a party on a clause."""
 CONDITIONS: dict[ClauseStanding, str] = {
-    "conditional_unmet": "the plan fails this",
-    "conditional_unknown": "the plan does not tell",
-    "conditional_met": "under conditions that the plan meets",
+    "conditional_unmet": "not met by the plan",
+    "conditional_unknown": "not addressed by the plan",
+    "conditional_met": "conditions met by the plan",
 }
-"""What a plan does for the conditions of a party."""
+"""The text for how a plan treats the conditions of a party."""
 
 
 def plans_section(findings: Findings) -> Section:
-    """Show who would sign which plan, and of plans asked for by name every clause."""
-    title = "Plans held against them"
+    """Show who would sign which plan, and every clause of plans that were selected."""
+    title = "Who would sign which plan"
     if not findings.plans:
-        why = "No plan was asked about." if findings.named_plans else "No plan was tabled by then."
+        why = (
+            "No plans were selected."
+            if findings.named_plans
+            else "No plans had been tabled by then."
+        )
         return Section("plans", title, paragraph(why), 0)
     lines = (_plan(findings, plan) for plan in findings.plans)
     caption = f"Who would sign: {counted(len(findings.plans), 'plan')}"
@@ -71,9 +75,9 @@ def _plan(findings: Findings, found: Evaluation) -> ReportRow:
 def _verdict(findings: Findings, verdict: PlanVerdict) -> Markup:
     if not verdict.spoken:
         return element("span", "no statement on its topics", class_="none")
-    sign, word, colour = VERDICTS[verdict.verdict]
+    symbol, text, colour = VERDICTS[verdict.verdict]
     badge = element(
-        "span", element("span", f"{sign} ", aria_hidden="true"), word, class_=f"relation {colour}"
+        "span", element("span", f"{symbol} ", aria_hidden="true"), text, class_=f"relation {colour}"
     )
     return joined(
         badge,
@@ -84,7 +88,7 @@ def _verdict(findings: Findings, verdict: PlanVerdict) -> Markup:
 
 
 def _refusals(findings: Findings, verdict: PlanVerdict) -> Markup | None:
-    """Name the topics of the clauses that a party refuses."""
+    """Write the topics of the clauses that a party refuses."""
     topics = dict.fromkeys(row.topic for row in (*verdict.rejections, *_unmet(verdict)))
     if not topics:
         return None
@@ -97,7 +101,7 @@ def _unmet(verdict: PlanVerdict) -> Iterator[ClauseVerdict]:
 
 
 def _clauses(findings: Findings, found: Evaluation) -> Markup:
-    """Write every clause of a plan with how each party stands to it."""
+    """Write every clause of a plan with the standing of each party."""
     plan = found.plan
     per_clause = len(found.parties)
     rows = [found.rows[at : at + per_clause] for at in range(0, len(found.rows), per_clause)]
@@ -115,7 +119,7 @@ def _clause(findings: Findings, row: ClauseVerdict) -> Markup:
     options = options_text(catalogue, row.topic, row.options, " or ")
     notes = []
     if row.by is not None:
-        notes.append(f"still open: variant of {party_name(catalogue, row.by)}")
+        notes.append(f"still open: version of {party_name(catalogue, row.by)}")
     if row.provisos:
         texts = "; ".join(condition_text(catalogue, condition) for condition in row.provisos)
         notes.append(f"if {texts}")
@@ -123,14 +127,14 @@ def _clause(findings: Findings, row: ClauseVerdict) -> Markup:
 
 
 def _standing(findings: Findings, row: ClauseVerdict) -> Markup:
-    words, colour = STANDINGS[row.standing]
+    text, colour = STANDINGS[row.standing]
     if colour == "none":
-        return element("span", words, class_="none")
-    caveat = caveats(row.position, row.cells)
-    known = ", ".join(filter(None, (CONDITIONS.get(row.standing), caveat)))
+        return element("span", text, class_="none")
+    caveat = str(caveats(row.position, row.cells))
+    remark = ", ".join(filter(None, (CONDITIONS.get(row.standing), caveat)))
     return joined(
-        element("b", words, class_=f"verb {colour}"),
+        element("b", text, class_=f"verb {colour}"),
         conditions(findings.catalogue, row.lacking),
-        element("small", f" ({known})") if known else None,
+        element("small", f" ({remark})") if remark else None,
         findings.evidence.marks(row.statements),
     )

@@ -1,4 +1,4 @@
-"""The parts that every section of a report is laid out in: sections and their tables."""
+"""Building blocks of a report: dates, names, paragraphs, sections and tables."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
-"""The months in English, whatever the machine speaks."""
+"""The names of the months in English, independent of the locale."""
 
 
 def day_text(day: dt.date) -> str:
-    """Write a day in words.
+    """Write a day in full.
 
     >>> day_text(dt.date(2025, 6, 2))
     '2 June 2025'
@@ -27,23 +27,23 @@ def day_text(day: dt.date) -> str:
 
 
 def day(date: dt.date) -> Markup:
-    """Write a day in words that programs can read as well."""
+    """Write a day in full, as a machine-readable `time` element."""
     return element("time", day_text(date), datetime=date.isoformat())
 
 
 def date_text(date: Date) -> str:
-    """Write a date as exactly as it is known, and how sure that is.
+    """Write a date to its precision, with its uncertainty.
 
     >>> from positions.records.dates import parse_date
     >>> date_text(parse_date("2022-03~"))
     'March 2022 (approximate)'
     """
-    doubts = (("uncertain", date.uncertain), ("approximate", date.approximate))
-    doubt = " and ".join(word for word, holds in doubts if holds)
-    return f"{_known(date)} ({doubt})" if doubt else _known(date)
+    qualifiers = (("uncertain", date.uncertain), ("approximate", date.approximate))
+    doubt = " and ".join(word for word, applies in qualifiers if applies)
+    return f"{_precise(date)} ({doubt})" if doubt else _precise(date)
 
 
-def _known(date: Date) -> str:
+def _precise(date: Date) -> str:
     if date.precision == "day":
         return day_text(date.latest)
     if date.precision == "month":
@@ -52,7 +52,7 @@ def _known(date: Date) -> str:
 
 
 def names_text(names: Sequence[str], last: str = "and") -> str:
-    """Write several names as a sentence does.
+    """Join names as in a sentence.
 
     >>> names_text(["Arland", "Borland", "Cerland"])
     'Arland, Borland and Cerland'
@@ -63,7 +63,7 @@ def names_text(names: Sequence[str], last: str = "and") -> str:
 
 
 def listed(items: Iterable[Child], last: str = "and") -> Markup:
-    """Write several pieces as a sentence does."""
+    """Join pieces of markup as in a sentence."""
     pieces = [joined(item) for item in items]
     if len(pieces) < 2:
         return joined(pieces)
@@ -76,12 +76,12 @@ def paragraph(*children: Child, class_: str | None = None) -> Markup:
 
 
 WIDE = 6
-"""A table of more columns is printed across the page."""
+"""Number of columns above which a table is printed in landscape format."""
 
 
 @attrs.frozen
 class Section:
-    """One section of a report; `count` stands beside its title in the contents."""
+    """One section of a report; `count` follows its title in the contents."""
 
     id: str
     title: str
@@ -91,7 +91,7 @@ class Section:
 
 @attrs.frozen
 class ReportRow:
-    """One row of a table: what it is about, and its cells; `id` lets others point to it."""
+    """One row of a table: its header and its cells; `id` is the target of links."""
 
     head: Child
     cells: tuple[Child, ...]
@@ -99,7 +99,7 @@ class ReportRow:
 
 
 def section(part: Section) -> Markup:
-    """Write a section with its heading and a way back to the contents."""
+    """Write a section with its heading and a link back to the contents."""
     title = f"{part.id}-title"
     up = element("a", "Contents", href="#contents", class_="up")
     heading = element("h2", part.title, id=title)
@@ -108,17 +108,17 @@ def section(part: Section) -> Markup:
 
 
 def note(*children: Child) -> Markup:
-    """Write what is less important below what it belongs to."""
+    """Write a note in small print on a line of its own."""
     return element("small", *children, class_="note")
 
 
 def grid(kind: str, caption: str, headers: Sequence[str], lines: Iterable[ReportRow]) -> Markup:
-    """Write a table that scrolls sideways, by keyboard too, where the screen is too narrow.
+    """Write a table that scrolls horizontally, also by keyboard, if the screen is too narrow.
 
     Arguments:
-        kind: what the style sheet knows it by.
-        caption: what it shows.
-        headers: the heads of its columns.
+        kind: its class in the style sheet.
+        caption: its caption.
+        headers: the headers of its columns.
         lines: its rows.
     """
     head = element("tr", (element("th", header, scope="col") for header in headers))

@@ -1,14 +1,13 @@
-"""A report on some parties: one page that can be printed, sent on, and read anywhere."""
+"""A report on some parties: one page that can be printed, shared and read anywhere."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from typing import Unpack
 
 import attrs
 
-from positions.records.catalogue import Topics
+from positions.records.catalogue import Parties, Plans, Topics
 from positions.reports.findings import findings
 from positions.reports.page import page, title_of
 from positions.snapshots.dataset import Dataset, Day, ReadingOptions
@@ -16,17 +15,17 @@ from positions.tables.html import element
 from positions.tables.whole_files import FilePath, write_whole
 
 FRAMED = element("base", href="about:srcdoc")
-"""Lets links inside the page lead to the page, and not to the notebook that frames it."""
+"""Makes links inside the page refer to the page, not to the notebook that embeds it."""
 
 
 @attrs.frozen
 class Report:
-    """A report as a page of HTML that needs nothing beside itself.
+    """A report as a self-contained HTML page.
 
     Attributes:
-        title: who, and on which day.
+        title: the parties and the day.
         parties: the ids of the parties.
-        date: the day that it is about.
+        date: the day of the report.
         html: the whole page.
     """
 
@@ -44,7 +43,7 @@ class Report:
         write_whole(path, self.html.encode())
 
     def _repr_html_(self) -> str:
-        """Show the page in a frame of a notebook, below a line that says what it is."""
+        """Show the page in a frame in a notebook, below a line with its title."""
         frame = element(
             "iframe",
             srcdoc=self.html.replace("<head>", f"<head>{FRAMED}", 1),
@@ -52,36 +51,36 @@ class Report:
             sandbox="allow-popups allow-popups-to-escape-sandbox",
             style="width: 100%; height: 40em; border: 1px solid",
         )
-        saved = f"Report: {self.title}. To keep it: report.write('report.html')"
-        return f"{element('p', saved)}{frame}"
+        line = f"Report: {self.title}. To save it: report.write('report.html')"
+        return f"{element('p', line)}{frame}"
 
 
 def report(
     ds: Dataset,
-    parties: Iterable[str],
+    parties: Parties,
     *,
     on: Day | None = None,
     since: Day | None = None,
     topics: Topics = None,
-    plans: str | Iterable[str] | None = None,
+    plans: Plans | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> Report:
-    """Write a report: where parties stand, agree and are stuck, with every source.
+    """Make a report on the positions, agreements and deadlocks of parties, with every source.
 
-    It has a summary in words, the positions side by side, deadlocks, room for agreement,
-    what moved, whether they come nearer, plans, a package, and all statements and
-    sources. Curves are drawn where matplotlib is installed, and a package is looked for
-    where python-sat is; without them the report says that this was not done.
+    It has a summary in sentences, the positions side by side, deadlocks, room for agreement,
+    changes, convergence, plans, a package, and all statements and sources. Curves are
+    plotted if matplotlib is installed, and a package is searched for if python-sat is;
+    without them, the report says that this was not done.
 
     Arguments:
         ds: the data set.
         parties: the ids of two or more different parties.
-        on: the day; the end of the evidence where None.
-        since: an earlier day; then the report tells what moved since. A vague date
-            means its last day.
-        topics: an id, an area, or several; all where None.
-        plans: the id of a proposal to be told clause by clause, or several; where None, a
-            line each for all that were tabled by the day.
+        on: the day; the end of the evidence if None.
+        since: an earlier day; if given, the report shows what has changed since. A vague
+            date means its last day.
+        topics: an id, an area, or several; all if None.
+        plans: a proposal or its id, to be shown clause by clause, or several; if None, all
+            that were tabled by the day are shown, with one row each.
         reading: which statements count, as in `Dataset.at`.
 
     Raises:

@@ -1,11 +1,11 @@
-"""How the parties stand on the day: positions, deadlocks, and room for agreement."""
+"""The positions of the parties on the day, changes, deadlocks, and room for agreement."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 
-from positions.relations.changes import Change
+from positions.relations.changes import Change, amount_text
 from positions.relations.topic_overlap import Blocker, Overlap
 from positions.reports.findings import Findings
 from positions.reports.phrases import (
@@ -30,15 +30,15 @@ from positions.snapshots.position import Position
 from positions.snapshots.wording import OLD, caveats, counted, number_text, options_text, party_name
 from positions.tables.html import Markup, element, joined
 
-MOVED = (
-    "Each row sets the position of the earlier day beside that of the later. Towards and away "
-    "say whether the gap to what another of these parties said on the earlier day became smaller "
-    "or larger; where neither stands, no distance is defined or none changed."
+CHANGES = (
+    "Each row compares the position on the earlier day with that on the later day. “Towards” and "
+    "“away from” mean that the gap to the position of that party on the earlier day became smaller "
+    "or larger; if neither is given, no gap is defined or it is unchanged."
 )
 
 
 def moves_section(findings: Findings) -> Section | None:
-    """Tell what moved since the earlier day, party by party; nothing if none was asked about."""
+    """Show the changes since the earlier day by party; None if no earlier day was given."""
     if findings.changes is None or findings.since is None:
         return None
     moved = findings.changes.moved
@@ -46,19 +46,19 @@ def moves_section(findings: Findings) -> Section | None:
         _moves_of(findings, party, [row for row in moved if row.party == party])
         for party in findings.parties
     ]
-    title = f"What moved since {day_text(findings.since)}"
-    return Section("moves", title, joined(paragraph(MOVED), parts), len(moved))
+    title = f"Changes since {day_text(findings.since)}"
+    return Section("moves", title, joined(paragraph(CHANGES), parts), len(moved))
 
 
 def _moves_of(findings: Findings, party: str, rows: Sequence[Change]) -> Markup:
     name = party_name(findings.catalogue, party)
     heading = element("h3", name)
     if not rows:
-        return joined(heading, paragraph(f"No position of {name} moved."))
+        return joined(heading, paragraph(f"No position of {name} changed."))
     lines = (_move(findings, row) for row in sorted(rows, key=lambda row: row.move == "new"))
     caption = f"{name}: {counted(len(rows), 'change')}, new positions last"
     before, after = findings.since, findings.date
-    headers = ("Topic", "Move", f"On {before and day_text(before)}", f"On {day_text(after)}")
+    headers = ("Topic", "Change", f"On {before and day_text(before)}", f"On {day_text(after)}")
     return joined(heading, grid("moves", caption, headers, lines))
 
 
@@ -68,57 +68,56 @@ def _move(findings: Findings, row: Change) -> ReportRow:
 
 
 def _move_cell(findings: Findings, row: Change) -> Markup:
-    unit = findings.catalogue.topic(row.topic).unit
-    amount = f" ({row.amount:+,} {unit})" if row.amount else ""
+    amount = amount_text(findings.catalogue, row)
     notes = _directions(findings, row)
     if row.lapsed:
-        notes.append("by time alone: nothing new was said")
-    word = element("b", f"{row.move}{amount}", class_=f"move {row.move}")
-    return joined(word, map(note, notes))
+        notes.append("lapsed: no new statement")
+    badge = element("b", f"{row.move}{amount}", class_=f"move {row.move}")
+    return joined(badge, map(note, notes))
 
 
 def _directions(findings: Findings, row: Change) -> list[str]:
-    """Name the parties of the report that a move goes towards or away from."""
-    ways = (("→ towards", row.towards), ("← away from", row.away))
-    told = []
-    for way, parties in ways:
+    """List the parties of the report that a position moved towards or away from."""
+    directions = (("→ towards", row.towards), ("← away from", row.away))
+    notes = []
+    for direction, parties in directions:
         names = [party_name(findings.catalogue, p) for p in findings.parties if p in parties]
-        told += [f"{way} {names_text(names)}"] * bool(names)
-    return told
+        notes += [f"{direction} {names_text(names)}"] * bool(names)
+    return notes
 
 
 DEADLOCKS = (
-    "A topic is in deadlock where every answer to its question is rejected by one of the parties. "
-    "It is declared where whatever one of them affirms another rejects in words; it is implied "
-    "where some of that follows only from demands, since a demand excludes what it does not name. "
-    "The oldest deadlock comes first."
+    "A topic is in deadlock if every answer to its question is rejected by at least one of the "
+    "parties. The deadlock is declared if every answer that one of them affirms is explicitly "
+    "rejected by another; it is implied if some of these rejections follow only from demands, "
+    "because a demand excludes what it does not name. The oldest deadlock comes first."
 )
-AGREED = "There is an answer that all of them demand or accept."
+AGREED = "At least one answer is demanded or accepted by all of them."
 CONDITIONAL = (
-    "There is an answer that all of them affirm, but somebody only under conditions. The "
-    "conditions are judged by what the parties themselves say on the topics that they name."
+    "At least one answer is affirmed by all of them, but by some only under conditions. The "
+    "conditions are judged by the parties' own statements on the topics that the conditions name."
 )
 REFUSED = (
-    "All of them affirm an answer, but somebody only under conditions that another refuses. "
-    "This is no room for agreement while they hold to their words."
+    "At least one answer is affirmed by all of them, but by some only under conditions that "
+    "another refuses. There is no room for agreement while they maintain these positions."
 )
 OPEN = (
-    "Nobody has rejected these answers, but not all affirm them. To have said nothing of an "
-    "answer is neither to accept nor to refuse it."
+    "None of them has rejected these answers, but not all affirm them. Silence on an answer is "
+    "neither consent nor refusal."
 )
 APART = (
-    "Nobody has rejected these answers, but the parties affirm different ones. This is no room "
-    "for agreement yet."
+    "None of them has rejected these answers, but the parties affirm different ones. There is no "
+    "room for agreement yet."
 )
 
 LATER = (
-    "The answers to a question are those of the whole data set; some may have been named only "
-    "after {day}."
+    "The possible answers are those of the whole data set; some may have been named only after "
+    "{day}."
 )
 
 
-def _later(findings: Findings) -> str | None:
-    """Say before the end of the evidence that answers may be younger than the day asked about."""
+def _later_answers(findings: Findings) -> str | None:
+    """Note that answers may be later than the day, if it is before the end of the evidence."""
     until = findings.ds.document.evidence_until
     if until is not None and findings.date >= until.latest:
         return None
@@ -126,7 +125,7 @@ def _later(findings: Findings) -> str | None:
 
 
 def positions_section(findings: Findings) -> Section:
-    """Set the positions side by side, area by area."""
+    """Show the positions side by side, by area."""
     areas: dict[str, list[Overlap]] = {}
     for row in findings.overlaps:
         areas.setdefault(_area(findings, row), []).append(row)
@@ -134,7 +133,7 @@ def positions_section(findings: Findings) -> Section:
         joined(element("h3", area, class_="area"), _positions_grid(findings, area, rows))
         for area, rows in areas.items()
     ]
-    empty = paragraph("None of them has said anything on these topics by that day.")
+    empty = paragraph("None of them had made a statement on these topics by that day.")
     count = len(findings.overlaps)
     return Section("positions", "Positions, topic by topic", joined(parts or empty), count)
 
@@ -165,7 +164,7 @@ def _topic_head(findings: Findings, topic: str) -> Markup:
 
 
 def _gap(findings: Findings, row: Overlap) -> Markup | None:
-    """Tell the gap where it is a number of things; shares of a scale say little to readers."""
+    """Note the gap if it has a unit; a share of a scale means little to readers."""
     unit = findings.catalogue.topic(row.topic).unit
     if not row.gap or unit is None:
         return None
@@ -180,9 +179,9 @@ def _since(row: Overlap) -> Markup | None:
 
 
 def deadlocks_section(findings: Findings) -> Section:
-    """Tell of every deadlock since when it runs, and who blocks what by which words."""
+    """Show when each deadlock began, who blocks which answers, and by which statements."""
     rows = oldest_first(findings.related("deadlock"))
-    headers = ("Topic", "Stuck", *(f"Blocked by {name}" for name in findings.names))
+    headers = ("Topic", "Deadlock", *(f"Blocked by {name}" for name in findings.names))
     lines = (
         ReportRow(
             topic_link(findings, row.topic),
@@ -196,16 +195,17 @@ def deadlocks_section(findings: Findings) -> Section:
     caption = f"Deadlocks: {counted(len(rows), 'topic')}"
     body = (
         joined(
-            paragraph(DEADLOCKS, " ", _later(findings)), grid("deadlocks", caption, headers, lines)
+            paragraph(DEADLOCKS, " ", _later_answers(findings)),
+            grid("deadlocks", caption, headers, lines),
         )
         if rows
-        else paragraph("They are in deadlock on no topic.")
+        else paragraph("They are not in deadlock on any topic.")
     )
     return Section("deadlocks", "Deadlocks", body, len(rows))
 
 
 def oldest_first(rows: Sequence[Overlap]) -> list[Overlap]:
-    """Put relations in the order of their age, the oldest first."""
+    """Sort relations by age, the oldest first."""
     return sorted(rows, key=lambda row: row.since or dt.date.max)
 
 
@@ -224,37 +224,37 @@ def _age(row: Overlap, date: dt.date) -> Markup | None:
     )
 
 
-def old_words(row: Overlap, date: dt.date) -> dt.date | None:
-    """Date the newest words behind the refusals of a deadlock, if they are more than a year old."""
+def old_evidence(row: Overlap, date: dt.date) -> dt.date | None:
+    """Return the date of the latest statement behind a deadlock, if it is over a year old."""
     positions = {position.party: position for position in row.positions}
     dates = (positions[by.party].cell(by.option).said for by in row.blockers)
-    newest = max((said for said in dates if said is not None), default=None)
-    return newest if newest is not None and date - newest > OLD else None
+    latest = max((said for said in dates if said is not None), default=None)
+    return latest if latest is not None and date - latest > OLD else None
 
 
 def _old(row: Overlap, date: dt.date) -> Markup | None:
-    said = old_words(row, date)
-    return None if said is None else note("newest words: ", day(said))
+    said = old_evidence(row, date)
+    return None if said is None else note("latest statement: ", day(said))
 
 
 def _blocked(findings: Findings, row: Overlap, position: Position) -> Markup:
-    """Write what one party blocks: in words, or because it demands something else."""
+    """Write the answers that one party blocks, explicitly or by implication."""
     if position.silent:
         return NO_STATEMENT
     groups: dict[tuple[object, ...], list[Blocker]] = {}
     for blocker in row.blockers:
         if blocker.party == position.party:
-            words = caveats(position, [position.cell(blocker.option)])
-            key = (blocker.implied, words, blocker.statements)
+            remarks = caveats(position, [position.cell(blocker.option)])
+            key = (blocker.implied, remarks, blocker.statements)
             groups.setdefault(key, []).append(blocker)
-    worded_first = sorted(groups.values(), key=lambda blockers: blockers[0].implied)
-    lines = [_blocking(findings, position, blockers) for blockers in worded_first]
+    explicit_first = sorted(groups.values(), key=lambda blockers: blockers[0].implied)
+    lines = [_blocking(findings, position, blockers) for blockers in explicit_first]
     return bulleted(lines) if lines else element("span", "nothing", class_="none")
 
 
 def _blocking(findings: Findings, position: Position, blockers: Sequence[Blocker]) -> Markup:
     first = blockers[0]
-    words = caveats(position, [position.cell(blocker.option) for blocker in blockers])
+    remarks = caveats(position, [position.cell(blocker.option) for blocker in blockers])
     options = options_text(
         findings.catalogue, position.topic, (blocker.option for blocker in blockers), ", "
     )
@@ -262,28 +262,28 @@ def _blocking(findings: Findings, position: Position, blockers: Sequence[Blocker
         element("b", "excludes" if first.implied else "rejects", class_="verb reject"),
         f" {options}",
         _reason(position) if first.implied else None,
-        element("small", f" ({words})") if words else None,
+        element("small", f" ({remarks})") if remarks else None,
         findings.evidence.marks(first.statements),
     )
 
 
 def _reason(position: Position) -> str:
-    """Name the demand by which a party excludes the rest."""
+    """Write the demand by which a party excludes other answers."""
     if not position.demands:
         return ", by implication"
     demands = options_text(position.catalogue, position.topic, position.demands, " or ")
-    return f", since it demands {demands}"
+    return f", because it demands {demands}"
 
 
 # Room for agreement
 
 
 def room_section(findings: Findings) -> Section:
-    """Show what is agreed, what is conditional, and what nobody has ruled out."""
+    """Show what is agreed, what is conditional, and what none of them has rejected."""
     conditional = findings.related("conditional")
     possible = [row for row in conditional if not row.refused]
     open_ = findings.related("open")
-    later = _later(findings)
+    later = _later_answers(findings)
     parts = (
         paragraph(later) if later is not None else None,
         _room(findings, "Agreed", AGREED, findings.related("agreed"), _agreed),
@@ -319,10 +319,10 @@ def _room(
     rows: Sequence[Overlap],
     options: Callable[[Overlap], tuple[str, ...]],
 ) -> Markup:
-    """Write one kind of room: every topic with the answers that make it one, party by party."""
+    """Write one kind of room for agreement: its topics, their answers, and the positions."""
     heading = element("h3", title)
     if not rows:
-        return joined(heading, paragraph("No topic."))
+        return joined(heading, paragraph("No topics."))
     lines = (line for row in rows for line in _room_lines(findings, row, options(row)))
     caption = f"{title}: {counted(len(rows), 'topic')}"
     headers = ("Topic", "Answer", *findings.names)
@@ -330,14 +330,16 @@ def _room(
 
 
 def _room_lines(findings: Findings, row: Overlap, options: Sequence[str]) -> Iterator[ReportRow]:
-    """Give each answer a line; those of which nobody has said anything share the last."""
-    told = [option for option in options if _spoken_of(row, option)]
-    untold = [option for option in options if option not in told]
-    for group in (*([option] for option in told), *([untold] if untold else [])):
+    """Yield a row for each answer; answers that nobody has addressed share the last row."""
+    addressed = [option for option in options if _addressed(row, option)]
+    others = [option for option in options if option not in addressed]
+    for group in (*([option] for option in addressed), *([others] if others else [])):
         name = options_text(findings.catalogue, row.topic, group, ", ")
-        stands = (option_cell(position, group[0], findings.evidence) for position in row.positions)
-        yield ReportRow(joined(topic_link(findings, row.topic), _since(row)), (name, *stands))
+        attitudes = (
+            option_cell(position, group[0], findings.evidence) for position in row.positions
+        )
+        yield ReportRow(joined(topic_link(findings, row.topic), _since(row)), (name, *attitudes))
 
 
-def _spoken_of(row: Overlap, option: str) -> bool:
+def _addressed(row: Overlap, option: str) -> bool:
     return any(cell.statements for p in row.positions for cell in p.cells_of([option]))

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Source, Statement
+from positions.records.models import Source, Statement
 from positions.records.suppositions import Supposition
 from positions.snapshots.cells import Cell, Stand
 from positions.snapshots.wording import (

@@ -7,8 +7,9 @@ from typing import Protocol
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Condition
+from positions.records.models import Condition
 from positions.records.scales import Scale
 
 Alternatives = tuple[tuple[Condition, ...], ...]

@@ -11,16 +11,15 @@ import attrs
 from pydantic import ValidationError
 
 from positions.errors import DataError, Fault, InvalidInputError
-from positions.records.catalogue import Catalogue, Topics
+from positions.records.attitudes import Attitude
+from positions.records.catalogue import Catalogue, Parties, Topics
 from positions.records.dates import Date, as_date, as_day
+from positions.records.fields import Attribution, Confidence
 from positions.records.head import last_day
 from positions.records.listings import Listing
 from positions.records.models import (
     SCHEMA_VERSION,
-    Attitude,
-    Attribution,
     ConditionGroup,
-    Confidence,
     Document,
     Event,
     Party,
@@ -32,7 +31,7 @@ from positions.records.models import (
 from positions.records.suppositions import ConditionFields, supposition, suppositions
 from positions.snapshots.ledger import ATTRIBUTIONS, Ledger, ledger_from
 from positions.snapshots.overviews import dataset_table
-from positions.snapshots.reading import OWN_WORDS, Reading, attributions_of
+from positions.snapshots.reading import OWN_WORDS, Reading, attributions_of, days_of
 from positions.snapshots.snapshot import Snapshot, snapshot_on
 from positions.tables.table import Shown, Table
 
@@ -244,7 +243,7 @@ class Dataset(Shown):
         >>> ds.supposed, ds.at("2030")["UKR", "nato.membership"].cell("barred").supposed
         (('supposed-1',), True)
         """
-        day = self.last_day if on is None else as_day(on, what="on")
+        day = day_asked(self, on, "on")
         last = None if until is None else as_date(until, what="until")
         made = supposition(self.catalogue, party, topic, says, day, conditions, last)
         return self._with((*self.statements, made))
@@ -255,7 +254,7 @@ class Dataset(Shown):
     def select(
         self,
         *,
-        parties: Iterable[str] | None = None,
+        parties: Parties | None = None,
         topics: Topics = None,
         since: Day | None = None,
         until: Day | None = None,
@@ -286,7 +285,7 @@ class Dataset(Shown):
 
     def _chosen(
         self,
-        parties: Iterable[str] | None,
+        parties: Parties | None,
         topics: Topics,
         since: Day | None,
         until: Day | None,
@@ -294,8 +293,8 @@ class Dataset(Shown):
     ) -> list[Statement]:
         who = set(self.catalogue.choose_parties(parties))
         what = set(self.catalogue.choose_topics(topics))
-        first = dt.date.min if since is None else as_day(since, last=False)
-        last = dt.date.max if until is None else as_day(until)
+        first = dt.date.min if since is None else as_day(since, last=False, what="since")
+        last = dt.date.max if until is None else as_day(until, what="until")
         how = ATTRIBUTIONS if attributions is None else attributions_of(attributions)
         return [
             statement
@@ -308,7 +307,7 @@ class Dataset(Shown):
 
     def at(
         self,
-        date: Day,
+        on: Day | None = None,
         *,
         known_by: Day | None = None,
         max_age: int | dt.timedelta | None = None,
@@ -323,7 +322,7 @@ class Dataset(Shown):
         A date later than the evidence answers, with a note where the evidence ends.
 
         Arguments:
-            date: the day; a vague date means its last day.
+            on: the day; the end of the evidence where None. A vague date means its last day.
             known_by: keep only statements with a source published by this day.
             max_age: drop words said more than this many days before, refusals included.
             attributions: which statements count; with "claimed", what others say of a
@@ -350,12 +349,17 @@ class Dataset(Shown):
             dates=dates,
             known_by=None if known_by is None else as_day(known_by, what="known_by"),
             undated=undated,
-            max_age=_days(max_age),
+            max_age=days_of(max_age),
             attributions=attributions_of(attributions),
             confidence=confidence,
             inherited=inherited,
         )
-        return snapshot_on(self.catalogue, self.ledger, as_day(date), reading)
+        return snapshot_on(self.catalogue, self.ledger, day_asked(self, on, "date"), reading)
+
+
+def day_asked(ds: Dataset, given: Day | None, what: str) -> dt.date:
+    """Read a day as users give it; the end of the evidence where None."""
+    return ds.last_day if given is None else as_day(given, what=what)
 
 
 def as_said(dataset: Dataset) -> Dataset:
@@ -366,7 +370,7 @@ def as_said(dataset: Dataset) -> Dataset:
 
 
 class ReadingOptions(TypedDict, total=False):
-    """The arguments of `Dataset.at` beside the date: which statements count, and how."""
+    """The arguments of `Dataset.at` beside the day: which statements count, and how."""
 
     known_by: Day | None
     max_age: int | dt.timedelta | None
@@ -386,11 +390,3 @@ def _checked(statement: object) -> Statement:
     except ValidationError as error:
         faults = [Fault(".".join(map(str, e["loc"])), e["msg"]) for e in error.errors()]
         raise DataError(f"statement {statement.id!r}", faults) from None
-
-
-def _days(age: object) -> int | None:
-    if isinstance(age, dt.timedelta):
-        return age.days
-    if age is None or (isinstance(age, int) and not isinstance(age, bool)):
-        return age
-    raise InvalidInputError("max_age", "a number of days or a timedelta", age)

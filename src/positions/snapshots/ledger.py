@@ -11,13 +11,16 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import get_args
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Attribution, Party, Source, Statement
+from positions.records.fields import Attribution
+from positions.records.models import Party, Source, Statement
 from positions.records.suppositions import Supposition, suppositions
 
 Ints = npt.NDArray[np.int64]
@@ -53,7 +56,7 @@ ALWAYS = np.iinfo(np.int32).max
 NOBODY = -1
 """The number of no statement."""
 
-ATTRIBUTIONS: tuple[Attribution, ...] = ("self", "reported", "leaked", "claimed")
+ATTRIBUTIONS: tuple[Attribution, ...] = get_args(Attribution)
 CONFIDENCES = (None, "low", "medium", "high")
 
 

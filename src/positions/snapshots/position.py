@@ -9,8 +9,8 @@ from typing import Any, ClassVar
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude
 from positions.records.plain import field_names, plain_fields
 from positions.records.scales import Scale
 from positions.snapshots.accounts import Account

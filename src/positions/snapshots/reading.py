@@ -11,7 +11,8 @@ import attrs
 import numpy as np
 
 from positions.errors import InvalidInputError, require_one_of
-from positions.records.models import Attribution, Confidence
+from positions.records.catalogue import several
+from positions.records.fields import Attribution, Confidence
 from positions.snapshots.ledger import (
     ALWAYS,
     ATTRIBUTIONS,
@@ -49,10 +50,19 @@ class Reading:
 
 def attributions_of(given: str | Iterable[str]) -> tuple[Attribution, ...]:
     """Check attributions as users give them: one, or several."""
-    names = (given,) if isinstance(given, str) else tuple(given)
+    names = several("attributions", given, "one or several")
     for name in names:
         require_one_of("attributions", name, ATTRIBUTIONS)
     return tuple(known for known in ATTRIBUTIONS if known in names)
+
+
+def days_of(age: object) -> int | None:
+    """Check an age as users give it: a number of days, a timedelta, or None."""
+    if isinstance(age, dt.timedelta):
+        return age.days
+    if age is None or (isinstance(age, int) and not isinstance(age, bool)):
+        return age
+    raise InvalidInputError("max_age", "a number of days or a timedelta", age)
 
 
 @attrs.frozen(eq=False)

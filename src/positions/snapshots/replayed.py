@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Sequence
 import attrs
 import numpy as np
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude
 from positions.snapshots.cells import Alternatives, Cell, Claim
 from positions.snapshots.ledger import ACCEPT, ATTITUDES, CONDITIONAL, REJECT, SILENT
 from positions.snapshots.position import Position

@@ -12,8 +12,8 @@ import attrs
 import numpy as np
 
 from positions.errors import InvalidInputError
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude
 from positions.snapshots.cells import Alternatives, Cell, Claim
 from positions.snapshots.ledger import (
     SILENT,
@@ -308,7 +308,7 @@ def require_snapshot(given: object) -> None:
         InvalidInputError: it is something else.
     """
     if not isinstance(given, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(date) gives", given)
+        raise InvalidInputError("snapshot", "what ds.at(on) gives", given)
 
 
 def snapshot_on(catalogue: Catalogue, ledger: Ledger, date: dt.date, reading: Reading) -> Snapshot:

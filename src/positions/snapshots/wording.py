@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 
 import attrs
 
+from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
-from positions.records.models import Attitude, Condition, Proposal, Source
+from positions.records.models import Condition, Proposal, Source
 from positions.records.scales import Scale
 from positions.records.suppositions import Supposition
 from positions.snapshots.cells import Alternatives, Cell, Claim, Stand
+from positions.tables.cells import DASH, Mark, Numeral, Text, caveats_in, join, text_of
 from positions.tables.table import Note
 
 Ground = Source | Supposition
@@ -25,40 +27,40 @@ class Footnotes:
 
     _numbers: dict[Ground, int] = attrs.field(factory=dict, init=False)
 
-    def mark(self, catalogue: Catalogue, statements: Iterable[str]) -> str:
+    def mark(self, catalogue: Catalogue, statements: Iterable[str]) -> Text:
         """Write the marks of the sources of some statements, such as `[1][3]`."""
         return self._mark(ground for name in statements for ground in _grounds(catalogue, name))
 
-    def mark_sources(self, catalogue: Catalogue, names: Iterable[str]) -> str:
+    def mark_sources(self, catalogue: Catalogue, names: Iterable[str]) -> Text:
         """Write the marks of some sources."""
         return self._mark(map(catalogue.source, names))
 
-    def mark_plan(self, catalogue: Catalogue, plan: Proposal) -> str:
+    def mark_plan(self, catalogue: Catalogue, plan: Proposal) -> Text:
         """Write the marks of the sources of a plan; of one of your own, of those in the data."""
         known = {source.id for source in catalogue.document.sources}
         return self.mark_sources(catalogue, (name for name in plan.sources if name in known))
 
-    def _mark(self, grounds: Iterable[Ground]) -> str:
+    def _mark(self, grounds: Iterable[Ground]) -> Text:
         numbers = {
             self._numbers.setdefault(ground, len(self._numbers) + 1)
             for ground in dict.fromkeys(grounds)
         }
-        return "".join(f"[{number}]" for number in sorted(numbers))
+        return Text(tuple(map(Mark, sorted(numbers))))
 
     def notes(self) -> tuple[Note, ...]:
         """List the sources that were named, in order of their numbers."""
         return tuple(map(cited, self._numbers))
 
 
-def cited_plan(catalogue: Catalogue, plan: Proposal, footnotes: Footnotes) -> str:
+def cited_plan(catalogue: Catalogue, plan: Proposal, footnotes: Footnotes) -> Text:
     """Write the id of a plan with the marks of its sources."""
-    return f"{plan.id} {footnotes.mark_plan(catalogue, plan)}".rstrip()
+    return annotated(plan.id, "", footnotes.mark_plan(catalogue, plan))
 
 
-def plan_sources(catalogue: Catalogue, plan: Proposal, footnotes: Footnotes) -> tuple[str, ...]:
+def plan_sources(catalogue: Catalogue, plan: Proposal, footnotes: Footnotes) -> tuple[Text, ...]:
     """Name the sources of the plan that a table is about, in a remark; none where none is known."""
     marks = footnotes.mark_plan(catalogue, plan)
-    return (f"Sources of the plan: {marks}.",) if marks else ()
+    return ("Sources of the plan: " + marks + ".",) if marks else ()
 
 
 def _grounds(catalogue: Catalogue, name: str) -> Iterable[Ground]:
@@ -81,8 +83,8 @@ OLD = dt.timedelta(days=365)
 
 AGE_REMARK = "“said …”: the latest words are more than a year older than the date asked."
 LEAK_REMARK = "“leaked”: known from unnamed sources alone."
-REMARKS = {r"said \d{4}-": AGE_REMARK, r"(\(|, )leaked(\)|, )": LEAK_REMARK}
-"""What explains words in cells, by how they are found."""
+REMARKS = {"said": AGE_REMARK, "leaked": LEAK_REMARK}
+"""What explains the words in cells, by the caveat that they tell."""
 
 
 def counted(count: int, what: str) -> str:
@@ -90,13 +92,13 @@ def counted(count: int, what: str) -> str:
     return f"{count} {what if count == 1 else f'{what}s'}"
 
 
-def number_text(value: float | None, unit: str | None) -> str:
+def number_text(value: float | None, unit: str | None) -> str | Numeral:
     """Write a gap or an amount with its unit; a dash where there is none."""
     if value is None:
-        return "—"
+        return DASH
     if isinstance(value, int):
-        return f"{value:,} {unit}" if unit else f"{value:,}"
-    return f"{value:,.15g} {unit}" if unit else f"{value:.3g}"
+        return f"{value:,} {unit}" if unit else Numeral(f"{value:,}")
+    return f"{value:,.15g} {unit}" if unit else Numeral(f"{value:.3g}")
 
 
 def party_name(catalogue: Catalogue, party: str) -> str:
@@ -150,11 +152,11 @@ VERBS = {
 }
 
 
-def position_text(position: Stand, footnotes: Footnotes) -> str:
+def position_text(position: Stand, footnotes: Footnotes) -> Text:
     """Write a position in one line of phrases, with marks of its sources."""
     if position.silent:
-        return "—"
-    return "; ".join(_phrase_text(position, phrase, footnotes) for phrase in phrases_of(position))
+        return text_of("—")
+    return join("; ", (_phrase_text(position, p, footnotes) for p in phrases_of(position)))
 
 
 @attrs.frozen
@@ -168,7 +170,7 @@ class Phrase:
     attitude: Attitude
     options: str
     conditions: Alternatives
-    words: str
+    words: Text
     statements: tuple[str, ...]
 
 
@@ -202,13 +204,13 @@ def _alike(position: Stand, attitude: Attitude) -> list[list[Cell]]:
 
 def _phrase(position: Stand, cells: list[Cell], joint: str) -> Phrase:
     first = cells[0]
-    words = ", ".join(filter(None, ("implied" * first.implied, caveats(position, cells))))
+    words = join(", ", filter(None, ("implied" * first.implied, caveats(position, cells))))
     statements = tuple(dict.fromkeys(name for cell in cells for name in cell.statements))
     options = cells_text(position, cells, joint)
     return Phrase(first.attitude, options, first.conditions, words, statements)
 
 
-def _phrase_text(position: Stand, phrase: Phrase, footnotes: Footnotes) -> str:
+def _phrase_text(position: Stand, phrase: Phrase, footnotes: Footnotes) -> Text:
     text = f"{VERBS[phrase.attitude]} {phrase.options}"
     if phrase.conditions:
         text += f" if {alternatives_text(position.catalogue, phrase.conditions)}"
@@ -227,12 +229,12 @@ def columns_text(scale: Scale, columns: Collection[int], joint: str) -> str:
     return joint.join(scale.quote(key) for key, run in scale.spans(inside) if inside[run[0]])
 
 
-def annotated(text: str, words: str, marks: str) -> str:
+def annotated(phrase: str | Text, words: str | Text, marks: Text) -> Text:
     """Write a phrase with what must be known of it in brackets, and the marks of its sources."""
-    return " ".join(filter(None, (text, words and f"({words})", marks)))
+    return join(" ", filter(None, (phrase, text_of(words).in_brackets(), marks)))
 
 
-def caveats(position: Stand, cells: Sequence[Cell]) -> str:
+def caveats(position: Stand, cells: Sequence[Cell]) -> Text:
     """Say what a reader must know of some cells: disputed, claimed, leaked, old and so on."""
     flags = (
         ("disputed", any(cell.disputed for cell in cells)),
@@ -242,8 +244,10 @@ def caveats(position: Stand, cells: Sequence[Cell]) -> str:
         ("supposed", any(cell.supposed for cell in cells)),
     )
     old = max((cell.said for cell in cells if cell.said and is_old(position, cell)), default=None)
-    said = [] if old is None else [f"said {old}"]
-    return ", ".join([*(name for name, holds in flags if holds), *said])
+    told = {name: name for name, holds in flags if holds}
+    if old is not None:
+        told["said"] = f"said {old}"
+    return Text((", ".join(told.values()),), frozenset(told))
 
 
 def is_leaked(position: Stand, cell: Cell) -> bool:
@@ -259,9 +263,9 @@ def is_old(position: Stand, cell: Cell) -> bool:
 
 def remarks_of(rows: Iterable[Iterable[object]]) -> tuple[str, ...]:
     """Explain “said …” and “leaked” where a cell of a table uses them."""
-    cells = [str(cell) for row in rows for cell in row]
-    return tuple(
-        remark
-        for pattern, remark in REMARKS.items()
-        if any(re.search(pattern, cell) for cell in cells)
-    )
+    return remarks_on(caveats_in(chain.from_iterable(rows)))
+
+
+def remarks_on(found: Collection[str]) -> tuple[str, ...]:
+    """Explain those of some caveats that are not plain by themselves."""
+    return tuple(remark for caveat, remark in REMARKS.items() if caveat in found)

@@ -13,7 +13,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from positions.errors import InvalidInputError, MissingLibraryError
-from positions.tables.sheet import Sheet, Value, visible_sheet
+from positions.tables.cells import Text, Value
+from positions.tables.sheet import Sheet, visible_sheet
 from positions.tables.whole_files import FilePath, write_whole
 from positions.tables.widths import text_width, wrap
 
@@ -80,15 +81,15 @@ class _Writer:
         made.autofilter(0, 0, len(sheet.rows), len(sheet.headers) - 1)
         notes = [(f"[{n}]", note.text, note.url or "") for n, note in enumerate(sheet.notes, 1)]
         self.sheet("sources", ("mark", "source", "address"), notes, notes)
-        about = [("title", sheet.title), *(("remark", text) for text in sheet.remarks)]
+        about = [("title", sheet.title), *(("remark", str(text)) for text in sheet.remarks)]
         about += [("data", text) for text in sheet.about]
         self.sheet("about", ("what", "text"), about, about)
 
     def sheet(
         self,
         name: str,
-        headers: Sequence[str],
-        texts: Sequence[Sequence[str]],
+        headers: Sequence[str | Text],
+        texts: Sequence[Sequence[str | Text]],
         values: Sequence[Sequence[Value]],
     ) -> Worksheet:
         """Write one sheet: headers in the first row, which stays in view and on each page."""
@@ -102,11 +103,11 @@ class _Writer:
         widths = _widths([headers, *texts])
         for column, (width, header) in enumerate(zip(widths, headers, strict=True)):
             made.set_column(column, column, width)
-            made.write_string(0, column, header, self.head)
+            made.write_string(0, column, str(header), self.head)
         for row, pairs in enumerate(zip(texts, values, strict=True), start=1):
             made.set_row(row, _height(pairs[0], widths))
             for column, (text, value) in enumerate(zip(*pairs, strict=True)):
-                self.cell(made, row, column, text, value)
+                self.cell(made, row, column, str(text), value)
         return made
 
     def cell(self, made: Worksheet, row: int, column: int, text: str, value: Value) -> None:
@@ -131,22 +132,22 @@ def _is_kept(value: float, text: str) -> bool:
     return math.isfinite(float(text)) and (isinstance(value, float) or abs(value) < EXACT)
 
 
-def _widths(rows: Iterable[Sequence[str]]) -> list[int]:
+def _widths(rows: Iterable[Sequence[str | Text]]) -> list[int]:
     """Choose the widths of columns by their longest line, within limits."""
     columns = list(zip(*rows, strict=True))
     widest = max(WIDEST // 2, WIDEST * 5 // max(5, len(columns)))
     return [min(widest, max(NARROWEST, _longest(cells))) + 2 for cells in columns]
 
 
-def _height(cells: Sequence[str], widths: Sequence[int]) -> int:
+def _height(cells: Sequence[str | Text], widths: Sequence[int]) -> int:
     """Choose the height of a row that shows all lines of its cells, as far as Excel can."""
     lines = (len(wrap(cell, width)) for cell, width in zip(cells, widths, strict=True))
     return min(TALLEST, LINE * max(lines))
 
 
-def _longest(cells: Iterable[str]) -> int:
+def _longest(cells: Iterable[str | Text]) -> int:
     """Count the letters of the longest line of some cells."""
-    return max(text_width(line) for cell in cells for line in cell.split("\n"))
+    return max(text_width(line) for cell in cells for line in str(cell).split("\n"))
 
 
 def _require_room(sheet: Sheet) -> None:
@@ -169,12 +170,12 @@ def _require_room(sheet: Sheet) -> None:
 def _texts(sheet: Sheet) -> Iterable[tuple[str, str]]:
     """List every text of a workbook with its place, in words for errors."""
     for number, header in enumerate(sheet.headers, 1):
-        yield f"header {number} for Excel", header
+        yield f"header {number} for Excel", str(header)
     for number, row in enumerate(sheet.rows, 1):
         for header, text in zip(sheet.headers, row, strict=True):
-            yield f"row {number}, column {header[:40]!r} for Excel", text
+            yield f"row {number}, column {str(header)[:40]!r} for Excel", str(text)
     for number, note in enumerate(sheet.notes, 1):
         yield f"source {number} for Excel", note.text
         yield f"address of source {number} for Excel", note.url or ""
-    for text in (sheet.title, *sheet.remarks, *sheet.about):
-        yield "title or remark for Excel", text
+    for told in (sheet.title, *map(str, sheet.remarks), *sheet.about):
+        yield "title or remark for Excel", told

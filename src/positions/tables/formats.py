@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import zip_longest
 
 from positions.errors import UnknownNameError
+from positions.tables.cells import Text
 from positions.tables.html import as_html
 from positions.tables.latex import as_latex
 from positions.tables.markdown import as_aligned_markdown, as_markdown
 from positions.tables.sheet import Note, Sheet, entities, paragraphs, visible_sheet
-from positions.tables.widths import TextRow, lay_out, text_width, wrap
+from positions.tables.widths import lay_out, text_width, wrap
 
 TEXT_WIDTH = 80
 """Terminal columns that text is laid out for unless told otherwise."""
@@ -31,7 +32,7 @@ LEAST_WIDTH = 20
 def write(sheet: Sheet, format: str, width: int = TEXT_WIDTH) -> str:
     """Write a sheet in the format of that name; an unknown one is an error with the nearest."""
     if format == "csv":
-        return as_csv([sheet.headers, *sheet.rows])
+        return as_csv(map(str, row) for row in (sheet.headers, *sheet.rows))
     shown = visible_sheet(sheet)
     if format == "text":
         return as_text(shown, width)
@@ -60,9 +61,9 @@ def as_text(sheet: Sheet, width: int = TEXT_WIDTH) -> str:
     )
 
 
-def as_paragraph(text: str, notes: Iterable[Note], width: int = TEXT_WIDTH) -> str:
+def as_paragraph(words: Text, notes: Iterable[Note], width: int = TEXT_WIDTH) -> str:
     """Write a text for a terminal, and the notes that its marks point to."""
-    return paragraphs("\n".join(wrap(text, width)), "\n".join(notes_text(notes, width)))
+    return paragraphs("\n".join(wrap(words, width)), "\n".join(notes_text(notes, width)))
 
 
 def notes_text(notes: Iterable[Note], width: int) -> list[str]:
@@ -86,7 +87,7 @@ def _text_note(mark: str, note: Note, width: int) -> list[str]:
 # CSV and the formats of tabulate
 
 
-def as_csv(rows: Iterable[TextRow]) -> str:
+def as_csv(rows: Iterable[Iterable[str]]) -> str:
     """Write rows as they are, faithfully, with the line ends that RFC 4180 wants."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
@@ -101,7 +102,7 @@ def as_other(sheet: Sheet, format: str) -> str:
         raise UnknownNameError("table format", format, format_names())
     flat = format in _MARKUPS or format not in tabulate.multiline_formats
     joint = " / " if flat else "\n"
-    table = (sheet.headers, *sheet.rows)
+    table = [list(map(str, row)) for row in (sheet.headers, *sheet.rows)]
     rows = [[_escape_other(cell.replace("\n", joint), format) for cell in row] for row in table]
     if format == "tsv":  # tabulate would drop empty cells at the end of a row
         return "\n".join(map("\t".join, rows))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import html
-import re
 from collections.abc import Iterable, Iterator
+from itertools import zip_longest
 
 import attrs
 
 from positions.screen import visible
+from positions.tables.cells import Mark, Numeral, Text, Value
 from positions.tables.sheet import Note, Sheet
 from positions.tables.widths import TextRow, text_width
 
@@ -32,9 +33,6 @@ _REMARK_STYLE = "margin: 0.6em 0 0"
 _SHORT = "white-space: nowrap"
 _LONG = "min-width: 10em"
 _NUMBER_STYLE = "white-space: nowrap; text-align: right; font-variant-numeric: tabular-nums"
-
-_FIGURE = re.compile(r"—|[-+]?[0-9][0-9,]*(\.[0-9]+)?( ?%)?")
-_MARK = re.compile(r"\[([1-9][0-9]{0,5})\]")
 
 
 def as_html(sheet: Sheet) -> str:
@@ -57,7 +55,7 @@ def as_html(sheet: Sheet) -> str:
         "</table>",
         "</div>",
         *([f'<ol style="{_NOTES_STYLE}">', *notes, "</ol>"] if notes else []),
-        *(f'<p style="{_REMARK_STYLE}">{escape_html(r)}</p>' for r in sheet.remarks),
+        *(f'<p style="{_REMARK_STYLE}">{escape_html(str(r))}</p>' for r in sheet.remarks),
         "</div>",
     ]
     return "\n".join(lines)
@@ -74,30 +72,34 @@ class _Links:
 
     prefix: str
     count: int
-    _seen: set[str] = attrs.field(factory=set, init=False)
+    _seen: set[int] = attrs.field(factory=set, init=False)
 
-    def linked(self, text: str) -> str:
+    def linked(self, text: Text) -> str:
         """Escape a text, and make links of its marks that have a note."""
-        return _MARK.sub(self._link, escape_html(text))
+        return "".join(
+            escape_html(piece) if isinstance(piece, str) else self._link(piece)
+            for piece in text.pieces
+        )
 
-    def _link(self, found: re.Match[str]) -> str:
-        number = found[1]
-        if int(number) > self.count:
-            return found[0]
+    def _link(self, mark: Mark) -> str:
+        number = mark.number
+        if not 1 <= number <= self.count:
+            return str(mark)
         place = "" if number in self._seen else f' id="{self.prefix}-mark-{number}"'
         self._seen.add(number)
-        return f'<a href="#{self.prefix}-note-{number}"{place}>{found[0]}</a>'
+        return f'<a href="#{self.prefix}-note-{number}"{place}>{mark}</a>'
 
     def back(self, number: int) -> str:
         """Write the link from a note to its first mark; nothing where there is none."""
-        if str(number) not in self._seen:
+        if number not in self._seen:
             return ""
         return f' <a href="#{self.prefix}-mark-{number}" title="back to [{number}]">↑</a>'
 
 
 def _prefix(sheet: Sheet) -> str:
     """Make the beginning of the ids of a table from what it holds."""
-    content = repr((sheet.title, sheet.headers, sheet.rows, sheet.notes))
+    headers, *rows = (tuple(map(str, row)) for row in (sheet.headers, *sheet.rows))
+    content = repr((sheet.title, headers, tuple(rows), sheet.notes))
     return f"table-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
 
 
@@ -130,13 +132,20 @@ class _Column:
 def _columns(sheet: Sheet) -> list[_Column]:
     """Choose for each column: numbers to the right, short texts unbroken, long ones with room."""
     columns = zip(*(sheet.headers, *sheet.rows), strict=True)
-    return [_column(*pair) for pair in zip(columns, sheet.numeric, strict=True)]
+    numbered = [all(map(_is_number, column)) for column in zip(*sheet.values, strict=True)]
+    right = [any(pair) for pair in zip_longest(sheet.numeric, numbered, fillvalue=False)]
+    return [_column(*pair) for pair in zip(columns, right, strict=True)]
+
+
+def _is_number(value: Value) -> bool:
+    """Whether a cell holds a number, or says that it does."""
+    return isinstance(value, int | float | Numeral) and not isinstance(value, bool)
 
 
 def _column(cells: TextRow, numeric: bool) -> _Column:
-    if numeric or (len(cells) > 1 and all(map(_FIGURE.fullmatch, cells[1:]))):
+    if numeric:
         return _Column("right", f"{_NUMBER_STYLE}; {_PADDING}")
-    short = all(text_width(cell) <= SHORT for cell in cells)
+    short = all(text_width(str(cell)) <= SHORT for cell in cells)
     return _Column("left", f"text-align: left; {_SHORT if short else _LONG}; {_PADDING}")
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
+from itertools import accumulate, pairwise
 
+from positions.tables.cells import Text, text_of
 from positions.tables.sheet import Note, Sheet
-from positions.tables.widths import SEAM, TextRow, page_widths, unwrapped_width
+from positions.tables.widths import TextRow, page_widths, parted, unwrapped_width
 
 PAGE_WIDTH = 78
 """Characters that one line of a table is taken to hold, in small print on an upright page."""
@@ -87,9 +89,9 @@ def _needs(sheet: Sheet, turned: bool) -> Iterator[str]:
 
 def _texts(sheet: Sheet) -> Iterator[str]:
     """List every text of a table that is printed."""
-    yield from (sheet.title, *sheet.headers, *sheet.remarks)
-    for row in sheet.rows:
-        yield from row
+    yield sheet.title
+    for row in (sheet.headers, sheet.remarks, *sheet.rows):
+        yield from map(str, row)
     for note in sheet.notes:
         yield note.text + (note.url or "")
 
@@ -122,7 +124,7 @@ def _latex_row(cells: TextRow) -> str:
 def _fits(sheet: Sheet) -> bool:
     """Tell whether every row stands on one line of an upright page."""
     rows = [sheet.headers, *sheet.rows]
-    if any("\n" in cell for row in rows for cell in row):
+    if any("\n" in str(cell) for row in rows for cell in row):
         return False
     return unwrapped_width(rows) <= PAGE_WIDTH
 
@@ -152,19 +154,30 @@ def _latex_link(note: Note) -> str:
     return rf" \url{{{note.url}}}" if plain else rf" \texttt{{{_escape_latex(note.url)}}}"
 
 
-def _escape_latex(text: str) -> str:
+def _escape_latex(words: str | Text) -> str:
     """Escape a text for LaTeX; the one place that does."""
-    seamed = _LONG.sub(lambda word: SEAM.sub(_HERE, word[0]), text)
-    broken = _ENDLESS.sub(rf"\1{_HERE}", seamed)
+    broken = _ENDLESS.sub(rf"\1{_HERE}", _seamed(text_of(words)))
     apart = _LIGATURE.sub(lambda pair: pair[0] + _APART, broken)
-    return apart.translate(_LATEX_SPECIALS)
+    return apart.translate(_SPECIALS)
+
+
+def _seamed(words: Text) -> str:
+    """Mark the seams of long words, at which a line may end."""
+    seams = set(accumulate(len(str(part)) for part in parted(words)))
+
+    def marked(word: re.Match[str]) -> str:
+        inside = range(word.start() + 1, word.end())
+        ends = [word.start(), *(at for at in inside if at in seams), word.end()]
+        return _HERE.join(word.string[start:end] for start, end in pairwise(ends))
+
+    return _LONG.sub(marked, str(words))
 
 
 _HERE, _APART = "\x00", "\x01"
 """Stand for the two commands below until all else is escaped; sheets hold no such characters."""
 
-LATEX_LETTERS = {
-    **{char: f"\\{char}" for char in "&%$#_"},
+LATEX_SPECIALS = {
+    **{char: f"\\{char}" for char in "&%$#_{}"},
     "\\": r"\textbackslash{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
@@ -173,17 +186,16 @@ LATEX_LETTERS = {
     "|": r"\textbar{}",
     "`": r"\textasciigrave{}",
 }
-"""Characters that stand for themselves in any text, and how LaTeX and BibLaTeX write them."""
+"""What LaTeX would take for commands or print as something else, and what is written instead."""
 
-_LATEX_SPECIALS = str.maketrans(
+_SPECIALS = str.maketrans(
     {
-        **{char: f"\\{char}" for char in "{}"},
+        **LATEX_SPECIALS,
         **{char: f"{{{char}}}" for char in "[]*"},  # else read as arguments of a line break
-        **LATEX_LETTERS,
         '"': r"\char34{}",  # else a shorthand in some languages
         "\n": r"\newline{}",
         _HERE: r"\allowbreak{}",
         _APART: "{}",  # else two would be printed as one
     }
 )
-"""What LaTeX would take for commands, and what is written instead."""
+"""What is special in a cell of a table."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from positions.tables.sheet import Note, Sheet, entities, paragraphs
-from positions.tables.widths import TextRow, pad, text_width
+from positions.tables.widths import pad, text_width
 
 LEAST_RULE = 4
 """The fewest signs of a rule below a header, where bars are lined up."""
@@ -31,20 +31,20 @@ def as_aligned_markdown(sheet: Sheet) -> str:
     return _page(sheet, padded)
 
 
-def _page(sheet: Sheet, rows: Iterable[TextRow]) -> str:
+def _page(sheet: Sheet, rows: Iterable[Iterable[str]]) -> str:
     """Write title, rows, notes and remarks."""
     notes = [
         f"{number}. {_markdown_block(note.text)}{_markdown_link(note)}"
         for number, note in enumerate(sheet.notes, start=1)
     ]
     title = f"**{markdown_text(sheet.title.strip())}**" if sheet.title.strip() else ""
-    remarks = map(_markdown_block, sheet.remarks)
+    remarks = map(_markdown_block, map(str, sheet.remarks))
     return paragraphs(title, "\n".join(map(_piped, rows)), "\n".join(notes), *remarks)
 
 
-def _escaped(sheet: Sheet) -> list[TextRow]:
+def _escaped(sheet: Sheet) -> list[list[str]]:
     """Escape the cells of the headers and of all rows."""
-    return [tuple(map(markdown_text, row)) for row in (sheet.headers, *sheet.rows)]
+    return [[markdown_text(str(cell)) for cell in row] for row in (sheet.headers, *sheet.rows)]
 
 
 def _piped(cells: Iterable[str]) -> str:

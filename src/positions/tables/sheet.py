@@ -1,4 +1,4 @@
-r"""Sheets: a table whose cells are text already, which every writer takes.
+r"""Sheets: a table whose cells are texts already, which every writer takes.
 
 Everywhere but in CSV, characters that could disturb a screen (control characters,
 changes of direction) or a file (what XML forbids) are spelt out: `\u202e`.
@@ -6,19 +6,13 @@ changes of direction) or a file (what XML forbids) are spelt out: `\u202e`.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 
 import attrs
 
 from positions.screen import visible
+from positions.tables.cells import Text, Value
 from positions.tables.widths import TextRow
-
-Value = str | int | float | bool | dt.date | None
-"""What a cell can hold; None is an empty cell."""
-
-MARK = re.compile(r"\[([0-9]{1,6})\]")
-"""How a cell points to a note."""
 
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
 
@@ -38,9 +32,9 @@ class Note:
 
 @attrs.frozen
 class Sheet:
-    """A table whose cells are text already: what every writer takes.
+    """A table whose cells are texts already: what every writer takes.
 
-    `values` are the cells before they became text, for writers that have numbers and
+    `values` are the cells before they became texts, for writers that have numbers and
     dates of their own; `about` is what only files say: where the data are from.
     """
 
@@ -49,34 +43,27 @@ class Sheet:
     rows: tuple[TextRow, ...]
     numeric: tuple[bool, ...]
     notes: tuple[Note, ...]
-    remarks: tuple[str, ...]
+    remarks: tuple[Text, ...]
     values: tuple[tuple[Value, ...], ...] = ()
     about: tuple[str, ...] = ()
-
-
-def cell_text(value: Value) -> str:
-    """Write what a cell holds: plain and exact, a float to the 15 digits it is sure of."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value + 0.0:.15g}"
-    return str(value)
 
 
 def visible_sheet(sheet: Sheet) -> Sheet:
     """Spell out what could disturb a screen, wherever it stands."""
     return Sheet(
         visible(sheet.title),
-        tuple(map(visible, sheet.headers)),
-        tuple(tuple(map(visible, row)) for row in sheet.rows),
+        _visible_row(sheet.headers),
+        tuple(map(_visible_row, sheet.rows)),
         sheet.numeric,
         tuple(Note(visible(note.text), note.url and visible(note.url)) for note in sheet.notes),
-        tuple(map(visible, sheet.remarks)),
+        _visible_row(sheet.remarks),
         sheet.values,
         tuple(map(visible, sheet.about)),
     )
+
+
+def _visible_row(texts: TextRow) -> TextRow:
+    return tuple(text.mapped(visible) for text in texts)
 
 
 def paragraphs(*parts: str) -> str:

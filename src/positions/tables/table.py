@@ -11,15 +11,25 @@ import abc
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable
+from itertools import chain
 from typing import TYPE_CHECKING, Any, ClassVar
 
 import attrs
 
 from positions.errors import InvalidInputError
+from positions.tables.cells import (
+    Numeral,
+    Text,
+    Value,
+    cell_text,
+    marks_in,
+    plain_value,
+    text_of,
+)
 from positions.tables.excel import write_workbook
 from positions.tables.formats import TEXT_WIDTH, as_csv, write
 from positions.tables.frames import json_text, pandas_frame, polars_frame
-from positions.tables.sheet import MARK, Note, Sheet, Value, cell_text
+from positions.tables.sheet import Note, Sheet
 from positions.tables.whole_files import FilePath
 from positions.tables.word import write_document
 
@@ -34,6 +44,7 @@ __all__ = [
     "Note",
     "Shown",
     "Table",
+    "Text",
     "Value",
     "cell_text",
 ]
@@ -48,8 +59,8 @@ _FORMULA = re.compile(r"[=+\-@\t\r\n]")
 class Table:
     """A title, headers and rows, with what they rest on.
 
-    `notes` are numbered from 1; cells point to them by marks such as `[1]`.
-    `remarks` stand below without a number. `about` says where the data are from, in
+    `notes` are numbered from 1; cells and remarks point to them by the marks that their
+    texts carry. `remarks` stand below without a number. `about` says where the data are from, in
     files of Excel and Word only.
     """
 
@@ -57,7 +68,7 @@ class Table:
     headers: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     notes: tuple[Note, ...] = ()
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[str | Text, ...] = ()
     about: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
@@ -94,7 +105,7 @@ class Table:
         `spreadsheet_safe` puts an apostrophe before text that a spreadsheet would
         take for a formula.
         """
-        rows = (self.headers, *self.rows)
+        rows = (self.headers, *(map(plain_value, row) for row in self.rows))
         return _csv(rows, cell_text, spreadsheet_safe)
 
     def to_excel(self, path: FilePath) -> None:
@@ -186,7 +197,8 @@ class Table:
     def _named_columns(self) -> dict[str, tuple[Value, ...]]:
         """Give the cells of each column under its header."""
         self._require_names()
-        return dict(zip(self.headers, self._columns(), strict=True))
+        columns = (tuple(map(plain_value, column)) for column in self._columns())
+        return dict(zip(self.headers, columns, strict=True))
 
     def _columns(self) -> tuple[tuple[Value, ...], ...]:
         """Give the cells column by column."""
@@ -196,11 +208,11 @@ class Table:
         """Turn every cell into text."""
         return Sheet(
             self.title,
-            self.headers,
-            tuple(tuple(map(cell_text, row)) for row in self.rows),
+            tuple(map(text_of, self.headers)),
+            tuple(tuple(map(_cell, row)) for row in self.rows),
             tuple(map(_is_numeric, self._columns())),
             self.notes,
-            self.remarks if self.rows else ("no rows", *self.remarks),
+            tuple(map(text_of, self.remarks if self.rows else ("no rows", *self.remarks))),
             self.rows,
             self.about,
         )
@@ -302,8 +314,13 @@ class Framed(abc.ABC):
 
 
 def _plain(value: Value) -> Value:
-    """Write days as ISO text; the rest stays."""
-    return value.isoformat() if isinstance(value, dt.date) else value
+    """Write days as ISO text, and texts as plain text; the rest stays."""
+    return value.isoformat() if isinstance(value, dt.date) else plain_value(value)
+
+
+def _cell(value: Value) -> Text:
+    """Turn what a cell holds into a text, which keeps its marks."""
+    return value if isinstance(value, Text) else text_of(cell_text(value))
 
 
 def _record_text(value: object) -> str:
@@ -329,18 +346,17 @@ def _disarmed(value: object) -> object:
 
 def _last_note(kept: Table, hidden: Iterable[tuple[Value, ...]]) -> int:
     """Find the last note that is not only for hidden rows."""
-    shown = _marks([(kept.title, *kept.headers, *kept.remarks), *kept.rows])
-    only_hidden = _marks(hidden) - shown
+    shown = marks_in((*kept.remarks, *chain(*kept.rows)))
+    only_hidden = marks_in(chain(*hidden)) - shown
     return max(set(range(1, len(kept.notes) + 1)) - only_hidden, default=0)
 
 
-def _marks(rows: Iterable[tuple[Value, ...]]) -> set[int]:
-    """Collect the numbers of the notes that cells point to."""
-    texts = (cell for row in rows for cell in row if isinstance(cell, str))
-    return {int(mark) for text in texts for mark in MARK.findall(text)}
+def _is_worded(value: Value) -> bool:
+    """Whether a cell holds something else than a number that can be counted with."""
+    return isinstance(value, str | Text | Numeral | bool | dt.date)
 
 
 def _is_numeric(column: Iterable[Value]) -> bool:
     """Tell whether a column holds numbers and nothing else."""
     values = [value for value in column if value is not None]
-    return bool(values) and not any(isinstance(v, str | bool | dt.date) for v in values)
+    return bool(values) and not any(map(_is_worded, values))

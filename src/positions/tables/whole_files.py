@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from collections.abc import Generator
 from pathlib import Path
@@ -26,7 +25,7 @@ def target_of(path: FilePath) -> Path:
 
 def beside(target: Path) -> Path:
     """Return a new name in the same folder, for what is moved to its place when it is whole."""
-    return target.with_name(f".positions-{secrets.token_hex(8)}")
+    return target.with_name(f".positions-{os.urandom(8).hex()}")
 
 
 @contextlib.contextmanager

@@ -2,7 +2,8 @@
 
 Everything is measured in terminal columns: a Chinese character takes two, a
 combining accent none, an emoji of several characters two. Nothing here knows what
-the text means, except that a footnote mark such as `[1]` stays with the word before it.
+the text means, except that marks are never broken, and that a single one at the end of
+a line stays with the word before it.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import zip_longest
 
-TextRow = tuple[str, ...]
-"""The cells of one row as text; a line break starts a new line of its cell."""
+from positions.tables.cells import Mark, Text, text_of
+
+TextRow = tuple[Text, ...]
+"""The cells of one row as texts; a line break starts a new line of its cell."""
 
 GAP = 2
 """Blanks between two columns."""
@@ -45,12 +48,9 @@ _JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7fb]")
 SLACK = 4
 """A column that leaves so much of its width unused gives it to the others."""
 
-_BREAK = re.compile(r" +(?!\[[0-9]+\]$)")
+_BLANKS = re.compile(" +")
 
-SEAM = re.compile(r"(?<=[\].:/_])(?=[\w\[])|(?<=[^\W\d]-)(?=\w)")
-"""Where a word that is too long is broken rather than anywhere: ids, addresses, marks."""
-
-_MARKS = re.compile(r"(?<=\])(?=\[)")
+_SEAM = re.compile(r"(?<=[.:/_])(?=\w)|(?<=[^\W\d]-)(?=\w)")
 
 
 def text_width(text: str) -> int:
@@ -60,14 +60,14 @@ def text_width(text: str) -> int:
     return sum(map(_sign_width, _SIGN.findall(text)))
 
 
-def wrap(text: str, width: int, *, break_words: bool = True) -> list[str]:
-    """Break text into lines of at most `width`, at blanks where possible.
+def wrap(words: str | Text, width: int, *, break_words: bool = True) -> list[str]:
+    """Break a text into lines of at most `width`, at blanks where possible.
 
     Words that are longer than a line are broken, or kept whole and left to stick
     out if `break_words` is off (as addresses should be).
     """
     lines: list[str] = []
-    for paragraph in text.split("\n"):
+    for paragraph in text_of(words).lines():
         lines += _wrap_line(paragraph, width, break_words)
     return lines
 
@@ -92,8 +92,8 @@ def column_widths(rows: Sequence[TextRow], width: int) -> tuple[int, ...] | None
     """
     columns = list(zip(*rows, strict=True))
     room = width - GAP * (len(columns) - 1)
-    natural = [_widest(line for cell in column for line in cell.split("\n")) for column in columns]
-    whole = [_widest(word for cell in column for word in _words(cell)) for column in columns]
+    natural = [_widest(line for cell in column for line in cell.lines()) for column in columns]
+    whole = [_widest(word for cell in column for word in _unbroken(cell)) for column in columns]
     for longest in (LONGEST_WORD, NARROWEST):
         least = [min(word, longest) for word in whole]
         if sum(least) <= room:
@@ -115,11 +115,11 @@ def page_widths(rows: Sequence[TextRow], width: int) -> tuple[int, ...]:
     longest line, so the widths may not add up to that of the page: they are shares.
     """
     columns = list(zip(*rows, strict=True))
-    natural = [_widest(line for cell in column for line in cell.split("\n")) for column in columns]
-    words = [_widest(word for cell in column for word in _words(cell)) for column in columns]
+    natural = [_widest(line for cell in column for line in cell.lines()) for column in columns]
+    words = [_widest(word for cell in column for word in _unbroken(cell)) for column in columns]
     limit = max(NARROWEST, min(LONGEST_WORD, width // len(columns)))
     least = [max(1, min(word, limit)) for word in words]
-    held = [max(1, sum(map(text_width, column))) ** 0.5 for column in columns]
+    held = [max(1, sum(map(text_width, map(str, column)))) ** 0.5 for column in columns]
     widths = tuple(least)
     for step in range(1, width + 1):
         wishes = [int(step * part / max(held)) for part in held]
@@ -147,7 +147,7 @@ def _tightened(
 ) -> list[int]:
     """Take from columns the width that their lines leave unused once they are wrapped."""
     used = [
-        _widest(line for cell in column for line in wrap(cell, width))
+        max(text_width(line) for cell in column for line in wrap(cell, width))
         for column, width in zip(columns, widths, strict=True)
     ]
     return [
@@ -168,7 +168,7 @@ def _draw_row(row: TextRow, widths: Sequence[int], numeric: Sequence[bool]) -> s
 
 def _stacked(headers: TextRow, rows: Sequence[TextRow], width: int) -> str:
     """Draw each row as a block of lines `header: value`."""
-    labels = tuple(f"{header}:" for header in headers)
+    labels = tuple(header + ":" for header in headers)
     label = min(_widest(labels), (width - GAP) // 2)
     widths = (label, width - GAP - label)
     plain = (False, False)
@@ -179,43 +179,75 @@ def _stacked(headers: TextRow, rows: Sequence[TextRow], width: int) -> str:
     return "\n\n".join(blocks)
 
 
-def _wrap_line(line: str, width: int, break_words: bool) -> list[str]:
+def _wrap_line(line: Text, width: int, break_words: bool) -> list[str]:
     """Wrap one line; one that fits is left alone, blanks and all."""
-    if text_width(line) <= width:
-        return [line]
+    if text_width(str(line)) <= width:
+        return [str(line)]
     lines: list[str] = []
-    for word in _BREAK.split(line):
+    for word in _words(line):
         if lines and text_width(f"{lines[-1]} {word}") <= width:
             lines[-1] += f" {word}"
         else:
-            lines += _pieces(word, width) if break_words else [word]
+            lines += _pieces(word, width) if break_words else [str(word)]
     return lines
 
 
-def _pieces(word: str, width: int) -> list[str]:
+def _pieces(word: Text, width: int) -> list[str]:
     """Cut a word into pieces that fit; the usual word is one piece."""
-    if text_width(word) <= width:
-        return [word]
+    if text_width(str(word)) <= width:
+        return [str(word)]
     pieces = [""]
-    for part in SEAM.split(word):
-        fits = text_width(part) <= width
-        for bit in (part,) if fits else _SIGN.findall(part):
+    for part in parted(word):
+        fits = text_width(str(part)) <= width
+        for bit in (str(part),) if fits else _signs(part):
             if pieces[-1] and text_width(pieces[-1]) + text_width(bit) > width:
                 pieces.append("")
             pieces[-1] += bit
     return pieces
 
 
-def _words(cell: str) -> Iterator[str]:
-    """List the words of a cell that should not be broken."""
-    for line in cell.split("\n"):
-        for word in _BREAK.split(line):
-            yield from _MARKS.split(word)
+def parted(words: Text) -> list[Text]:
+    """Break a text where a word that is too long is broken rather than anywhere.
+
+    These are the seams of ids and addresses, and the places between marks.
+    """
+    return [part for piece in words.cut(_SEAM.split) for part in _marks_apart(piece)]
 
 
-def _widest(texts: Iterable[str]) -> int:
+def _marks_apart(words: Text) -> list[Text]:
+    """Break a text between marks that stand side by side."""
+    parts = [Text()]
+    for piece in words.pieces:
+        if isinstance(piece, Mark) and parts[-1] and isinstance(parts[-1].pieces[-1], Mark):
+            parts.append(Text())
+        parts[-1] += Text((piece,))
+    return parts
+
+
+def _signs(part: Text) -> Iterator[str]:
+    """List what is seen as one sign; a mark is one."""
+    for piece in part.pieces:
+        yield from _SIGN.findall(piece) if isinstance(piece, str) else [str(piece)]
+
+
+def _words(line: Text) -> list[Text]:
+    """List the words of a line; a single mark at its end belongs to the word before it."""
+    *words, last = line.cut(_BLANKS.split)
+    if words and len(last.pieces) == len(last.marks) == 1:
+        last = words.pop() + " " + last
+    return [*words, last]
+
+
+def _unbroken(cell: Text) -> Iterator[Text]:
+    """List the parts of a cell that should not be broken: words, and marks in a row."""
+    for line in cell.lines():
+        for word in _words(line):
+            yield from _marks_apart(word)
+
+
+def _widest(texts: Iterable[Text]) -> int:
     """Find the width of the widest of several texts."""
-    return max(map(text_width, texts), default=0)
+    return max(map(text_width, map(str, texts)), default=0)
 
 
 def pad(text: str, width: int, right: bool) -> str:

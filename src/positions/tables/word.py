@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime as dt
 import html
 import io
-import re
 import urllib.parse
 import zipfile
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from positions.errors import InvalidInputError, MissingLibraryError
+from positions.tables.cells import Mark, Text
 from positions.tables.sheet import Note, Sheet, visible_sheet
 from positions.tables.whole_files import FilePath, write_whole
 from positions.tables.widths import GAP, page_widths, unwrapped_width
@@ -144,9 +145,6 @@ UPRIGHT_COLUMNS = 4
 SAVED = dt.datetime(2000, 1, 1)
 """The time that every document bears, so that the same table gives the same bytes."""
 
-MARKS = re.compile(r"((?:\[[0-9]{1,6}\])+)")
-"""The marks of the sources of a cell."""
-
 _SAFE = "%/:?#[]@!$&'()*+,;=~"
 """What may stand in the target of a link beside letters and digits."""
 
@@ -188,7 +186,7 @@ def _write(document: Document, sheet: Sheet) -> None:
     if sheet.remarks or sheet.about:
         document.add_paragraph(style="Positions Heading").add_run("Remarks")
     for text in (*sheet.remarks, *sheet.about):
-        document.add_paragraph(text)
+        document.add_paragraph(str(text))
 
 
 # The page and its styles
@@ -255,16 +253,16 @@ def _table(document: Document, sheet: Sheet) -> None:
     _mark_row(table.rows[0], HEADER_ROW)
 
 
-def _write_cell(paragraph: Paragraph, text: str, right: bool) -> None:
+def _write_cell(paragraph: Paragraph, text: Text, right: bool) -> None:
     """Write the text of a cell, with the marks of its sources in smaller type."""
     from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
     from docx.shared import Pt
 
     if right:
         paragraph.alignment = WD_PARAGRAPH_ALIGNMENT.RIGHT
-    for part in MARKS.split(text):
-        run = paragraph.add_run(part)
-        if MARKS.fullmatch(part):
+    for kind, pieces in groupby(text.pieces, type):
+        run = paragraph.add_run("".join(map(str, pieces)))
+        if kind is Mark:
             run.font.size = Pt(6.5)
 
 

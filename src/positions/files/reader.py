@@ -10,39 +10,21 @@ import abc
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, BinaryIO, Generic, NoReturn, TypeVar, get_args
+from typing import BinaryIO, Generic, NoReturn, TypeVar
 
 import attrs
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from positions.errors import DataError, Fault, nearest
-from positions.records.catalogue import Setting, check
-from positions.records.models import (
-    Document,
-    Event,
-    Party,
-    Proposal,
-    Record,
-    Source,
-    Statement,
-    Topic,
-)
+from positions.records.checks import Setting, check
+from positions.records.described import fields_of, record_types
+from positions.records.models import RECORDS, Document, Record
 from positions.screen import SHOWN, one_line, shown
 from positions.snapshots.dataset import Dataset
 
 MAX_BYTES = 256 * 1024 * 1024
 """The largest file that is read unless the user says otherwise."""
-
-RECORDS: dict[str, type[Record]] = {
-    "parties": Party,
-    "topics": Topic,
-    "sources": Source,
-    "statements": Statement,
-    "proposals": Proposal,
-    "events": Event,
-}
-"""What kind of record each list of a file holds."""
 
 
 def read_bounded(
@@ -226,22 +208,4 @@ def problem_of(error: ErrorDetails, place: Sequence[object]) -> tuple[str, str]:
 
 def _fields() -> set[str]:
     """List the fields of all records as they stand in files."""
-    models: set[type[Record]] = {Document, *RECORDS.values()}
-    nested = {
-        part
-        for model in list(models)
-        for field in model.model_fields.values()
-        for part in _parts(field.annotation)
-    }
-    return {
-        field.serialization_alias or name
-        for model in models | nested
-        for name, field in model.model_fields.items()
-    }
-
-
-def _parts(annotation: Any) -> Iterable[type[Record]]:
-    if isinstance(annotation, type) and issubclass(annotation, Record):
-        yield annotation
-    for part in get_args(annotation):
-        yield from _parts(part)
+    return {field.name for record in record_types() for field in fields_of(record)}

@@ -88,7 +88,6 @@ def test_rows_show_every_measure() -> None:
     assert {*named_measures(Overlap), *named_measures(ConvergenceRow)} == set(MEASURES)
 
 
-@pytest.mark.laws
 @settings(max_examples=60)
 @given(testing.datasets(), DAYS)
 def test_definitions(ds: Dataset, day: dt.date) -> None:

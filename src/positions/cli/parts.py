@@ -1,0 +1,8 @@
+"""The parts of the command line that import libraries, each imported when it is first used.
+
+They are listed in `parts.pyi`, as the public names are in `positions/__init__.pyi`.
+"""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub("positions.cli", __file__)
