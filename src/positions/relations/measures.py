@@ -18,7 +18,16 @@ import numpy as np
 from positions.records.intervals import EXACT, Interval, joined, plain_number
 from positions.records.plain import field_names
 from positions.records.scales import Scale
-from positions.snapshots.ledger import ACCEPT, CONDITIONAL, REJECT, SILENT, Codes, Flags, Ints
+from positions.snapshots.ledger import (
+    ACCEPT,
+    CONDITIONAL,
+    REJECT,
+    SILENT,
+    Codes,
+    Flags,
+    Ints,
+    distinct,
+)
 from positions.snapshots.tracks import Track
 
 Relation = Literal["silent", "one_sided", "agreed", "conditional", "deadlock", "open"]
@@ -88,7 +97,7 @@ def days_and_codes(known: Sequence[Track | None], width: int, last: int) -> tupl
         The days on which any of them may have changed, and the attitudes from each on.
     """
     spoken = [track.days for track in known if track is not None]
-    days = np.unique(np.concatenate([np.zeros(0, np.int64), *spoken]))
+    days = distinct(np.concatenate([np.zeros(0, np.int64), *spoken]))
     days = days[days <= last]
     codes = np.full((len(days), len(known), width), SILENT, np.int8)
     for party, track in enumerate(known):
