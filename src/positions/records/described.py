@@ -44,8 +44,10 @@ def fields_of(record: type[Record]) -> tuple[DescribedField, ...]:
     """List the fields of a kind of record, in the order of its model.
 
     >>> from positions.records.models import Mandate
-    >>> [(field.name, field.holds, field.about) for field in fields_of(Mandate)]
-    [('from', 'date', 'The first day of the government.'), ('name', 'text', 'What it is called.')]
+    >>> for field in fields_of(Mandate):
+    ...     print(f"{field.name}: {field.holds}. {field.about}")
+    from: date. The first day of the government.
+    name: text. The name of the government.
     """
     schema = record.model_json_schema(by_alias=True)
     needed = schema.get("required", ())
