@@ -1,4 +1,4 @@
-"""How positions and relations ran: timeline, history, convergence, the numbers that were named.
+"""Positions and relations over time: timeline, history, convergence, and the numbers named.
 
 May import `relations`.
 """
