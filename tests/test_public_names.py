@@ -1,5 +1,6 @@
 """The namespaces offer the names of `__all__`, each explained, and nothing by accident."""
 
+import importlib
 import inspect
 import subprocess
 import sys
@@ -9,7 +10,7 @@ import pytest
 
 import positions
 from faces import EXPLAINED, FACES, PUBLIC
-from places import HARBOUR
+from places import CODE, HARBOUR
 
 
 def explained(value: object) -> bool:
@@ -53,6 +54,19 @@ def test_names_are_no_modules() -> None:
     """No public name is that of a module or folder, which would take its place once imported."""
     places = {path.stem for path in Path(positions.__file__).parent.iterdir()}
     assert places & {*positions.__all__} == set()
+
+
+STUBS = sorted(CODE.rglob("*.pyi"))
+
+
+@pytest.mark.parametrize("stub", STUBS, ids=lambda path: path.stem)
+def test_names_that_are_imported_when_used_are_there(stub: Path) -> None:
+    """Each name that a stub lists can be imported, and each stub lists some."""
+    place = stub.with_suffix("").relative_to(CODE.parent).parts
+    module = importlib.import_module(".".join(place).removesuffix(".__init__"))
+    assert module.__all__
+    for name in module.__all__:
+        assert getattr(module, name) is not None
 
 
 def test_import_is_light() -> None:

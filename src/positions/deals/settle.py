@@ -60,7 +60,7 @@ class Refusal:
         party: the id of the party.
         topic: the id of the topic.
         option: the option that is refused.
-        reason: rejected in words, implied by a demand, unanswered, or a condition.
+        reason: an explicit or implied rejection, no answer, or a condition.
         group: for a condition, the number of its group of alternatives, from 1.
         conditions: the conditions of that group.
         statements: the ids of the statements behind the refusal; for an unanswered option,

@@ -9,16 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from positions.errors import InvalidInputError, MissingLibraryError
-from positions.plots.canvas import MakeFigure, plain_figure, shown_figure
+from positions.plots import drawing
 from positions.plots.charts import Chart, Grid, Lanes, NumberLine
-from positions.plots.grids import draw_grid
-from positions.plots.lanes import draw_lanes
-from positions.plots.number_lines import draw_number_line
-from positions.plots.svg import inlined
 from positions.tables.whole_files import FilePath, write_whole
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+
+    from positions.plots.canvas import MakeFigure
 
 SUFFIXES = (".png", ".svg", ".pdf")
 """The suffixes of the files that a plot can be written to."""
@@ -68,7 +66,7 @@ def draw(chart: Chart, ax: Axes | None = None) -> Axes:
         InvalidInputError: `chart` is not a chart.
         MissingLibraryError: matplotlib is not installed.
     """
-    return _drawn(chart, ax, shown_figure)
+    return _drawn(chart, ax, drawing.shown_figure)
 
 
 def _drawn(chart: Chart, ax: Axes | None, make: MakeFigure) -> Axes:
@@ -77,11 +75,11 @@ def _drawn(chart: Chart, ax: Axes | None, make: MakeFigure) -> Axes:
     except ImportError as error:
         raise MissingLibraryError("matplotlib", "plot") from error
     if isinstance(chart, Lanes):
-        return draw_lanes(chart, ax, make)
+        return drawing.draw_lanes(chart, ax, make)
     if isinstance(chart, Grid):
-        return draw_grid(chart, ax, make)
+        return drawing.draw_grid(chart, ax, make)
     if isinstance(chart, NumberLine):
-        return draw_number_line(chart, ax, make)
+        return drawing.draw_number_line(chart, ax, make)
     raise InvalidInputError("chart", "a chart, such as result.chart() returns", chart)
 
 
@@ -96,7 +94,7 @@ def to_svg(chart: Chart) -> str:
     """
     text = io.StringIO()
     _write(chart, text, "svg")
-    return inlined(text.getvalue(), chart.title, chart.describe())
+    return drawing.inlined(text.getvalue(), chart.title, chart.describe())
 
 
 def save(chart: Chart, path: FilePath) -> None:
@@ -120,7 +118,7 @@ def save(chart: Chart, path: FilePath) -> None:
 
 def _write(chart: Chart, target: io.StringIO | io.BytesIO, format: str) -> None:
     """Draw a chart with matplotlib settings that apply to this call only."""
-    ax = _drawn(chart, None, plain_figure)
+    ax = _drawn(chart, None, drawing.plain_figure)
     from matplotlib import rc_context
 
     with rc_context({"svg.hashsalt": "positions", "svg.fonttype": "none"}):

@@ -185,6 +185,16 @@ def ledger_of(words: Words, entry_word: Ints, column: Ints, said: Codes, width: 
     return Ledger(words.take(order), first_entry, column[by_word], said[by_word], width)
 
 
+def distinct(numbers: Ints) -> Ints:
+    """Return each number once, in ascending order.
+
+    `np.unique` does so too, but imports `numpy.ma` for it, which nothing else here needs.
+    """
+    ordered = np.sort(numbers)
+    found: Ints = ordered[np.diff(ordered, prepend=ordered[:1] - 1) != 0]
+    return found
+
+
 def number_runs(*keys: npt.NDArray[np.generic]) -> Ints:
     """Number the runs of rows that are alike in all of these columns."""
     starts = np.zeros(len(keys[0]), bool)

@@ -20,6 +20,7 @@ from positions.snapshots.ledger import (
     Flags,
     Ints,
     Ledger,
+    distinct,
 )
 from positions.snapshots.replay import bounds_of
 
@@ -134,7 +135,7 @@ class Selection:
         """Tell which words were said before the government of the day beside them began."""
         words = self.ledger.words
         begun = np.zeros(len(rows), np.int64)
-        for party in np.unique(words.party[rows]).tolist():
+        for party in distinct(words.party[rows]).tolist():
             for mandate in self.ledger.mandates[party] if self.ledger.mandates else ():
                 begun[(words.party[rows] == party) & (days >= mandate)] = mandate
         return words.latest[rows] < begun

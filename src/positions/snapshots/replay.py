@@ -26,6 +26,7 @@ from positions.snapshots.ledger import (
     Flags,
     Ints,
     Ledger,
+    distinct,
     number_runs,
 )
 
@@ -223,9 +224,9 @@ class _Board:
         struck = cells[self.demanded[cells]]
         if len(struck):
             self.demanded[struck] = False
-            lanes = np.unique(self.lane_of[struck])
+            lanes = distinct(self.lane_of[struck])
             whole = self.whole(lanes)
-            left = np.unique(self.lane_of[whole[self.demanded[whole]]])
+            left = distinct(self.lane_of[whole[self.demanded[whole]]])
             fallen = self.whole(np.setdiff1d(lanes, left, assume_unique=True))
             self.silence(
                 fallen[(self.implied[fallen] != NOTHING) & (self.worded[fallen] == NOTHING)]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import attrs
 import numpy as np
 
-from positions.snapshots.ledger import DEMAND, REJECT, Flags, Ints
+from positions.snapshots.ledger import DEMAND, REJECT, Flags, Ints, distinct
 from positions.snapshots.replay import NOTHING, Script, spread
 
 DEEP = 16
@@ -94,4 +94,4 @@ class _Named:
         refused = np.zeros(len(latest), bool)
         refused[self.cell[last & self.refused]] = True
         doubt = self.loose & refused[self.cell] & (self.group >= latest[self.cell])
-        return np.unique(self.lane[doubt])
+        return distinct(self.lane[doubt])
