@@ -105,7 +105,7 @@ def test_memoranda_of_june_2025_block_one_another(ds: pos.Dataset, topic: str) -
 
 
 def test_sanctions_are_two_questions_in_june_2025(ds: pos.Dataset) -> None:
-    """Moscow blocks staged, Kyiv full lifting of Western sanctions; mutual ones are another topic."""
+    """Moscow blocks staged lifting of Western sanctions, Kyiv full; mutual ones are separate."""
     snapshot = ds.at("2025-06-02")
     assert "staged" in snapshot["UKR", "sanctions.on_russia"].affirms
     assert "lifted" in snapshot["RUS", "sanctions.on_russia"].demands
