@@ -1,4 +1,4 @@
-"""Agreement of two independent codings: the statistics and tables of reliability.md."""
+"""The agreement of two independent codings: the numbers and tables of reliability.md."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Pair = tuple[Hashable, Hashable]
 
 
 def codings(folder: Path, coder: str) -> dict[str, Coding]:
-    """Read the codings of one coder by record; empty for a record that was left out."""
+    """Read the coding of one coder: one entry per record, empty where it was left out."""
     found: dict[str, Coding] = {}
     with (folder / f"{coder}.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -45,7 +45,7 @@ def alpha(pairs: Sequence[Pair]) -> float:
 
 
 def alpha_of_sets(pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> float:
-    """Return Krippendorff's alpha for values that are sets, with the Jaccard distance."""
+    """Return Krippendorff's alpha of sets, with the Jaccard distance."""
     sets = list(dict.fromkeys(value for pair in pairs for value in pair))
     apart = np.array([[1 - len(a & b) / (len(a | b) or 1) for b in sets] for a in sets])
     np.fill_diagonal(apart, 0)
@@ -65,14 +65,14 @@ def interval(pairs: Sequence[Pair]) -> tuple[float, float]:
 
 
 def topic_pairs(first: Mapping[str, Coding], second: Mapping[str, Coding]) -> list[Pair]:
-    """Return the main topics given to each record; `none` for a record that was left out."""
+    """Return the main topic that each coder assigned to a record; `none` where it was left out."""
     return [(next(iter(first[r]), "none"), next(iter(second[r]), "none")) for r in first]
 
 
 def shared(
     first: Mapping[str, Coding], second: Mapping[str, Coding]
 ) -> Iterable[tuple[str, str, Says, Says]]:
-    """Yield every record and topic that both coders coded, with the attitudes of each."""
+    """Yield every record and topic that both coders coded, with the attitudes that each coded."""
     for ref, coding in first.items():
         for topic, says in coding.items():
             if topic in second[ref]:
@@ -91,7 +91,7 @@ def main_options(ds: pos.Dataset, topic: str, says: Says) -> frozenset[int]:
 
 
 def main_attitude(says: Says) -> str:
-    """Return the attitude to the main options: the first that occurs, from demand to withdrawn."""
+    """Return the attitude of a coding to its main options: its first in the order of attitudes."""
     order = (*AFFIRMED, "reject", "withdrawn")
     return min(says.values(), key=order.index)
 
@@ -111,7 +111,7 @@ def measured(ds: pos.Dataset, folder: Path) -> dict[str, list[Pair]]:
 
 
 def page(ds: pos.Dataset) -> str:
-    """Return the page with the statistics and the disagreements."""
+    """Return the page with the numbers and all disagreements."""
     folder = HERE
     first, second = codings(folder, "first"), codings(folder, "second")
     sets = [(frozenset(first[ref]), frozenset(second[ref])) for ref in first]

@@ -37,6 +37,9 @@ HelpTexts = tuple[str, str | None]
 class Parser(argparse.ArgumentParser):
     """An argument parser that makes its help texts on demand and escapes its error messages."""
 
+    description: str | None
+    epilog: str | None
+
     def __init__(self, texts: Callable[[], HelpTexts], prog: str, usage: str | None = None) -> None:
         keep_lines = argparse.RawDescriptionHelpFormatter
         super().__init__(prog=prog, usage=usage, formatter_class=keep_lines)

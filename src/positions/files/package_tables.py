@@ -1,9 +1,9 @@
-"""What stands in each table of a data package: its fields, its keys and its rows.
+"""The tables of a data package: their fields, keys and rows.
 
-One row per record, but where records hold others: options, conditions and the terms
-of a proposal have tables of their own. Ids of one cell are parted by commas, which
-no id holds. The fields are those of the models; only what a table has beside them, or
-calls otherwise, is told here.
+Each record has one row. Nested records (options, conditions and the terms of a
+proposal) have tables of their own. Several ids in one cell are separated by commas,
+which no id contains. The fields are those of the models; only additional and renamed
+fields are defined here.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from positions.records.models import (
 )
 
 PackageRow = Mapping[str, Any]
-"""The values of a row by the names of their fields; others are passed over."""
+"""The values of a row by field; values without a field in the table are ignored."""
 
 FieldType = Literal["string", "integer", "number", "date", "list", "array"]
-"""The types of Table Schema that fields have here."""
+"""The types of fields, as in Table Schema."""
 
 
 @attrs.frozen
 class TableField:
-    """A column: what it holds, and what Table Schema is told of it."""
+    """A column, with its description for Table Schema."""
 
     name: str
     about: str
@@ -53,7 +53,7 @@ class TableField:
 
 @attrs.frozen
 class ForeignKey:
-    """Fields whose values stand in another table."""
+    """Fields whose values refer to rows of another table."""
 
     fields: tuple[str, ...]
     table: str
@@ -62,7 +62,7 @@ class ForeignKey:
 
 @attrs.frozen
 class PackageTable:
-    """A table: its fields, the fields that name a row, and how its rows are made."""
+    """A table: its fields, its primary key, and the function that makes its rows."""
 
     name: str
     about: str
@@ -82,7 +82,7 @@ TYPES: dict[str, FieldType] = {
     "ids": "list",
     "texts": "array",
 }
-"""How Table Schema calls what a field holds; what is not here has a table of its own."""
+"""Table Schema types by kind of value; fields of other kinds have tables of their own."""
 
 
 def _columns(record: type[Record], *without: str) -> Iterator[TableField]:
@@ -113,7 +113,7 @@ def _number(name: str, about: str) -> TableField:
 
 
 def _topic_columns() -> Iterator[TableField]:
-    """List the columns of topics; the domain is empty where answers are no numbers."""
+    """List the columns of topics; the domain is empty if answers are not numbers."""
     for column in _columns(Topic):
         yield attrs.evolve(column, required=column.required and column.name != "domain")
 
@@ -128,7 +128,7 @@ def _statement_columns() -> Iterator[TableField]:
 
 
 def _condition_columns() -> Iterator[TableField]:
-    """List the columns of a condition; `proposal` can be the name of its owner."""
+    """List the columns of a condition; `proposal` is renamed, since an owner can be called so."""
     for column in _columns(Condition):
         name = "as_part_of" if column.name == "proposal" else column.name
         yield attrs.evolve(column, name=name)
@@ -148,7 +148,7 @@ def _plain(record: Record) -> dict[str, Any]:
 
 
 def _numbered(items: Iterable[Record], **owner: object) -> Iterator[PackageRow]:
-    """Number records that others hold, and name their owner."""
+    """Yield nested records as rows, with their number and their owner."""
     for number, item in enumerate(items, start=1):
         yield {**_plain(item), "number": number, **owner}
 
@@ -196,10 +196,10 @@ def _conditions(document: Document) -> Iterator[PackageRow]:
     for statement in document.statements:
         for place, group in enumerate(statement.conditions, start=1):
             owner = {"statement": statement.id, "group": place, "for": group.for_}
-            yield from _needs(group.all, owner)
+            yield from _condition_rows(group.all, owner)
 
 
-def _needs(conditions: Iterable[Condition], owner: PackageRow) -> Iterator[PackageRow]:
+def _condition_rows(conditions: Iterable[Condition], owner: PackageRow) -> Iterator[PackageRow]:
     for number, condition in enumerate(conditions, start=1):
         needed = {**_plain(condition), "as_part_of": condition.proposal}
         yield {**needed, "number": number, **owner}
@@ -213,7 +213,7 @@ def _terms(document: Document) -> Iterator[PackageRow]:
 def _term_conditions(document: Document) -> Iterator[PackageRow]:
     for proposal in document.proposals:
         for place, term in enumerate(proposal.terms, start=1):
-            yield from _needs(term.conditions, {"proposal": proposal.id, "term": place})
+            yield from _condition_rows(term.conditions, {"proposal": proposal.id, "term": place})
 
 
 # ------------------------------------------------------------ tables
@@ -221,7 +221,7 @@ def _term_conditions(document: Document) -> Iterator[PackageRow]:
 TABLES = (
     PackageTable(
         "parties",
-        "Those who take positions",
+        "The parties that take positions",
         tuple(_columns(Party)),
         ("id",),
         lambda document: map(_plain, document.parties),
@@ -230,8 +230,8 @@ TABLES = (
         "mandates",
         "The governments of parties",
         (
-            _owner("party", "The party it governs."),
-            _number("number", "Its place among those of the party."),
+            _owner("party", "The party that the government belongs to."),
+            _number("number", "The place of the government among those of the party."),
             *_columns(Mandate),
         ),
         ("party", "number"),
@@ -249,8 +249,8 @@ TABLES = (
         "options",
         "The possible answers to the question of a topic",
         (
-            _owner("topic", "The topic it belongs to."),
-            _number("number", "Its place in the order of the topic."),
+            _owner("topic", "The topic that the option belongs to."),
+            _number("number", "The place of the option in the order of the topic."),
             *_columns(Option),
         ),
         ("topic", "id"),
@@ -259,14 +259,14 @@ TABLES = (
     ),
     PackageTable(
         "sources",
-        "Where statements can be read",
+        "The sources of statements",
         tuple(_columns(Source)),
         ("id",),
         lambda document: map(_plain, document.sources),
     ),
     PackageTable(
         "proposals",
-        "Packages of terms that somebody put on the table",
+        "Packages of terms that were tabled",
         tuple(_columns(Proposal)),
         ("id",),
         lambda document: map(_plain, document.proposals),
@@ -275,8 +275,8 @@ TABLES = (
         "terms",
         "The clauses of proposals",
         (
-            _owner("proposal", "The proposal it belongs to."),
-            _number("number", "Its place in the proposal."),
+            _owner("proposal", "The proposal that the clause belongs to."),
+            _number("number", "The place of the clause in the proposal."),
             *_columns(Term),
         ),
         ("proposal", "number"),
@@ -289,11 +289,11 @@ TABLES = (
     ),
     PackageTable(
         "term-conditions",
-        "What must hold for clauses of proposals",
+        "The conditions of clauses of proposals",
         (
             _owner("proposal", "The proposal."),
             _number("term", "The number of the clause."),
-            _number("number", "Its place among the conditions of the clause."),
+            _number("number", "The place of the condition among those of the clause."),
             *_condition_columns(),
         ),
         ("proposal", "term", "number"),
@@ -302,7 +302,7 @@ TABLES = (
     ),
     PackageTable(
         "statements",
-        "What parties said on one topic, and when; their attitudes stand in positions-said",
+        "Statements of parties on one topic; their attitudes are in positions-said",
         tuple(_statement_columns()),
         ("id",),
         _statements,
@@ -310,15 +310,15 @@ TABLES = (
     ),
     PackageTable(
         "positions-said",
-        "Which attitude each party of a statement takes to what",
+        "The attitude of each party of a statement to each key",
         (
             _owner("statement", "The statement."),
-            _owner("party", "One of those who said it."),
+            _owner("party", "One of the parties that made the statement."),
             _owner("topic", "The topic of the statement."),
             _owner("key", "An option, a range of options, an interval, or * for the topic."),
             TableField(
                 "attitude",
-                "What the party says of it.",
+                "The attitude of the party to the key.",
                 required=True,
                 choices=tuple(map(str, SAID)),
             ),
@@ -333,7 +333,7 @@ TABLES = (
     ),
     PackageTable(
         "statement-sources",
-        "Where each statement can be read",
+        "The sources of each statement",
         (_owner("statement", "The statement."), _owner("source", "One of its sources.")),
         ("statement", "source"),
         _statement_sources,
@@ -341,11 +341,11 @@ TABLES = (
     ),
     PackageTable(
         "conditions",
-        "What must hold for a conditional acceptance to count: all of one group",
+        "The conditions of conditional acceptances; all of one group must hold",
         (
             _owner("statement", "The statement."),
-            _number("group", "The alternative it belongs to."),
-            _number("number", "Its place within the alternative."),
+            _number("group", "The alternative that the condition belongs to."),
+            _number("number", "The place of the condition within the alternative."),
             *_columns(ConditionGroup),
             *_condition_columns(),
         ),
@@ -355,10 +355,10 @@ TABLES = (
     ),
     PackageTable(
         "events",
-        "What happened beside the statements",
+        "Events, which are shown together with positions",
         tuple(_columns(Event)),
         ("id",),
         lambda document: map(_plain, document.events),
     ),
 )
-"""The tables of a data package; each refers only to tables that stand above it."""
+"""The tables of a data package; each refers only to tables above it."""

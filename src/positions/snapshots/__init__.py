@@ -1,4 +1,4 @@
-"""From statements to who stands where on a day, and how a position is put into words.
+"""Positions on a day, derived from statements, and their description as text.
 
 Holds `Dataset` and the base of every answer. May import `records` and `plots`.
 """
