@@ -16,7 +16,7 @@ from positions.cli.verb import ATTRIBUTIONS, READING, Argument, Theme
 from positions.records.dates import EVERY
 from positions.snapshots.ledger import ATTRIBUTIONS as KINDS
 from positions.snapshots.ledger import CONFIDENCES
-from positions.snapshots.reading import OWN_WORDS, Reading
+from positions.snapshots.reading import OWN_ATTRIBUTIONS, Reading
 
 MODULES = sorted((CODE / "cli").glob("verbs_*.py"))
 REFERENCE = (DOCS / "reference.md").read_text(encoding="utf-8")
@@ -59,7 +59,7 @@ def test_choices_are_those_of_the_library() -> None:
     """What an option of a verb can be is what the argument of the function can be."""
     hints = get_type_hints(Reading)
     assert choices("--attributions", READING) == ATTRIBUTIONS == KINDS
-    assert (*OWN_WORDS, "claimed") == ATTRIBUTIONS
+    assert (*OWN_ATTRIBUTIONS, "claimed") == ATTRIBUTIONS
     assert choices("--confidence", READING) == CONFIDENCES[1:]
     assert choices("--dates", READING) == get_args(hints["dates"])
     assert choices("--undated", READING) == get_args(hints["undated"])

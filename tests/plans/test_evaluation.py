@@ -412,5 +412,5 @@ not counted.
 “if”: under conditions that the plan meets, fails (unmet), or leaves unknown.
 Of an open clause, the variant that suits a party best counts for its verdict.
 Sources of the plan: [1].
-“said …”: the latest words are more than a year older than the date asked.
+“said …”: the latest statement is more than a year older than the date asked.
 """

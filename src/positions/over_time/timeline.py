@@ -38,7 +38,7 @@ from positions.snapshots.ledger import CONDITIONAL, SILENT, Codes, Flags
 from positions.snapshots.position import Position
 from positions.snapshots.replay import NOTHING
 from positions.snapshots.snapshot import Snapshot
-from positions.snapshots.tracks import Track, codes_until, turn_on
+from positions.snapshots.tracks import Track, codes_until, day_change
 from positions.snapshots.wording import (
     Footnotes,
     counted,
@@ -209,7 +209,7 @@ def _changes(snapshot: Snapshot, party: str, topic: str, since: int) -> Iterator
 
 def _may_differ(track: Track) -> Flags:
     """Mark the rows that can tell another position than the row before, conditions included."""
-    code, implied = track.shown.code, track.shown.worded == NOTHING
+    code, implied = track.shown.code, track.shown.explicit == NOTHING
     differ = np.ones(len(code), bool)
     differ[1:] = (
         (code[1:] != code[:-1]) | (implied[1:] != implied[:-1]) | (code[1:] == CONDITIONAL)
@@ -230,4 +230,4 @@ def _others(snapshot: Snapshot, party: str, topic: str, day: int) -> Mapping[str
 def _lapsed(snapshot: Snapshot, party: str, topic: str, day: int) -> bool:
     """Tell whether time alone made the change of a day."""
     pair = snapshot.catalogue.party_numbers[party], snapshot.catalogue.topic_numbers[topic]
-    return turn_on(snapshot.selection, pair, day).by_time_alone
+    return day_change(snapshot.selection, pair, day).by_time_alone

@@ -24,8 +24,8 @@ from positions.relations.tidy import (
     stand,
     tidy_table,
 )
-from positions.snapshots.accounts import Account
 from positions.snapshots.answers import Result
+from positions.snapshots.explanations import Explanation
 from positions.snapshots.ledger import ACCEPT, CONDITIONAL, DEMAND, REJECT, SILENT, Codes, Flags
 from positions.snapshots.position import Position
 from positions.snapshots.snapshot import Snapshot
@@ -104,7 +104,7 @@ class Change:
         Every statement is told once: what still counts, under the earlier position.
 
         Arguments:
-            option: tell of this option only; of all where None.
+            option: explain this option only; all where None.
 
         Raises:
             UnknownNameError: the topic has no such option.
@@ -116,10 +116,10 @@ class Change:
         >>> print(changes.moved[0].why().splitlines()[0].split(": ")[1])
         hardened. Some options went down a level, and none up.
         """
-        account = Account()
+        explanation = Explanation()
         lines = [self._headline()]
         for when, position in (("Before", self.before), ("After", self.after)):
-            first, *rest = account.position(position, option)
+            first, *rest = explanation.position(position, option)
             lines += [f"{when}: {first}", *rest]
         return "\n".join(lines)
 
@@ -174,7 +174,7 @@ class Changes(Result[Change]):
         if {(row.party, row.topic) for row in self.rows} != {*snapshot.spoken, *self.after.spoken}:
             wanted = "those of all parties and topics between it and another snapshot"
             raise InvalidInputError("changes to a snapshot", wanted, self.table().title)
-        return self.after.holding(row.after for row in self.rows)
+        return self.after.with_positions(row.after for row in self.rows)
 
     def tidy(self) -> Table:
         """Give every row, the unchanged too, with plain values in all columns."""
@@ -349,13 +349,13 @@ def _steps(before: Codes, after: Codes) -> tuple[bool, bool]:
 
 def _is_reversed(old: Position, new: Position, scale: Scale, before: Codes, after: Codes) -> bool:
     """Tell whether all that one side affirms the other rejects, both ways, once in words."""
-    worded: list[Flags] = [np.array(_on(scale, p, p.worded)) for p in (old, new)]
+    explicit: list[Flags] = [np.array(_on(scale, p, p.explicit)) for p in (old, new)]
     turned = [(before >= CONDITIONAL, after == REJECT), (after >= CONDITIONAL, before == REJECT)]
     if any((affirmed & ~rejected).any() for affirmed, rejected in turned):
         return False
     in_words = [
         (affirmed & rejected & words).any()
-        for (affirmed, rejected), words in zip(turned, reversed(worded), strict=True)
+        for (affirmed, rejected), words in zip(turned, reversed(explicit), strict=True)
     ]
     return any(in_words)
 
@@ -391,4 +391,4 @@ def _by_time_alone(before: Snapshot, after: Snapshot, pair: tuple[str, str]) -> 
     earlier, later = before.counting(*pair), after.counting(*pair)
     if before.date >= after.date or before.reading != after.reading:
         return False
-    return not later - earlier and not after.denies(earlier - later)
+    return not later - earlier and not after.any_denied(earlier - later)

@@ -55,7 +55,7 @@ class Comparison:
         """Tell in sentences what made the relation, with all words behind it; see `Overlap.why`.
 
         Arguments:
-            option: tell of this option only; of all where None.
+            option: explain this option only; all where None.
 
         Raises:
             UnknownNameError: the topic has no such option.

@@ -75,13 +75,13 @@ def is_apart(codes: Codes) -> bool:
     )
 
 
-def is_declared(codes: Codes, worded: Flags) -> bool:
+def is_declared(codes: Codes, explicit: Flags) -> bool:
     """Tell whether every option that one party affirms is rejected in words by another.
 
     Where nobody affirms anything, every option must be.
     """
     affirmed = (codes >= CONDITIONAL).any(axis=0)
-    refused = ((codes == REJECT) & worded).any(axis=0)
+    refused = ((codes == REJECT) & explicit).any(axis=0)
     return bool(refused[affirmed].all()) if affirmed.any() else bool(refused.all())
 
 

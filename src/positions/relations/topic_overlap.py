@@ -1,4 +1,4 @@
-"""How parties stand to one another on one topic: a row, and its account in sentences."""
+"""How parties stand to one another on one topic: a row, and its explanation in sentences."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import attrs
 
 from positions.relations.conditions import Verdict
 from positions.relations.measures import Relation
-from positions.snapshots.accounts import Account
+from positions.snapshots.explanations import Explanation
 from positions.snapshots.position import Position
 from positions.snapshots.wording import party_name, topic_name
 
@@ -106,7 +106,7 @@ class Overlap:
         Every statement is told once, under the first party that it is told of.
 
         Arguments:
-            option: tell of this option only; of all where None.
+            option: explain this option only; all where None.
 
         Raises:
             UnknownNameError: the topic has no such option.
@@ -117,8 +117,8 @@ class Overlap:
         >>> print(told.splitlines()[2])
         Blocked: “Barred in law” by Ukraine (by implication).
         """
-        account = Account()
-        told = [line for p in self.positions for line in account.position(p, option)]
+        explanation = Explanation()
+        told = [line for p in self.positions for line in explanation.position(p, option)]
         return "\n".join((*_relation_lines(self, option), *told))
 
 

@@ -1,4 +1,4 @@
-"""From statements to who stands where on a day, and how a position is put into words.
+"""From statements to the positions of a day, and the text of positions.
 
-Holds `Dataset` and the base of every answer. May import `records` and `plots`.
+Contains `Dataset` and the base class of results. May import `records` and `plots`.
 """
