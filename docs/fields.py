@@ -38,7 +38,7 @@ def _form(field: DescribedField) -> str:
     words += ", at least one" if field.least else ""
     if field.needed:
         return words
-    default = f"left out, `{json.dumps(field.default)}`" if field.filled else "may be left out"
+    default = f"default `{json.dumps(field.default)}`" if field.filled else "may be left out"
     return f"{words}; {default}"
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import positions as pos
 from positions.files.data_package import package_files
-from positions.records.models import Attitude, Condition, Statement
+from positions.records.attitudes import Attitude
+from positions.records.models import Condition, Statement
 
 ROW = {
     "party": "NORTH",

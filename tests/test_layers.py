@@ -178,6 +178,24 @@ def test_folders_stay_small() -> None:
     assert {name: size for name, size in sizes.items() if size > 14} == {}
 
 
+def test_modules_stay_short() -> None:
+    """No module is longer than 400 lines."""
+    lengths = {dotted(path): path.read_text(encoding="utf-8").count("\n") for path in MODULES}
+    assert {name: length for name, length in lengths.items() if length > 400} == {}
+
+
+def test_functions_stay_short() -> None:
+    """No function is longer than 25 lines, its docstring aside."""
+    long = []
+    for path in MODULES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef):
+                body = node.body[1:] if ast.get_docstring(node) else node.body
+                if body and (node.end_lineno or 0) - body[0].lineno + 1 > 25:
+                    long.append(f"{dotted(path)}:{node.lineno} {node.name}")
+    assert long == []
+
+
 def test_only_optional_libraries_are_imported_inside_functions() -> None:
     """An import inside a function is there for a library that may be missing, not for a circle."""
     hidden = [

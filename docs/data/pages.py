@@ -1,6 +1,6 @@
-"""Write the pages of this folder that are made from the data: `make pages`.
+"""Write the pages of this folder that are generated from the data: `make pages`.
 
-A test holds the pages to what this script would write.
+A test checks that the pages are what this script would write.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ EVIDENCE = HERE / "evidence.csv"
 
 
 def codebook_page(ds: pos.Dataset) -> str:
-    """The codebook, with the way to the rules that go with it."""
+    """The codebook, with a link to the coding rules."""
     title, rest = quality.codebook(ds).split("\n", 1)
     way = (
-        "How to choose topic, option and attitude is told in the [coding rules](rules.md). Codes "
-        "after “PA-X” name the variables of the Peace Agreements Database (Bell and Badanjak 2019, "
-        "data of version 6) within which a topic falls; they are wider than the topic."
+        "The [coding rules](rules.md) explain how to choose topic, option and attitude. Codes "
+        "after “PA-X” are the variables of the Peace Agreements Database (Bell and Badanjak 2019, "
+        "data of version 6) to which a topic belongs; they are broader than the topic."
     )
     return f"{title}\n\n{way}\n{rest}\n"
 
@@ -36,7 +36,7 @@ def coverage_page(ds: pos.Dataset) -> str:
     kinds = Counter(source.kind for source in ds.sources)
     undated = sum(source.published is None for source in ds.sources)
     named = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
-    sources = f"Of {len(ds.sources)} sources {undated} are undated. By kind: {named}."
+    sources = f"Of {len(ds.sources)} sources, {undated} are undated. By kind: {named}."
     parts = (
         "# Coverage",
         INTRODUCTION,
@@ -46,9 +46,10 @@ def coverage_page(ds: pos.Dataset) -> str:
 
 
 INTRODUCTION = (
-    "What the bundled data hold. That a party has few statements in a cell means that few were "
-    "found in the evidence, and not that it said little. “corroborated” statements rest on pages "
-    "of two or more publishers; the kinds of source count the best source of each statement."
+    "This page shows what the bundled data contain. If a cell has few statements, few were found "
+    "in the evidence; it does not follow that the party said little. “corroborated” statements "
+    "rest on pages of two or more publishers; the kinds of source count the best source of each "
+    "statement."
 )
 
 
@@ -63,9 +64,9 @@ def left_out_page() -> str:
     left = [row for row in rows if row["left_out"]]
     share = 100 * len(left) / len(rows)
     head = (
-        f"Of {len(rows):,} pieces of evidence {len(rows) - len(left):,} are carried by statements, "
-        f"events or proposals and {len(left)} ({share:.1f} %) are left out. "
-        "[evidence.csv](evidence.csv) leads from each piece to its records."
+        f"Of {len(rows):,} pieces of evidence, {len(rows) - len(left):,} are coded as statements, "
+        f"events or proposals, and {len(left)} ({share:.1f} %) are left out. "
+        "[evidence.csv](evidence.csv) links each piece to its records."
     )
     table = pos.Table(
         "", ("ref", "reason"), tuple((row["ref"], row["left_out"]) for row in left)

@@ -1,4 +1,4 @@
-"""How far two independent codings agree: the figures and tables of reliability.md."""
+"""The agreement of two independent codings: the numbers and tables of reliability.md."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ import positions as pos
 
 HERE = Path(__file__).resolve().parent / "reliability"
 DRAWS = 200
-"""How often the units are drawn anew for an interval."""
+"""How often the units are resampled for an interval."""
 
 Says = Mapping[str, str]
 Coding = dict[str, Says]
-"""What one coder made of one record: attitudes by topic, the main topic first."""
+"""One coder's coding of one record: attitudes by topic, the main topic first."""
 Pair = tuple[Hashable, Hashable]
 
 
 def codings(folder: Path, coder: str) -> dict[str, Coding]:
-    """Read the coding of one coder: one entry a record, empty where it was left out."""
+    """Read the coding of one coder: one entry per record, empty where it was left out."""
     found: dict[str, Coding] = {}
     with (folder / f"{coder}.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
@@ -45,7 +45,7 @@ def alpha(pairs: Sequence[Pair]) -> float:
 
 
 def alpha_of_sets(pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> float:
-    """Krippendorff's alpha where values are sets, which differ by their Jaccard distance."""
+    """Krippendorff's alpha of sets, with the Jaccard distance."""
     sets = list(dict.fromkeys(value for pair in pairs for value in pair))
     apart = np.array([[1 - len(a & b) / (len(a | b) or 1) for b in sets] for a in sets])
     np.fill_diagonal(apart, 0)
@@ -58,21 +58,21 @@ def alpha_of_sets(pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> flo
 
 
 def interval(pairs: Sequence[Pair]) -> tuple[float, float]:
-    """Where 95 of 100 alphas lie if the units are drawn anew, with a fixed seed."""
+    """The 95 % bootstrap interval of alpha, with a fixed seed."""
     draw = Random(1)
     drawn = sorted(alpha(draw.choices(pairs, k=len(pairs))) for _ in range(DRAWS))
     return drawn[DRAWS // 40], drawn[-DRAWS // 40 - 1]
 
 
 def topic_pairs(first: Mapping[str, Coding], second: Mapping[str, Coding]) -> list[Pair]:
-    """The main topic that each coder gave a record; `none` where it was left out."""
+    """The main topic that each coder assigned to a record; `none` where it was left out."""
     return [(next(iter(first[r]), "none"), next(iter(second[r]), "none")) for r in first]
 
 
 def shared(
     first: Mapping[str, Coding], second: Mapping[str, Coding]
 ) -> Iterable[tuple[str, str, Says, Says]]:
-    """Every record and topic that both coders coded, with what each found said."""
+    """Every record and topic that both coders coded, with the attitudes that each coded."""
     for ref, coding in first.items():
         for topic, says in coding.items():
             if topic in second[ref]:
@@ -83,7 +83,7 @@ AFFIRMED = ("demand", "accept", "conditional")
 
 
 def main_options(ds: pos.Dataset, topic: str, says: Says) -> frozenset[int]:
-    """The options that a coding is about: those affirmed, else those refused or taken back."""
+    """The options that a coding is about: those affirmed, else those rejected or withdrawn."""
     affirmed = [key for key, said in says.items() if said in AFFIRMED]
     return frozenset(
         column for key in affirmed or says for column in ds.catalogue.scale(topic).columns(key)
@@ -91,7 +91,7 @@ def main_options(ds: pos.Dataset, topic: str, says: Says) -> frozenset[int]:
 
 
 def main_attitude(says: Says) -> str:
-    """The attitude of a coding to its main options: the first of the scale that it takes."""
+    """The attitude of a coding to its main options: its first in the order of attitudes."""
     order = (*AFFIRMED, "reject", "withdrawn")
     return min(says.values(), key=order.index)
 
@@ -111,7 +111,7 @@ def measured(ds: pos.Dataset, folder: Path) -> dict[str, list[Pair]]:
 
 
 def page(ds: pos.Dataset) -> str:
-    """The page with the figures, the disagreements and both codings of every record."""
+    """The page with the numbers and all disagreements."""
     folder = HERE
     first, second = codings(folder, "first"), codings(folder, "second")
     sets = [(frozenset(first[ref]), frozenset(second[ref])) for ref in first]
@@ -161,7 +161,7 @@ def _alike(ds: pos.Dataset, one: Coding, other: Coding) -> bool:
 
 
 def _told(coding: Coding) -> str:
-    """One coding in a line: topics with what is said on them."""
+    """One coding as one line: topics with their attitudes."""
     said = ("; ".join(f"{k} {v}" for k, v in says.items()) for says in coding.values())
     return (
         " / ".join(f"{topic}: {text}" for topic, text in zip(coding, said, strict=True))

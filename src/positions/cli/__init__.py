@@ -1,4 +1,4 @@
-"""The command line: the questions of the library, asked from a shell.
+"""The command line: the questions of the library as commands of a shell.
 
 May import everything else.
 """

@@ -37,6 +37,9 @@ Page = tuple[str, str | None]
 class Parser(argparse.ArgumentParser):
     """A parser that writes help only when asked for it, and complaints fit for a screen."""
 
+    description: str | None
+    epilog: str | None
+
     def __init__(self, page: Callable[[], Page], prog: str, usage: str | None = None) -> None:
         as_written = argparse.RawDescriptionHelpFormatter
         super().__init__(prog=prog, usage=usage, formatter_class=as_written)
@@ -75,8 +78,8 @@ def _page_of(verb: Verb) -> Callable[[], Page]:
 
 def _add_arguments(command: argparse.ArgumentParser, verb: Verb) -> None:
     """Add the arguments of a verb, each to its group."""
-    groups: dict[str | None, argparse._ActionsContainer] = {None: command}
+    adders: dict[str | None, Callable[..., argparse.Action]] = {None: command.add_argument}
     for each in verb.arguments:
-        if each.group not in groups:
-            groups[each.group] = command.add_argument_group(each.group)
-        groups[each.group].add_argument(*each.names, **each.settings)
+        if each.group not in adders:
+            adders[each.group] = command.add_argument_group(each.group).add_argument
+        adders[each.group](*each.names, **each.settings)

@@ -6,12 +6,12 @@ The examples ask the bundled data, so they lie beside them, in `examples.txt`.
 from __future__ import annotations
 
 import functools
+import textwrap
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from positions.cli.verb import Theme, Verb
 from positions.files.location import bundled_file
-from positions.tables.widths import wrap
 
 ABOUT = (
     "Ask what parties to a negotiation demand, accept and refuse, what moved, and where they are "
@@ -66,7 +66,7 @@ def examples_of(verb: str) -> str:
 
 def first_page(themes: Iterable[Theme]) -> str:
     """Write the first page: what the program does, examples, then the verbs by what they answer."""
-    parts = ["\n".join(wrap(ABOUT, WIDTH))]
+    parts = [textwrap.fill(ABOUT, WIDTH)]
     parts.append(_told(example for example in examples() if example.on_first_page))
     parts += ["\n".join((theme.question, *map(_entry, theme.verbs))) for theme in themes]
     return "\n\n".join((*parts, "`positions VERB --help` tells more of a verb, with examples."))
@@ -74,7 +74,7 @@ def first_page(themes: Iterable[Theme]) -> str:
 
 def sentence(about: str) -> str:
     """Write what a verb does as a sentence, for the top of its help."""
-    return "\n".join(wrap(f"{about[0].upper()}{about[1:]}.", WIDTH))
+    return textwrap.fill(f"{about[0].upper()}{about[1:]}.", WIDTH)
 
 
 def _told(chosen: Iterable[Example]) -> str:
@@ -84,4 +84,4 @@ def _told(chosen: Iterable[Example]) -> str:
 
 def _entry(verb: Verb) -> str:
     lead = f"  {verb.name:<12}"
-    return lead + f"\n{' ' * len(lead)}".join(wrap(verb.about, WIDTH - len(lead)))
+    return textwrap.fill(verb.about, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead))

@@ -1,4 +1,4 @@
-"""What all parties could sign: settlement, conflicts, concessions, trades and bargaining solutions.
+"""Packages that all parties could sign: settlement, conflicts, concessions, trades, bargaining.
 
 The only folder that imports python-sat. May import `relations`, neither `over_time` nor `plans`.
 """

@@ -221,7 +221,7 @@ def _term_conditions(document: Document) -> Iterator[PackageRow]:
 TABLES = (
     PackageTable(
         "parties",
-        "Those who take positions",
+        "The parties that take positions",
         tuple(_columns(Party)),
         ("id",),
         lambda document: map(_plain, document.parties),
@@ -230,8 +230,8 @@ TABLES = (
         "mandates",
         "The governments of parties",
         (
-            _owner("party", "The party it governs."),
-            _number("number", "Its place among those of the party."),
+            _owner("party", "The party that the government belongs to."),
+            _number("number", "The place of the government among those of the party."),
             *_columns(Mandate),
         ),
         ("party", "number"),
@@ -249,8 +249,8 @@ TABLES = (
         "options",
         "The possible answers to the question of a topic",
         (
-            _owner("topic", "The topic it belongs to."),
-            _number("number", "Its place in the order of the topic."),
+            _owner("topic", "The topic that the option belongs to."),
+            _number("number", "The place of the option in the order of the topic."),
             *_columns(Option),
         ),
         ("topic", "id"),
@@ -259,14 +259,14 @@ TABLES = (
     ),
     PackageTable(
         "sources",
-        "Where statements can be read",
+        "The sources of statements",
         tuple(_columns(Source)),
         ("id",),
         lambda document: map(_plain, document.sources),
     ),
     PackageTable(
         "proposals",
-        "Packages of terms that somebody put on the table",
+        "Packages of terms that were tabled",
         tuple(_columns(Proposal)),
         ("id",),
         lambda document: map(_plain, document.proposals),
@@ -275,8 +275,8 @@ TABLES = (
         "terms",
         "The clauses of proposals",
         (
-            _owner("proposal", "The proposal it belongs to."),
-            _number("number", "Its place in the proposal."),
+            _owner("proposal", "The proposal that the clause belongs to."),
+            _number("number", "The place of the clause in the proposal."),
             *_columns(Term),
         ),
         ("proposal", "number"),
@@ -289,11 +289,11 @@ TABLES = (
     ),
     PackageTable(
         "term-conditions",
-        "What must hold for clauses of proposals",
+        "The conditions of clauses of proposals",
         (
             _owner("proposal", "The proposal."),
             _number("term", "The number of the clause."),
-            _number("number", "Its place among the conditions of the clause."),
+            _number("number", "The place of the condition among those of the clause."),
             *_condition_columns(),
         ),
         ("proposal", "term", "number"),
@@ -302,7 +302,7 @@ TABLES = (
     ),
     PackageTable(
         "statements",
-        "What parties said on one topic, and when; their attitudes stand in positions-said",
+        "Statements of parties on one topic; their attitudes are in positions-said",
         tuple(_statement_columns()),
         ("id",),
         _statements,
@@ -310,15 +310,15 @@ TABLES = (
     ),
     PackageTable(
         "positions-said",
-        "Which attitude each party of a statement takes to what",
+        "The attitude of each party of a statement to each key",
         (
             _owner("statement", "The statement."),
-            _owner("party", "One of those who said it."),
+            _owner("party", "One of the parties that made the statement."),
             _owner("topic", "The topic of the statement."),
             _owner("key", "An option, a range of options, an interval, or * for the topic."),
             TableField(
                 "attitude",
-                "What the party says of it.",
+                "The attitude of the party to the key.",
                 required=True,
                 choices=tuple(map(str, SAID)),
             ),
@@ -333,7 +333,7 @@ TABLES = (
     ),
     PackageTable(
         "statement-sources",
-        "Where each statement can be read",
+        "The sources of each statement",
         (_owner("statement", "The statement."), _owner("source", "One of its sources.")),
         ("statement", "source"),
         _statement_sources,
@@ -341,11 +341,11 @@ TABLES = (
     ),
     PackageTable(
         "conditions",
-        "What must hold for a conditional acceptance to count: all of one group",
+        "The conditions of conditional acceptances; all of one group must hold",
         (
             _owner("statement", "The statement."),
-            _number("group", "The alternative it belongs to."),
-            _number("number", "Its place within the alternative."),
+            _number("group", "The alternative that the condition belongs to."),
+            _number("number", "The place of the condition within the alternative."),
             *_columns(ConditionGroup),
             *_condition_columns(),
         ),
@@ -355,7 +355,7 @@ TABLES = (
     ),
     PackageTable(
         "events",
-        "What happened beside the statements",
+        "Events, which are shown together with positions",
         tuple(_columns(Event)),
         ("id",),
         lambda document: map(_plain, document.events),

@@ -183,7 +183,7 @@ _WANTED = {
 
 def problem_of(error: ErrorDetails, place: Sequence[object]) -> tuple[str, str]:
     """Tell what pydantic found, and what to do, in the words of this library."""
-    found = kind_of(error["input"])
+    found, context = kind_of(error["input"]), error.get("ctx", {})
     match error["type"]:
         case "missing":
             return "is missing", ""
@@ -191,15 +191,15 @@ def problem_of(error: ErrorDetails, place: Sequence[object]) -> tuple[str, str]:
             near = nearest(str(place[-1]), _fields())
             return "is not a field of the format", f"did you mean {near!r}?" if near else ""
         case "literal_error":
-            near = nearest(str(error["input"]), error["ctx"]["expected"].replace("'", "").split())
+            near = nearest(str(error["input"]), context["expected"].replace("'", "").split())
             advice = f"did you mean {near.strip(',')!r}?" if near else ""
-            return f"wanted {error['ctx']['expected']}, found {found}", advice
+            return f"wanted {context['expected']}, found {found}", advice
         case "string_pattern_mismatch":
-            return f"wanted text of the form {error['ctx']['pattern']}, found {found}", ""
+            return f"wanted text of the form {context['pattern']}, found {found}", ""
         case "value_error":
-            return str(error["ctx"]["error"]), ""
+            return str(context["error"]), ""
         case "too_short":
-            return f"wanted at least {error['ctx']['min_length']}, found none", ""
+            return f"wanted at least {context['min_length']}, found none", ""
         case kind if kind in _WANTED:
             return f"wanted {_WANTED[kind]}, found {found}", ""
         case _:

@@ -1,4 +1,4 @@
-"""How positions and relations ran: timeline, history, convergence, the numbers that were named.
+"""Positions and relations over time: timeline, history, convergence, the numbers that were named.
 
 May import `relations`.
 """

@@ -1,4 +1,4 @@
-"""Plans held against positions: evaluation, verdicts, the nearest plans, what became of a plan.
+"""Plans compared with positions: evaluation, verdicts, the nearest plans, the lineage of a plan.
 
 May import `relations`, not `over_time`.
 """

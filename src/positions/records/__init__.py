@@ -1,4 +1,4 @@
-"""What people write down, checked: dates, scales, parties, topics, statements, and their catalogue.
+"""The records of a data set, validated: dates, scales, parties, topics, statements and catalogue.
 
 May import `tables`.
 """

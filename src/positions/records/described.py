@@ -44,8 +44,10 @@ def fields_of(record: type[Record]) -> tuple[DescribedField, ...]:
     """List the fields of a kind of record, in the order of its model.
 
     >>> from positions.records.models import Mandate
-    >>> [(field.name, field.holds, field.about) for field in fields_of(Mandate)]
-    [('from', 'date', 'The first day of the government.'), ('name', 'text', 'What it is called.')]
+    >>> for field in fields_of(Mandate):
+    ...     print(f"{field.name}: {field.holds}. {field.about}")
+    from: date. The first day of the government.
+    name: text. The name of the government.
     """
     schema = record.model_json_schema(by_alias=True)
     needed = schema.get("required", ())
@@ -77,13 +79,17 @@ def _holds(form: dict[str, Any]) -> Holds:
             return "ids"
         case {"format": "edtf"}:
             return "date"
-    kinds: dict[str, Holds] = {
-        "string": "text",
-        "integer": "whole number",
-        "number": "number",
-        "object": "attitudes",
-    }
-    return kinds[form["type"]]
+        case _:
+            return _SCALARS[form["type"]]
+
+
+_SCALARS: dict[str, Holds] = {
+    "string": "text",
+    "integer": "whole number",
+    "number": "number",
+    "object": "attitudes",
+}
+"""What a field holds, by the type that JSON Schema gives to its value."""
 
 
 def record_types() -> tuple[type[Record], ...]:

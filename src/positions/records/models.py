@@ -61,65 +61,69 @@ class Record(BaseModel):
 
 
 class Mandate(Record):
-    """The time of one government of a party; what was said before is inherited."""
+    """The period of one government of a party; it inherits the statements made before."""
 
     from_: Annotated[When, meaning("The first day of the government.")] = Field(
         validation_alias="from", serialization_alias="from"
     )
-    name: Annotated[Name, meaning("What it is called.")]
+    name: Annotated[Name, meaning("The name of the government.")]
 
 
 class Party(Record):
     """A state, organisation, coalition or non-state actor that takes positions.
 
-    Members never inherit what their coalition says: signatories are named one by one.
+    Members never inherit the statements of their coalition: signatories are named individually.
     """
 
-    id: Annotated[PartyId, meaning("Names the party.")]
-    name: Annotated[Name, meaning("What it is called.")]
-    kind: Annotated[PartyKind, meaning("What it is.")]
+    id: Annotated[PartyId, meaning("The id of the party.")]
+    name: Annotated[Name, meaning("The name of the party.")]
+    kind: Annotated[PartyKind, meaning("The kind of party.")]
     members: Annotated[Many[PartyId], meaning("Ids of the parties in a coalition.")] = ()
-    mandates: Annotated[Many[Mandate], meaning("Its governments.")] = ()
-    gw: Annotated[int | None, meaning("Its number in the list of Gleditsch and Ward.")] = None
-    cow: Annotated[int | None, meaning("Its number in the Correlates of War.")] = None
-    wikidata: Annotated[WikidataItem | None, meaning("Its item in Wikidata, such as Q212.")] = None
+    mandates: Annotated[Many[Mandate], meaning("The governments of the party.")] = ()
+    gw: Annotated[
+        int | None, meaning("The number of the state in the list of Gleditsch and Ward.")
+    ] = None
+    cow: Annotated[int | None, meaning("The number of the state in the Correlates of War.")] = None
+    wikidata: Annotated[
+        WikidataItem | None, meaning("The Wikidata item of the party, such as Q212.")
+    ] = None
 
 
 class Option(Record):
     """One possible answer to the question of a topic; `at` is its place on an ordinal scale."""
 
-    id: Annotated[OptionId, meaning("Names the option within its topic.")]
-    name: Annotated[Name, meaning("What it is called.")]
-    definition: Annotated[Prose, meaning("What it means.")]
-    at: Annotated[Number | None, meaning("On ordinal topics: its place on a scale.")] = None
+    id: Annotated[OptionId, meaning("The id of the option, unique within its topic.")]
+    name: Annotated[Name, meaning("The name of the option.")]
+    definition: Annotated[Prose, meaning("The definition of the option.")]
+    at: Annotated[
+        Number | None, meaning("On ordinal topics: the place of the option on a scale.")
+    ] = None
 
 
 class Topic(Record):
     """One question whose answers exclude one another.
 
-    `ordinal`: the options stand in order. `quantity`: the answer is a number in
-    `unit` within `domain`; the options listed are named ones beside the number line.
+    `ordinal`: the options are in order. `quantity`: the answer is a number in `unit`
+    within `domain`; the options listed are named ones besides the numbers.
     """
 
-    id: Annotated[TopicId, meaning("Names the topic.")]
-    name: Annotated[Name, meaning("What it is called.")]
+    id: Annotated[TopicId, meaning("The id of the topic.")]
+    name: Annotated[Name, meaning("The name of the topic.")]
     question: Annotated[Prose, meaning("The one question that the options answer.")]
     kind: Annotated[TopicKind, meaning("The kind of answers: without order, in order, or numbers.")]
     about: Annotated[
-        Subject, meaning("Whether it is about a term of an agreement, its process, or conduct.")
+        Subject, meaning("Whether the topic is a term of an agreement, its process, or conduct.")
     ] = "term"
     options: Annotated[
-        Many[Option], meaning("The answers. On quantity topics: named ones beside the number line.")
+        Many[Option], meaning("The answers. On quantity topics: named options besides the numbers.")
     ] = ()
     unit: Annotated[
         Name | None, meaning("On quantity topics, and only there: the unit of the numbers.")
     ] = None
-    domain: Annotated[
-        Key, meaning("On quantity topics: the interval of numbers that make sense.")
-    ] = "0.."
+    domain: Annotated[Key, meaning("On quantity topics: the interval of possible numbers.")] = "0.."
     span: Annotated[
         Distance | None,
-        meaning("On quantity topics: the distance of a whole dispute."),
+        meaning("On quantity topics: the distance that is the full width of the dispute."),
     ] = None
     note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
     pax: Annotated[Many[Name], meaning("Codes of the PA-X codebook.")] = ()
@@ -131,20 +135,22 @@ class Topic(Record):
 
 
 class Source(Record):
-    """Where a statement can be read; an undated one counts from the day it was retrieved."""
+    """A published source of statements; if undated, it counts from the day of retrieval."""
 
-    id: Annotated[Identifier, meaning("Names the source.")]
-    title: Annotated[Name, meaning("Its title.")]
-    publisher: Annotated[Name, meaning("Who published it.")]
+    id: Annotated[Identifier, meaning("The id of the source.")]
+    title: Annotated[Name, meaning("The title of the source.")]
+    publisher: Annotated[Name, meaning("The publisher of the source.")]
     url: Annotated[
-        WebAddress | None, meaning("Its address, which begins with http:// or https://.")
+        WebAddress | None, meaning("The address of the source, beginning with http:// or https://.")
     ] = None
-    published: Annotated[When | None, meaning("When it was published.")] = None
+    published: Annotated[When | None, meaning("The date of publication.")] = None
     retrieved: Annotated[
-        When | None, meaning("When somebody saw it; needed where `published` is left out.")
+        When | None, meaning("The date of retrieval; required if `published` is left out.")
     ] = None
-    language: Annotated[Language, meaning("Its language, as a tag such as en, uk or pt-BR.")]
-    kind: Annotated[SourceKind, meaning("What it is.")]
+    language: Annotated[
+        Language, meaning("The language of the source, as a tag such as en, uk or pt-BR.")
+    ]
+    kind: Annotated[SourceKind, meaning("The kind of source.")]
     note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
 
     @model_validator(mode="after")
@@ -155,18 +161,20 @@ class Source(Record):
 
 
 class Condition(Record):
-    """What must hold for an acceptance to count; exactly one of three forms.
+    """A requirement for an acceptance to count, in exactly one of three forms.
 
-    One of `options` is settled on `topic`; or the whole `proposal` is; or what `text`
-    says holds, which nothing here can judge, so that it is always shown.
+    One of `options` is settled on `topic`; or the whole `proposal` is; or `text` states
+    something else, which the library cannot judge, so that it is always shown.
     """
 
-    topic: Annotated[TopicId | None, meaning("The topic that has to be settled.")] = None
-    options: Annotated[Many[Key], meaning("The keys of which one has to be settled on it.")] = ()
-    proposal: Annotated[Identifier | None, meaning("The proposal that has to hold as a whole.")] = (
+    topic: Annotated[TopicId | None, meaning("The topic that must be settled.")] = None
+    options: Annotated[
+        Many[Key], meaning("The keys, one of which must be settled on the topic.")
+    ] = ()
+    proposal: Annotated[Identifier | None, meaning("The proposal that must hold as a whole.")] = (
         None
     )
-    text: Annotated[Prose | None, meaning("Any other condition, in words.")] = None
+    text: Annotated[Prose | None, meaning("Any other condition, as text.")] = None
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
@@ -182,40 +190,43 @@ class Condition(Record):
 
 
 class ConditionGroup(Record):
-    """One alternative: the options it is for, and all that must hold for them."""
+    """One alternative: the options to which it applies, and the conditions they require."""
 
     for_: Annotated[
-        OneOrMore[Key], meaning("The keys of `says` that it is for, spelt as they stand there.")
+        OneOrMore[Key],
+        meaning("The keys of `says` to which the conditions apply, written as in `says`."),
     ] = Field(validation_alias="for", serialization_alias="for")
     all: Annotated[OneOrMore[Condition], meaning("Conditions, all of which must hold.")]
 
 
 class Statement(Record):
-    """A dated, sourced record: these parties take these attitudes to options of one topic."""
+    """A dated, sourced record of the attitudes of parties to the options of one topic."""
 
-    id: Annotated[Identifier, meaning("Names the statement.")]
-    parties: Annotated[OneOrMore[PartyId], meaning("Ids of those who said it.")]
-    topic: Annotated[TopicId, meaning("The topic it is about.")]
-    date: Annotated[When, meaning("When it was said.")]
-    from_: Annotated[When | None, meaning("In force only from this day.")] = Field(
-        default=None, validation_alias="from", serialization_alias="from"
+    id: Annotated[Identifier, meaning("The id of the statement.")]
+    parties: Annotated[OneOrMore[PartyId], meaning("Ids of the parties that made the statement.")]
+    topic: Annotated[TopicId, meaning("The topic of the statement.")]
+    date: Annotated[When, meaning("The date of the statement.")]
+    from_: Annotated[When | None, meaning("The first day on which the statement is in force.")] = (
+        Field(default=None, validation_alias="from", serialization_alias="from")
     )
-    until: Annotated[When | None, meaning("In force up to and including this day.")] = None
-    says: Annotated[Sayings, meaning("Which attitude the parties take to which key.")]
+    until: Annotated[When | None, meaning("The last day on which the statement is in force.")] = (
+        None
+    )
+    says: Annotated[Sayings, meaning("The attitude of the parties to each key.")]
     conditions: Annotated[
         Many[ConditionGroup],
-        meaning("Alternatives, one of which must hold."),
+        meaning("Alternative groups of conditions, one of which must hold."),
     ] = ()
-    summary: Annotated[Prose, meaning("What was said, in the words of the coder, in one sentence.")]
-    context: Annotated[Prose | None, meaning("Circumstances.")] = None
-    speaker: Annotated[Name | None, meaning("Who spoke.")] = None
-    attribution: Annotated[Attribution, meaning("Whose words they are.")]
+    summary: Annotated[Prose, meaning("A summary of the statement by the coder, in one sentence.")]
+    context: Annotated[Prose | None, meaning("The circumstances of the statement.")] = None
+    speaker: Annotated[Name | None, meaning("The speaker.")] = None
+    attribution: Annotated[Attribution, meaning("How the statement is known.")]
     claimed_by: Annotated[
-        PartyId | None, meaning("The party that claims it; needed where it is claimed.")
+        PartyId | None, meaning("The party that claims it; required if the attribution is claimed.")
     ] = None
-    confidence: Annotated[Confidence | None, meaning("How sure the coder is.")] = None
-    denies: Annotated[Many[Identifier], meaning("Ids of statements that it denies.")] = ()
-    sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
+    confidence: Annotated[Confidence | None, meaning("The confidence of the coder.")] = None
+    denies: Annotated[Many[Identifier], meaning("Ids of the statements that this one denies.")] = ()
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of the sources of the statement.")]
     note: Annotated[Prose | None, meaning("Doubts and remarks of the coder.")] = None
 
     @model_validator(mode="after")
@@ -256,39 +267,41 @@ def _condition_problem(statement: Statement) -> str:
 
 
 class Term(Record):
-    """One clause of a proposal: any of the options fits; `by` marks one party's open variant."""
+    """One clause of a proposal: any of the options satisfies it; `by` marks an open variant."""
 
-    topic: Annotated[TopicId, meaning("The topic it settles.")]
-    options: Annotated[OneOrMore[Key], meaning("The keys of which any one fits.")]
+    topic: Annotated[TopicId, meaning("The topic that the clause settles.")]
+    options: Annotated[OneOrMore[Key], meaning("The keys, any one of which satisfies the clause.")]
     conditions: Annotated[Many[Condition], meaning("Conditions, all of which must hold.")] = ()
-    by: Annotated[PartyId | None, meaning("The party whose open variant it is.")] = None
+    by: Annotated[PartyId | None, meaning("The party whose variant of an open clause this is.")] = (
+        None
+    )
 
 
 class Proposal(Record):
-    """A package of terms that somebody put on the table."""
+    """A package of terms that one or more parties tabled."""
 
-    id: Annotated[Identifier, meaning("Names the proposal.")]
-    name: Annotated[Name, meaning("What it is called.")]
-    date: Annotated[When, meaning("When it was put forward.")]
-    sponsors: Annotated[OneOrMore[PartyId], meaning("Ids of the parties that put it on the table.")]
-    terms: Annotated[OneOrMore[Term], meaning("Its clauses.")]
-    sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
+    id: Annotated[Identifier, meaning("The id of the proposal.")]
+    name: Annotated[Name, meaning("The name of the proposal.")]
+    date: Annotated[When, meaning("The date on which the proposal was tabled.")]
+    sponsors: Annotated[OneOrMore[PartyId], meaning("Ids of the parties that tabled the proposal.")]
+    terms: Annotated[OneOrMore[Term], meaning("The clauses of the proposal.")]
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of the sources of the proposal.")]
     note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
 
 
 class Event(Record):
-    """Something that happened beside the statements: talks, a truce, an agreement, an attack."""
+    """Something that happened besides the statements: talks, a truce, an agreement, an attack."""
 
-    id: Annotated[Identifier, meaning("Names the event.")]
-    date: Annotated[When | None, meaning("When it happened, if on one day.")] = None
-    start: Annotated[When | None, meaning("When it began, if it took longer.")] = None
-    end: Annotated[When | None, meaning("When it ended, if it began before and is over.")] = None
-    kind: Annotated[EventKind, meaning("What it was.")]
-    parties: Annotated[Many[PartyId], meaning("Ids of those who took part.")] = ()
-    place: Annotated[Name | None, meaning("Where it happened.")] = None
-    topics: Annotated[Many[TopicId], meaning("Ids of the topics it concerns.")] = ()
-    outcome: Annotated[Prose, meaning("What came of it, in one sentence.")]
-    sources: Annotated[OneOrMore[Identifier], meaning("Ids of its sources.")]
+    id: Annotated[Identifier, meaning("The id of the event.")]
+    date: Annotated[When | None, meaning("The date of an event of one day.")] = None
+    start: Annotated[When | None, meaning("The first day of a longer event.")] = None
+    end: Annotated[When | None, meaning("The last day of a longer event that is over.")] = None
+    kind: Annotated[EventKind, meaning("The kind of event.")]
+    parties: Annotated[Many[PartyId], meaning("Ids of the parties that took part.")] = ()
+    place: Annotated[Name | None, meaning("The place of the event.")] = None
+    topics: Annotated[Many[TopicId], meaning("Ids of the topics that the event concerns.")] = ()
+    outcome: Annotated[Prose, meaning("The outcome, in one sentence.")]
+    sources: Annotated[OneOrMore[Identifier], meaning("Ids of the sources of the event.")]
     note: Annotated[Prose | None, meaning("Remarks of the coder.")] = None
 
     @model_validator(mode="after")
@@ -304,20 +317,26 @@ class Document(Record):
     """A whole data set as one file."""
 
     schema_version: Annotated[Version, meaning("The version of the file format, such as 1.1.")]
-    data_version: Annotated[Name, meaning("The version of the data, as you like.")]
-    title: Annotated[Name, meaning("What the data set is called.")]
-    description: Annotated[Prose, meaning("What the data are about.")]
-    authors: Annotated[Many[Name], meaning("The names of those who made the data set.")] = ()
-    licence: Annotated[Name, meaning("Under what terms others may use the data.")]
-    evidence_until: Annotated[When | None, meaning("Until when evidence was looked for.")] = None
-    parties: Annotated[Many[Party], meaning("Who takes positions, in the order of results.")] = ()
-    topics: Annotated[Many[Topic], meaning("The questions, in the order of results.")] = ()
-    sources: Annotated[Many[Source], meaning("Where statements can be read.")] = ()
-    statements: Annotated[Many[Statement], meaning("What parties said, in any order.")] = ()
-    proposals: Annotated[
-        Many[Proposal], meaning("Packages of terms that somebody put on the table.")
+    data_version: Annotated[Name, meaning("The version of the data, in any form.")]
+    title: Annotated[Name, meaning("The title of the data set.")]
+    description: Annotated[Prose, meaning("A description of the data set.")]
+    authors: Annotated[Many[Name], meaning("The names of the authors of the data set.")] = ()
+    licence: Annotated[Name, meaning("The terms under which others may use the data.")]
+    evidence_until: Annotated[
+        When | None, meaning("The day up to which evidence was searched for.")
+    ] = None
+    parties: Annotated[Many[Party], meaning("The parties, in the order of results.")] = ()
+    topics: Annotated[Many[Topic], meaning("The topics, in the order of results.")] = ()
+    sources: Annotated[Many[Source], meaning("The sources of the statements.")] = ()
+    statements: Annotated[
+        Many[Statement], meaning("The statements of the parties, in any order.")
     ] = ()
-    events: Annotated[Many[Event], meaning("What happened beside the statements.")] = ()
+    proposals: Annotated[
+        Many[Proposal], meaning("The proposals: packages of terms that were tabled.")
+    ] = ()
+    events: Annotated[
+        Many[Event], meaning("The events that are shown together with positions.")
+    ] = ()
 
 
 RECORDS: dict[str, type[Record]] = {

@@ -1,4 +1,4 @@
-"""Parties beside one another on a day or two: overlap, comparison, agreement, differences.
+"""Comparisons of parties on one day or two: overlap, comparison, agreement, differences.
 
 May import `snapshots`, not `files`.
 """

@@ -67,12 +67,13 @@ def relation_of(codes: Codes) -> Relation:
 def is_apart(codes: Codes) -> bool:
     """Whether a topic is open, but two parties affirm something and no option both."""
     affirmed = codes >= CONDITIONAL
-    return relation_of(codes) == "open" and any(
+    split = any(
         affirmed[one].any()
         and affirmed[other].any()
         and not (affirmed[one] & affirmed[other]).any()
         for one, other in combinations(range(len(affirmed)), 2)
     )
+    return split and relation_of(codes) == "open"
 
 
 def is_declared(codes: Codes, explicit: Flags) -> bool:

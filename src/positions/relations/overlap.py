@@ -114,7 +114,7 @@ def _related(judge: Judge, topic: str, positions: tuple[Position, ...]) -> Overl
     explicit, classes = snapshot.explicit_on(parties, topic), option_classes(codes)
     keys = _told_alike(positions, classes)
     conditional = tuple(key for key, name in keys if name == "conditional")
-    judged = [judge_option(judge, positions, key) for key in conditional]
+    judged: list[Verdict] = [judge_option(judge, positions, key) for key in conditional]
     return Overlap(
         topic=topic,
         **measured(Overlap, measures),

@@ -1,4 +1,4 @@
-"""From statements to the positions of a day, and the text of positions.
+"""Positions on a day, derived from statements, and their description as text.
 
 Contains `Dataset` and the base class of results. May import `records` and `plots`.
 """

@@ -1,4 +1,4 @@
-"""Hypothesis strategies for records and whole data sets; `positions.testing` is their face.
+"""Hypothesis strategies for records and whole data sets, published as `positions.testing`.
 
 May import `snapshots` and what stands below.
 """

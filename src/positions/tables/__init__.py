@@ -1,4 +1,4 @@
-"""A table as a value, and every way to write it: text, Markdown, HTML, LaTeX, Excel, Word, frames.
+"""Tables as values, and their formats: text, Markdown, HTML, LaTeX, Excel, Word, data frames.
 
 Knows nothing of negotiations. May import `errors` and `version`.
 """
