@@ -129,7 +129,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
 
     @functools.cached_property
     def verdicts(self) -> tuple[PlanVerdict, ...]:
-        """Whether each party would sign, and which clauses stand in the way."""
+        """The verdict of each party, with the clauses that stand in the way."""
         return tuple(_plan_verdict(self, party) for party in self.parties)
 
     @property

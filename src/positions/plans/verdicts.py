@@ -275,7 +275,7 @@ class Nearest(Result[NearPlan]):
             )
             for row in self.rows
         )
-        headers = ("plan", "tabled", "affirmed of spoken on", "refused", "clauses")
+        headers = ("plan", "tabled", "affirmed of spoken", "refused", "clauses")
         return Table(title, headers, rows, footnotes.notes(), (SOURCES, *self.notes))
 
 

@@ -106,7 +106,7 @@ def _attitude(position: PositionLike, cells: Sequence[Cell]) -> str:
 
 
 def _rule(position: PositionLike, cell: Cell) -> str:
-    """Return what a rejection rests on: its own statement, a demand for something else, or both."""
+    """Return why a party rejects: explicitly, by implication from a demand, or both."""
     if cell.attitude != Attitude.REJECT:
         return ""
     implying = [name for name in cell.statements if not _names(position, name, cell)]

@@ -33,14 +33,14 @@ def pruned(script: Script) -> Script:
     settling = np.append(NOTHING, np.flatnonzero((most == 1) & ~script.lapsed[first]))
     begins = np.searchsorted(script.lane[first], np.arange(len(script.topics)))
     since = np.searchsorted(script.lane[first], np.arange(len(script.topics)), side="right")
-    latest = np.full(int(script.cell_bounds[-1]), NOTHING)
+    bounds = script.cell_bounds
+    latest = np.full(int(bounds[-1]), NOTHING)
     undecided = np.arange(len(script.topics))
     while len(undecided):
         found = settling[np.searchsorted(settling, since[undecided]) - 1]
         since[undecided] = np.maximum(found, begins[undecided])
         mentions = mentions.of_lanes(undecided)
         earlier = mentions.before(since)
-        bounds = script.cell_bounds
         latest[expand_ranges(bounds[undecided], bounds[undecided + 1])[1]] = NOTHING
         undecided = earlier.decide(latest)
     needed = script.group >= since[script.lane]
