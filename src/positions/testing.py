@@ -1,8 +1,8 @@
 """Hypothesis strategies for the records of a data set, and for whole data sets.
 
-All is valid by construction, and small: few parties, topics and days, so that statements
-meet often, on one day, within one month, before and after a lapse. What refers to other
-records is drawn for a document that holds them: `statements(document)` can be added to it.
+All values are valid by construction, and small: few parties, topics and days, so that
+statements often coincide: on one day, within one month, before and after a lapse. Records that
+refer to others are drawn for a document: those of `statements(document)` can be added to it.
 
 >>> from hypothesis import given
 >>> @given(datasets(), edtf_dates())

@@ -270,7 +270,7 @@ class TestQuestions:
             ("if rank", "a condition of --suppose: wanted TOPIC=OPTION"),
             ("if rank=all or rank=some", "a condition of --suppose: wanted TOPIC=OPTION"),
             ("if", "--suppose: wanted PARTY TOPIC OPTION=ATTITUDE"),
-            ("", "no group of conditions is for it"),
+            ("", "no conditions apply to it"),
         ],
     )
     def test_suppose_which_conditions(
@@ -568,7 +568,7 @@ class TestStandardInput:
             ("", "wanted the names of the columns in the first row"),
             ("{", "wanted JSON"),
             (" []", "wanted an object at the top"),
-            ("party,colour", "'colour' is no column of this table"),
+            ("party,colour", "'colour' is not a column of this table"),
         ],
     )
     def test_faults(self, tmp_path: Path, text: str, complaint: str) -> None:
@@ -611,7 +611,7 @@ class TestCheck:
         """A record that breaks a rule is listed and ends the check with status 1."""
         assert cli.main(["check", data]) == 1
         out, err = capsys.readouterr()
-        assert "talks.place          no statement or term is on it" in out
+        assert "talks.place          it has no statement or clause" in out
         assert err == f"positions: {data}: 4 findings\n"
 
     @pytest.mark.parametrize(
@@ -620,9 +620,9 @@ class TestCheck:
             ("", "wanted JSON; Expecting value at line 1, column 1 (is the file cut off?)"),
             ("{", "is the file cut off?"),
             ("null", "wanted an object at the top, found null"),
-            ("[" * 100_000, "within one another at most 900 deep"),
-            (b"\xff\xfe", "wanted UTF-8 text, found another byte at 0"),
-            ('{"title": NaN}', "NaN is no number of JSON"),
+            ("[" * 100_000, "nested at most 900 levels deep"),
+            (b"\xff\xfe", "wanted UTF-8 text, found an invalid byte at position 0"),
+            ('{"title": NaN}', "NaN is not a number in JSON"),
             ('{"title": "a", "title": "b"}', "has the key 'title' twice"),
             (broken(("statements.0.topic", "lend")), "did you mean 'land'?"),
             (broken(("schema_version", "2.0")), "wanted 1.x, found 2.0 (upgrade positions)"),

@@ -118,6 +118,6 @@ class TestCommands:
     """The questions about plans at the command line."""
 
     def test_the_day_after(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """A plan is held against the positions of the day after it was tabled."""
+        """A plan is compared with the positions of the day after it was tabled."""
         assert cli.main(["evaluate", "us-28-point-plan", "RUS"]) == 0
         assert "compared with positions on 2025-11-21" in capsys.readouterr().out

@@ -58,7 +58,7 @@ all      1 converging, 2 unmoved,          3         3  0.867 → 0.733,
 
 Mean gap of 3 topics with a gap at both ends, as a share of the full width:
 converging, from 0.867 (2025-06-02) to 0.733 (2025-12-31).
-3 more topics: only one of them ever spoke."""
+Left out: 3 topics on which only one of the parties has spoken."""
 
 
 class TestConvergence:

@@ -24,8 +24,8 @@ def test_an_unused_topic_and_source_are_found() -> None:
         sources=[source(), source("diary")],
         proposals=[plan("p", clause("sea", "yes"))],
     )
-    assert findings(ds, "topics used") == [("air", "no statement or term is on it")]
-    assert findings(ds, "sources used") == [("diary", "no record names it")]
+    assert findings(ds, "topics used") == [("air", "it has no statement or clause")]
+    assert findings(ds, "sources used") == [("diary", "no record cites it")]
 
 
 @pytest.mark.parametrize(
@@ -51,8 +51,8 @@ def test_a_contradiction_needs_notes() -> None:
     first = said("A", {"yes": "demand"})
     second = said("A", {"yes": "reject"}, id="other")
     assert findings(dataset(first, second), "no contradiction") == [
-        ("a.2000-01-01.land", "contradicts other on yes, and no note says why"),
-        ("other", "contradicts a.2000-01-01.land on yes, and no note says why"),
+        ("a.2000-01-01.land", "contradicts other on yes, and no note explains it"),
+        ("other", "contradicts a.2000-01-01.land on yes, and no note explains it"),
     ]
     noted = [s.model_copy(update={"note": "Two papers differ."}) for s in (first, second)]
     found = audit(dataset(*noted))

@@ -272,7 +272,7 @@ def test_a_thousands_sign_is_no_second_number(tmp_path: Path) -> None:
     """A number written as 85,000 is a fault, and never 85 and 0."""
     numbers = {**ROW, "unit": "soldiers", "option": "85,000"}
     (fault,) = faults(table(tmp_path, numbers))
-    assert fault.startswith("row 2, column option: an interval: wanted a number")
+    assert fault.startswith("row 2, column option: interval: wanted a number")
 
 
 def test_a_turned_date_is_a_fault(tmp_path: Path) -> None:
@@ -310,8 +310,11 @@ def test_the_order_of_answers_is_never_guessed(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "fault"),
     [
-        ({"date": "2024-06-02"}, "row 3, column date: row 2 of the same statement has"),
-        ({"attitude": "reject"}, "row 3, column attitude: row 2 of the same statement takes"),
+        (
+            {"date": "2024-06-02"},
+            "row 3, column date: wanted '2024-05-02', as in row 2 of the same",
+        ),
+        ({"attitude": "reject"}, "row 3, column attitude: row 2 of the same statement differs on"),
     ],
 )
 def test_rows_of_one_id_agree(tmp_path: Path, change: dict[str, str], fault: str) -> None:
@@ -325,8 +328,8 @@ def test_units_agree(tmp_path: Path) -> None:
     """A topic has one unit; a second one is a fault where it stands."""
     rows = ({**ROW, "unit": "litres", "option": "5"}, {**OTHER, "unit": "barrels", "option": "6"})
     (fault,) = faults(table(tmp_path, *rows))
-    has = "water.share has the unit 'litres' elsewhere, here 'barrels'"
-    assert fault == f"row 3, column unit: {has}"
+    problem = "wanted the unit 'litres' of water.share elsewhere, found 'barrels'"
+    assert fault == f"row 3, column unit: {problem}"
 
 
 def test_units_agree_with_the_table_of_topics(tmp_path: Path) -> None:
@@ -335,14 +338,14 @@ def test_units_agree_with_the_table_of_topics(tmp_path: Path) -> None:
     topics = table(tmp_path, {**topic, "unit": "litres"}, name="topics.csv")
     rows = ({**ROW, "unit": "litres", "option": "5"}, {**OTHER, "unit": "barrels", "option": "6"})
     (fault,) = faults(table(tmp_path, *rows), topics=topics)
-    assert fault.startswith("row 3, column unit: water.share has the unit 'litres' elsewhere")
+    assert fault.startswith("row 3, column unit: wanted the unit 'litres' of water.share")
 
 
 @pytest.mark.parametrize(
     ("head", "fault"),
     [
-        ("Party,topic", "row 1: 'Party' is no column of this table (did you mean 'party'?)"),
-        ("party,party", "row 1: the column 'party' is there twice"),
+        ("Party,topic", "row 1: 'Party' is not a column of this table (did you mean 'party'?)"),
+        ("party,party", "row 1: the column 'party' is repeated"),
         ("party,topic", "row 1: the column 'date' is missing"),
         ("", "wanted the names of the columns in the first row"),
     ],
@@ -358,7 +361,7 @@ def test_a_cell_too_many(tmp_path: Path) -> None:
     """A comma without quotation marks pushes a cell under no column, which is a fault."""
     path = table(tmp_path, ROW, OTHER)
     path.write_text(path.read_text().replace("North speaks.", "North, at last, speaks.", 1))
-    assert any(fault.startswith("row 2: a cell stands under no column") for fault in faults(path))
+    assert any(fault.startswith("row 2: a cell has no column") for fault in faults(path))
 
 
 def test_a_unit_needs_a_topic_of_numbers(tmp_path: Path) -> None:
@@ -398,12 +401,12 @@ def test_faults_of_tables_name_them(tmp_path: Path) -> None:
     [
         (
             {"topic": "water.shore"},
-            "options, row 3, column topic: 'water.shore' is named by no statement and by no table "
-            "of topics (did you mean 'water.share'?)",
+            "options, row 3, column topic: 'water.shore' is not a topic of a statement or of the "
+            "table of topics (did you mean 'water.share'?)",
         ),
         ({"topic": ""}, "options, row 3: an option needs the id of its topic"),
-        ({"id": "none"}, "options, row 2: 2 options are called 'none'"),
-        ({"at": 3}, "options, row 2: `at` is for all options of an ordinal topic, or for none"),
+        ({"id": "none"}, "options, row 2: 2 options have the id 'none'"),
+        ({"at": 3}, "options, row 2: wanted `at` on all options of an ordinal topic, or on none"),
     ],
 )
 def test_faults_of_options(tmp_path: Path, change: dict[str, object], fault: str) -> None:
@@ -418,7 +421,7 @@ def test_a_lone_option_hides_no_other_fault(tmp_path: Path) -> None:
     told = faults(table(tmp_path, ROW), options=options)
     assert [fault.split("; ")[0] for fault in told] == [
         "row 2, column topic: water.share has only one option, 'half'",
-        "options, row 2: `at` is for all options of an ordinal topic, or for none",
+        "options, row 2: wanted `at` on all options of an ordinal topic, or on none",
     ]
 
 

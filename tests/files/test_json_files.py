@@ -115,21 +115,21 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "range in the wrong order": (
         lambda: broken(("statements.5.says", {"most..some": "accept"})),
-        "statements[5].says.most..some: a range on rank: wanted ends in the order "
+        "statements[5].says.most..some: range on rank: wanted ends in the order "
         "none, some, most, all, got 'most..some'",
     ),
     "no interval": (
         lambda: broken(("statements.3.says", {"1..2..3": "demand"})),
-        "statements[3].says.1..2..3: an interval: wanted a number or a range such as "
+        "statements[3].says.1..2..3: interval: wanted a number or a range such as "
         "..85000, 30.. or 20..50, got '1..2..3'",
     ),
     "empty interval": (
         lambda: broken(("statements.3.says", {"5..4": "demand"})),
-        "statements[3].says.5..4: an interval: wanted a range with a number in it, got '5..4'",
+        "statements[3].says.5..4: interval: wanted a range that contains a number, got '5..4'",
     ),
     "number out of domain": (
         lambda: broken(("statements.3.says", {"-5": "demand"})),
-        "statements[3].says.-5: a number on army.size: wanted one within 0.., got '-5'",
+        "statements[3].says.-5: number on army.size: wanted a number within 0.., got '-5'",
     ),
     "unknown proposal in a condition": (
         lambda: broken(("statements.2.conditions.1.all.0", {"proposal": "p3"})),
@@ -146,17 +146,17 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "repeated id": (
         lambda: broken(("statements.1.id", "a.2000-01-01.land")),
-        "statements[1].id: 'a.2000-01-01.land' is the id of statements[0] too "
+        "statements[1].id: 'a.2000-01-01.land' is also the id of statements[0] "
         "(ids are never reused)",
     ),
     "repeated option": (
         lambda: broken(("topics.0.options.1.id", "no")),
-        "topics[0].options: 2 options are called 'no'",
+        "topics[0].options: 2 options have the id 'no'",
     ),
     "bad date": (
         lambda: broken(("statements.0.date", "2000-02-30")),
-        "statements[0].date: date: wanted a date YYYY, YYYY-MM or YYYY-MM-DD, with ?, ~ or % "
-        "behind it if in doubt, got '2000-02-30'; 2000-02 has days 01 to 29",
+        "statements[0].date: date: wanted a date YYYY, YYYY-MM or YYYY-MM-DD, followed by "
+        "?, ~ or % if in doubt, got '2000-02-30'; 2000-02 has days 01 to 29",
     ),
     "date that is no text": (
         lambda: broken(("statements.0.date", 2000)),
@@ -164,37 +164,37 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "until before it begins": (
         lambda: broken(("statements.1.until", "1999")),
-        "statements[1]: until 1999 lies before 2000-01-02, when it begins",
+        "statements[1]: `until` 1999 is before 2000-01-02, when the statement takes effect",
     ),
     "unknown attitude": (
         lambda: broken(("statements.0.says", {"yes": "demands"})),
-        "statements[0].says.yes: an attitude: wanted one of demand, accept, conditional, reject, "
+        "statements[0].says.yes: attitude: wanted one of demand, accept, conditional, reject, "
         "withdrawn, got 'demands'",
     ),
     "control character": (
         lambda: broken(("statements.0.summary", "one\x1b[31mtwo")),
-        "statements[0].summary: a character that may not stand in text: U+001B",
+        "statements[0].summary: contains U+001B, which is not allowed in text",
     ),
     "line break": (
         lambda: broken(("parties.0.name", "one\ntwo")),
-        "parties[0].name: a character that may not stand in text: U+000A",
+        "parties[0].name: contains U+000A, which is not allowed in text",
     ),
     "bidi character": (
         lambda: broken(("topics.0.name", "one\u202etwo")),
-        "topics[0].name: a character that may not stand in text: U+202E",
+        "topics[0].name: contains U+202E, which is not allowed in text",
     ),
     "blanks": (
         lambda: broken(("sources.0.title", " title")),
-        "sources[0].title: blanks at the start or the end",
+        "sources[0].title: starts or ends with a blank",
     ),
     "keys that disagree": (
         lambda: broken(("statements.3.says", {"..10": "demand", "5..": "reject"})),
-        "statements[3].says: keys of army.size that overlap: wanted the same attitude, or one "
-        "wholly inside the other, got '..10, 5..'",
+        "statements[3].says: overlapping keys of army.size: wanted the same attitude, or one "
+        "key inside the other, got '..10, 5..'",
     ),
     "conditional without conditions": (
         lambda: broken(("statements.0.says", {"yes": "conditional"})),
-        "statements[0]: 'yes' is conditional, but no group of conditions is for it",
+        "statements[0]: 'yes' is conditional, but no conditions apply to it",
     ),
     "conditions without conditional": (
         lambda: broken(("statements.2.says", {"yes": "accept"})),
@@ -202,8 +202,8 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "empty condition": (
         lambda: broken(("statements.2.conditions.0.all.0", {})),
-        "statements[2].conditions[0].all[0]: wanted topic and options, or proposal, or text, "
-        "and only one of them",
+        "statements[2].conditions[0].all[0]: wanted exactly one of `topic` "
+        "with `options`, `proposal`, or `text`",
     ),
     "the whole topic demanded": (
         lambda: broken(("statements.0.says", {"*": "demand"})),
@@ -211,7 +211,7 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "claim without a claimant": (
         lambda: broken(("statements.0.attribution", "claimed")),
-        "statements[0]: wanted `claimed_by` where the attribution is claimed, and only there",
+        "statements[0]: wanted `claimed_by` if the attribution is claimed, and only then",
     ),
     "attribution nearly right": (
         lambda: broken(("statements.0.attribution", "report")),
@@ -240,13 +240,14 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "no address of the web": (
         lambda: broken(("sources.0.url", "javascript:alert(1)")),
-        "sources[0].url: wanted an address that begins with http:// or https://",
+        "sources[0].url: wanted an address that begins with http:// or https://, "
+        "found 'javascript:alert(1)'",
     ),
     "undated source": (
         lambda: broken(
             ("sources.1", {**document()["sources"][0], "id": "site", "published": None})
         ),
-        "sources[1]: wanted `published` or, where it is undated, `retrieved`",
+        "sources[1]: wanted `published` or, if it is undated, `retrieved`",
     ),
     "unknown field": (
         lambda: broken(("statements.0.sumary", "Said.")),
@@ -262,7 +263,7 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "older format": (
         lambda: broken(("schema_version", "0.9")),
-        "schema_version: wanted 1.x, found 0.9 (convert the file to the present format)",
+        "schema_version: wanted 1.x, found 0.9 (convert the file to the current format)",
     ),
     "not a list": (
         lambda: broken(("statements", {})),
@@ -275,7 +276,7 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     "not an object": (lambda: [], "wanted an object at the top, found an empty list"),
     "not finite": (
         lambda: SOUND.replace('"gw": 1', '"gw": NaN'),
-        "wanted JSON; NaN is no number of JSON",
+        "wanted JSON; NaN is not a number in JSON",
     ),
     "repeated key": (
         lambda: SOUND.replace('"gw": 1', '"gw": 1, "gw": 2'),
@@ -283,11 +284,11 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "not UTF-8": (
         lambda: SOUND.encode("utf-16"),
-        "wanted UTF-8 text, found another byte at 0",
+        "wanted UTF-8 text, found an invalid byte at position 0",
     ),
     "cut off": (
         lambda: SOUND[: SOUND.index("State A") + 3],
-        "wanted JSON; Unterminated string starting at at line 12, column 12 (is the file cut off?)",
+        "wanted JSON; Unterminated string at line 12, column 12 (is the file cut off?)",
     ),
     "nominal topic with one option": (
         lambda: broken(("topics.3.options", document()["topics"][3]["options"][:1])),
@@ -299,30 +300,30 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "unit without a quantity": (
         lambda: broken(("topics.0.unit", "soldiers")),
-        "topics[0]: unit and span are for quantity topics, and this one is nominal",
+        "topics[0]: `unit` and `span` are only for quantity topics, not nominal ones",
     ),
     "places out of order": (
         lambda: broken(*((f"topics.1.options.{i}.at", float(5 - i)) for i in range(4))),
-        "topics[1].options: wanted `at` to increase in the order given, found [5.0, 4.0, 3.0, 2.0]",
+        "topics[1].options: wanted `at` to increase in the order of options, found [5.0, 4.0, 3.0, 2.0]",
     ),
     "a place on a nominal topic": (
         lambda: broken(("topics.0.options.0.at", 1.0)),
-        "topics[0].options: `at` is for all options of an ordinal topic, or for none",
+        "topics[0].options: wanted `at` on all options of an ordinal topic, or on none",
     ),
     "domain that is none": (
         lambda: broken(("topics.2.domain", "all")),
-        "topics[2].domain: an interval: wanted a number or a range such as ..85000, 30.. or "
+        "topics[2].domain: interval: wanted a number or a range such as ..85000, 30.. or "
         "20..50, got 'all'",
     ),
     "event without a date": (
         lambda: broken(("events.0.date", None)),
-        "events[0]: wanted `date`, or `start` with or without `end`",
+        "events[0]: wanted either `date`, or `start` with an optional `end`",
     ),
     "event that ends before it starts": (
         lambda: broken(
             ("events.0", {**document()["events"][0], "date": None, "start": "2000", "end": "1999"})
         ),
-        "events[0]: end 1999 lies before start 2000",
+        "events[0]: `end` 1999 is before `start` 2000",
     ),
 }
 """Files with one fault each, and the report on it."""
@@ -340,7 +341,7 @@ class TestFaults:
     def test_deep_nesting(self) -> None:
         """Brackets in brackets without end are refused."""
         deep = report("[" * 200_000)
-        wanted = "wanted lists and objects within one another at most 900 deep"
+        wanted = "wanted lists and objects nested at most 900 levels deep"
         assert deep == f"data.json: 1 fault\n  {wanted}"
 
     def test_denials_in_a_circle(self) -> None:
@@ -352,8 +353,8 @@ class TestFaults:
             )
         )
         assert found.splitlines()[1:] == [
-            "  statements[0].denies: 'a.2000-01-01.land' is denied by what it denies",
-            "  statements[1].denies: 'b.2000-01-02.land' is denied by what it denies",
+            "  statements[0].denies: the denials of 'a.2000-01-01.land' lead in a circle (remove one of them)",
+            "  statements[1].denies: the denials of 'b.2000-01-02.land' lead in a circle (remove one of them)",
         ]
 
     def test_overlapping_conditions(self) -> None:
@@ -367,7 +368,7 @@ class TestFaults:
             ],
         }
         found = report(broken(("statements.3", statement)))
-        wanted = "statements[3].conditions: ..10 and 5.. overlap and need the same groups"
+        wanted = "statements[3].conditions: ..10 and 5.. overlap, so they need the same groups"
         assert found == f"data.json: 1 fault\n  {wanted}"
 
     def test_ten_at_once(self) -> None:
@@ -426,10 +427,10 @@ SEEN_TEN = """
 data.json: 10 faults
   data_version: wanted text, found 1
   parties[1].kind: wanted 'state', 'organisation', 'coalition' or 'non_state', found 'stat' (did you mean 'state'?)
-  sources[0].url: wanted an address that begins with http:// or https://
-  statements[0].date: date: wanted a date YYYY, YYYY-MM or YYYY-MM-DD, with ?, ~ or % behind it if in doubt, got 'yesterday'; for example 2025-06-02
-  statements[1].says.yes: an attitude: wanted one of demand, accept, conditional, reject, withdrawn, got 'rejects'
-  topics[0].options: 2 options are called 'no'
+  sources[0].url: wanted an address that begins with http:// or https://, found 'ftp://example.org'
+  statements[0].date: date: wanted a date YYYY, YYYY-MM or YYYY-MM-DD, followed by ?, ~ or % if in doubt, got 'yesterday'; for example 2025-06-02
+  statements[1].says.yes: attitude: wanted one of demand, accept, conditional, reject, withdrawn, got 'rejects'
+  topics[0].options: 2 options have the id 'no'
   statements[2].parties: 'D' is not among the parties
   statements[3].says.a lot: no option of army.size 'a lot'; there are 1: no_cap
   proposals[0].terms[0].topic: 'lnad' is not among the topics (did you mean 'land'?)

@@ -71,8 +71,8 @@ def test_names_do_not_depend_on_cuts() -> None:
         (Scale(RANK), "some..mst", UnknownNameError, "did you mean 'most'"),
         (Scale(RANK), "all..none", InvalidInputError, "wanted ends in the order none, some"),
         (army(), "cap", UnknownNameError, "did you mean 'no_cap'"),
-        (army(), "-1", InvalidInputError, "wanted one within 0.., got '-1'"),
-        (army(), "..-1", InvalidInputError, "wanted one within 0.."),
+        (army(), "-1", InvalidInputError, "wanted a number within 0.., got '-1'"),
+        (army(), "..-1", InvalidInputError, "wanted a number within 0.."),
     ],
 )
 def test_unknown_keys(scale: Scale, key: str, error: type[Exception], message: str) -> None:

@@ -113,9 +113,9 @@ class TestSuppose:
             (("B", "land", {}), pos.InvalidInputError, "a dictionary from options to attitudes"),
             (("B", "land", "yes"), pos.InvalidInputError, "a dictionary from options"),
             (("B", "land", {"yes": "likes"}), pos.InvalidInputError, "wanted one of demand"),
-            (("B", "land", {"yes": "conditional"}), pos.InvalidInputError, "no group of condit"),
+            (("B", "land", {"yes": "conditional"}), pos.InvalidInputError, "no conditions apply"),
             (("B", "rank", {"none..some": "accept", "some..most": "reject"}),
-             pos.InvalidInputError, "keys of rank that overlap"),
+             pos.InvalidInputError, "overlapping keys of rank"),
         ],
     )  # fmt: skip
     def test_what_cannot_be_supposed(self, arguments: Any, error: Any, text: str) -> None:

@@ -1,7 +1,7 @@
-"""The rules that a data set keeps beyond its format, each checked on every record.
+"""Rules for data sets beyond the file format, each checked on every record.
 
-A file that breaks its format cannot be read at all. These rules are about care: that
-what stands in it is used, dated, sourced and worded as coding rules ask.
+A file that breaks the format cannot be read at all. These rules concern care in coding:
+records are used, dated, sourced and worded as the coding rules require.
 """
 
 from __future__ import annotations
@@ -24,23 +24,23 @@ from positions.snapshots.wording import counted
 from positions.tables.table import Table
 
 BY_FORMAT = (
-    "Proved by reading alone: every reference leads to a record, every date is one, every "
-    "statement has a source, numbers lie within the domain of their topic."
+    "Ensured by reading the file: every reference leads to a record, every date is valid, every "
+    "statement has a source, numbers are within the domain of their topic."
 )
-"""What need not be checked here, since a file that breaks it cannot be read."""
+"""What is not checked here, because a file that breaks it cannot be read."""
 LONGEST_SUMMARY = 300
-"""How many characters a summary may have."""
+"""Maximum length of a summary, in characters."""
 
 Found = Iterator[tuple[str, str]]
-"""The ids of records that break a rule, and how."""
+"""The records that break a rule: pairs of id and problem."""
 
 
 @attrs.frozen
 class Rule:
-    """One rule: what it asks, and what finds the records that break it."""
+    """One rule: its requirement, and the function that finds the records that break it."""
 
     name: str
-    asks: str
+    requirement: str
     find: Callable[[Dataset], Found]
 
 
@@ -55,27 +55,31 @@ class Finding:
 
 @attrs.frozen
 class Audit(Result[Finding]):
-    """The rows of `audit`, one for each record that breaks a rule; empty where all hold.
+    """The rows of `audit`, one for each record that breaks a rule; empty if there are none.
 
     Attributes:
         disputed: the cells in which a party contradicts itself on one day, with the
-            statements; the lower attitude counts there, and a note in each is wanted.
+            statements; the lower attitude counts, and each statement needs a note.
     """
 
     columns: ClassVar[tuple[str, ...]] = ("rule", "record", "problem")
     disputed: tuple[str, ...]
 
     def table(self) -> Table:
-        """List the rules, with the records that break them."""
+        """Return the rules as a table, with the records that break them."""
         broken = {row.rule for row in self.rows}
-        kept = [(rule.name, "", f"kept: {rule.asks}") for rule in RULES if rule.name not in broken]
+        kept = [
+            (rule.name, "", f"kept: {rule.requirement}")
+            for rule in RULES
+            if rule.name not in broken
+        ]
         rows = [*((row.rule, row.record, row.problem) for row in self.rows), *kept]
         title = f"{counted(len(RULES), 'rule')}, {counted(len(self.rows), 'finding')}"
         return Table(title, self.columns, tuple(rows), remarks=self.notes)
 
 
 def audit(ds: Dataset) -> Audit:
-    """Check a data set against the rules that go beyond its format; not what is supposed.
+    """Check a data set against the rules beyond the format, without its suppositions.
 
     Returns:
         Every record that breaks a rule, in the order of the rules, and every cell that
@@ -90,12 +94,12 @@ def audit(ds: Dataset) -> Audit:
         Finding(rule.name, record, problem) for rule in RULES for record, problem in rule.find(ds)
     )
     disputed = tuple(_disputed(ds))
-    said = f"{counted(len(disputed), 'disputed cell')} (a party contradicts itself on one day)"
-    listed = f"{said}: {'; '.join(disputed)}." if disputed else f"{said}."
+    count = f"{counted(len(disputed), 'disputed cell')} (a party contradicts itself on one day)"
+    listed = f"{count}: {'; '.join(disputed)}." if disputed else f"{count}."
     return Audit(rows, (BY_FORMAT, listed), disputed)
 
 
-# ------------------------------------------------------------ what stands in it is used
+# ------------------------------------------------------------ use of topics and sources
 
 
 def _one_question(ds: Dataset) -> Found:
@@ -107,13 +111,13 @@ def _one_question(ds: Dataset) -> Found:
 def _every_topic_used(ds: Dataset) -> Found:
     named = {statement.topic for statement in ds.statements}
     named |= {term.topic for proposal in ds.proposals for term in proposal.terms}
-    yield from ((t.id, "no statement or term is on it") for t in ds.topics if t.id not in named)
+    yield from ((t.id, "it has no statement or clause") for t in ds.topics if t.id not in named)
 
 
 def _every_source_used(ds: Dataset) -> Found:
     cited = (s.sources for kind in (ds.statements, ds.proposals, ds.events) for s in kind)
     named = {name for names in cited for name in names}
-    yield from ((s.id, "no record names it") for s in ds.sources if s.id not in named)
+    yield from ((s.id, "no record cites it") for s in ds.sources if s.id not in named)
 
 
 # ------------------------------------------------------------ dates
@@ -124,25 +128,28 @@ def _within_evidence(ds: Dataset) -> Found:
     last = dt.date.max if until is None else until.latest
     for statement in ds.statements:
         if statement.date.earliest > last:
-            yield statement.id, f"is dated {statement.date}, after the evidence ends ({last})"
+            yield statement.id, f"is dated {statement.date}, after the end of the evidence ({last})"
 
 
-def _sources_not_before_words(ds: Dataset) -> Found:
+def _sources_in_time(ds: Dataset) -> Found:
     sources = {source.id: source for source in ds.sources}
     for statement in ds.statements:
         for name in statement.sources:
             if statement.from_ is None and _before(sources[name], statement):
                 published = sources[name].published
-                yield statement.id, f"is dated {statement.date}, but {name} is of {published}"
+                yield (
+                    statement.id,
+                    f"is dated {statement.date}, but {name} is dated {published}",
+                )
 
 
 def _before(source: Source, statement: Statement) -> bool:
-    """Tell whether a page was out more than a day before the words it is a source of."""
+    """Whether a source was published more than a day before the statement that cites it."""
     published = source.published
     return published is not None and statement.date.earliest > day_after(published)
 
 
-# ------------------------------------------------------------ what is said
+# ------------------------------------------------------------ contradictions
 
 
 def _no_contradiction(ds: Dataset) -> Found:
@@ -150,7 +157,10 @@ def _no_contradiction(ds: Dataset) -> Found:
         for statement in statements:
             if statement.note is None:
                 others = " and ".join(s.id for s in statements if s is not statement)
-                yield statement.id, f"contradicts {others} on {keys}, and no note says why"
+                yield (
+                    statement.id,
+                    f"contradicts {others} on {keys}, and no note explains it",
+                )
 
 
 def _disputed(ds: Dataset) -> Iterator[str]:
@@ -159,7 +169,7 @@ def _disputed(ds: Dataset) -> Iterator[str]:
 
 
 def _contradictions(ds: Dataset) -> Iterator[tuple[tuple[Statement, ...], str]]:
-    """Find pairs of statements in which one party takes two attitudes to an option on one day."""
+    """Yield pairs of statements in which a party takes two attitudes to an option on one day."""
     groups: dict[tuple[str, str, object], list[Statement]] = defaultdict(list)
     for statement in ds.statements:
         if statement.attribution != "claimed":
@@ -177,9 +187,9 @@ def _contradictions(ds: Dataset) -> Iterator[tuple[tuple[Statement, ...], str]]:
 
 
 def _clash(scale: Scale, one: Statement, other: Statement) -> str:
-    """Name the options to which two statements take different attitudes in words.
+    """Return the options to which two statements take different explicit attitudes.
 
-    A denial takes away what it denies and contradicts nothing.
+    A denial removes the statement that it denies, and contradicts nothing.
     """
     if one.id in other.denies or other.id in one.denies:
         return ""
@@ -202,24 +212,33 @@ def _summaries(ds: Dataset) -> Found:
         if not text.endswith(".") or "  " in text or re.search(r"[a-z]\. [A-Z]", text):
             yield statement.id, "its summary is not one sentence that ends with a full stop"
         if len(text) > LONGEST_SUMMARY:
-            yield statement.id, f"its summary has {len(text)} characters"
+            yield (
+                statement.id,
+                f"its summary has {len(text)} characters, over {LONGEST_SUMMARY}",
+            )
 
 
 RULES = (
     Rule("one question", "the question of a topic is one sentence", _one_question),
-    Rule("topics used", "each topic has a statement or a term", _every_topic_used),
-    Rule("sources used", "each source is named by a record", _every_source_used),
-    Rule("within evidence", "no statement is later than the evidence", _within_evidence),
+    Rule("topics used", "each topic has a statement or a clause", _every_topic_used),
+    Rule("sources used", "each source is cited by a record", _every_source_used),
+    Rule(
+        "within evidence", "no statement is dated after the end of the evidence", _within_evidence
+    ),
     Rule(
         "sources in time",
-        "no source is out more than a day before the words, unless `from` is given",
-        _sources_not_before_words,
+        "no source is dated more than a day before its statement, unless `from` is given",
+        _sources_in_time,
     ),
     Rule(
         "no contradiction",
-        "who takes two attitudes to one option on one day has a note in both statements",
+        "two attitudes of a party to one option on one day are explained in notes",
         _no_contradiction,
     ),
-    Rule("summaries", f"one sentence, at most {LONGEST_SUMMARY} characters", _summaries),
+    Rule(
+        "summaries",
+        f"each summary is one sentence of at most {LONGEST_SUMMARY} characters",
+        _summaries,
+    ),
 )
 """All rules, in the order in which findings are listed."""

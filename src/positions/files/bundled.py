@@ -1,4 +1,4 @@
-"""What a data set is: its versions, its size, its time, and how to cite it."""
+"""Facts about a data set: its versions, size, period and citation."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def load() -> Dataset:
     """Load the bundled data set.
 
     Returns:
-        The same data set at every call; it cannot be changed, only added to.
+        The same data set at every call; it is immutable.
 
     >>> load().party("UKR").name
     'Ukraine'
@@ -35,10 +35,10 @@ def load() -> Dataset:
 
 @attrs.frozen
 class DataInfo(Shown, Framed):
-    """A data set in figures; `sha256` is the checksum of the file that `write_json` writes.
+    """Facts about a data set; `sha256` is the checksum of the file that `write_json` writes.
 
-    `first` and `last` are the days between which all statements can have been made,
-    None where nobody has spoken.
+    `first` and `last` are the first and the last day on which a statement can have been
+    made; None if there are no statements.
     """
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -74,22 +74,22 @@ class DataInfo(Shown, Framed):
     cite: str
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give everything as one plain dictionary in a list."""
+        """Return the facts as one plain dictionary in a list."""
         until = None if self.evidence_until is None else str(self.evidence_until)
         return [{**plain_fields(self, self.columns), "evidence_until": until}]
 
     def table(self) -> Table:
-        """Give everything as a table of fields and values."""
+        """Return the facts as a table of fields and values."""
         (record,) = self.to_records()
         record["authors"] = ", ".join(self.authors) or None
         return Table(self.title, ("field", "value"), tuple((k, record[k]) for k in self.columns))
 
 
 def data_info(ds: Dataset | None = None) -> DataInfo:
-    """Tell what a data set is; the one that comes with the library where none is given.
+    """Return facts about a data set; by default, the one that comes with the library.
 
     The checksum is that of the file that `write_json` writes. The bundled file is in
-    that form, so `sha256sum data/positions.json` gives the same.
+    that form, so `sha256sum data/positions.json` prints the same.
 
     >>> data_info().licence
     'CC-BY-4.0'

@@ -11,23 +11,23 @@ from positions.snapshots.wording import counted
 from positions.tables.markdown import markdown_text
 
 AFFIRMED = (Attitude.DEMAND, Attitude.ACCEPT, Attitude.CONDITIONAL)
-"""The attitudes by which a statement is an example of an option."""
-TRUSTED = ("high", "medium", "low", None)
-"""What makes a good example: the coder was sure."""
+"""Attitudes that make a statement an example of an option."""
+CONFIDENCES = ("high", "medium", "low", None)
+"""The confidence of examples, the most preferred first."""
 
 
 def codebook(ds: Dataset, *, leave_out: Iterable[str] = ()) -> str:
-    """Write the codebook of a data set in Markdown.
+    """Return the codebook of a data set in Markdown.
 
-    Every topic is given with its question and notes, every option with its definition,
+    It lists every topic with its question and note, and every option with its definition,
     an example, and a counter-example: a statement on the same topic that is coded
-    otherwise, of the option that is nearest. Examples are taken from the statements,
-    those coded with most confidence first, then the earliest. What is supposed is none.
+    differently, preferably with the nearest option. Statements with high confidence are
+    preferred, then the party's own, then the earliest. Suppositions are never examples.
 
     Arguments:
         ds: the data set.
-        leave_out: ids of statements that must not serve as examples, such as those that
-            a second coder is to code.
+        leave_out: ids of statements not to use as examples, such as those that a
+            second coder will code.
 
     >>> from positions import load
     >>> print(codebook(load()).splitlines()[0])
@@ -36,7 +36,7 @@ def codebook(ds: Dataset, *, leave_out: Iterable[str] = ()) -> str:
     ds = without_suppositions(ds)
     hidden = frozenset(leave_out)
     by_topic: dict[str, list[Statement]] = {topic.id: [] for topic in ds.topics}
-    for statement in sorted(ds.statements, key=_worth):
+    for statement in sorted(ds.statements, key=_preference):
         if statement.id not in hidden:
             by_topic[statement.topic].append(statement)
     lines = [*_head(ds)]
@@ -48,10 +48,10 @@ def codebook(ds: Dataset, *, leave_out: Iterable[str] = ()) -> str:
     return "\n".join(lines)
 
 
-def _worth(statement: Statement) -> tuple[int, bool, object, str]:
-    """Put the best examples first: sure, in the party's own words, early."""
+def _preference(statement: Statement) -> tuple[int, bool, object, str]:
+    """Return a sort key of examples: by confidence, own statements first, then by date."""
     own = statement.attribution == "self"
-    return TRUSTED.index(statement.confidence), not own, statement.date.sort_key, statement.id
+    return CONFIDENCES.index(statement.confidence), not own, statement.date.sort_key, statement.id
 
 
 def _head(ds: Dataset) -> Iterator[str]:
@@ -79,12 +79,12 @@ def _topic_lines(topic: Topic, statements: Sequence[Statement]) -> Iterator[str]
     for option in topic.options:
         yield from _option_lines(topic, option, statements)
     if topic.kind == "quantity" and statements:
-        yield f"- Example: {_told(statements[0])}"
+        yield f"- Example: {_example(statements[0])}"
     yield ""
 
 
 def _facts(topic: Topic) -> str:
-    """Say what kind of topic it is, in one line."""
+    """Return the kind of a topic and related facts, on one line."""
     kinds = {
         "nominal": "Options exclude one another",
         "ordinal": "Options stand in order",
@@ -98,10 +98,10 @@ def _option_lines(topic: Topic, option: Option, statements: Sequence[Statement])
     yield f"- `{option.id}` {markdown_text(option.name)}: {markdown_text(option.definition)}"
     example = next((s for s in statements if _affirms(s, option.id)), None)
     if example is not None:
-        yield f"    - Example: {_told(example)}"
+        yield f"    - Example: {_example(example)}"
     counter = _counter_example(topic, option, statements)
     if counter is not None:
-        yield f"    - Not this: {_told(counter)}"
+        yield f"    - Not this: {_example(counter)}"
 
 
 def _affirms(statement: Statement, option: str) -> bool:
@@ -111,26 +111,29 @@ def _affirms(statement: Statement, option: str) -> bool:
 def _counter_example(
     topic: Topic, option: Option, statements: Sequence[Statement]
 ) -> Statement | None:
-    """Find a statement of the nearest other option, or one that rejects this one."""
+    """Find a statement that affirms the nearest other option, or one that rejects this one."""
     place = topic.options.index(option)
     others = sorted(
         (other for other in topic.options if other != option),
         key=lambda other: abs(topic.options.index(other) - place),
     )
     found = (
-        s for other in others for s in statements if _only(s, other.id) and option.id not in s.says
+        s
+        for other in others
+        for s in statements
+        if _affirms_only(s, other.id) and option.id not in s.says
     )
     rejecting = (s for s in statements if s.says.get(option.id) == Attitude.REJECT)
     return next(found, None) or next(rejecting, None)
 
 
-def _only(statement: Statement, option: str) -> bool:
-    """Tell whether a statement affirms this option and nothing else."""
+def _affirms_only(statement: Statement, option: str) -> bool:
+    """Whether a statement affirms this option and no other."""
     affirmed = [key for key, said in statement.says.items() if said in AFFIRMED]
     return affirmed == [option]
 
 
-def _told(statement: Statement) -> str:
-    """Tell a statement in one line: its summary, its coding and its id."""
+def _example(statement: Statement) -> str:
+    """Return a statement on one line: its summary, its coding and its id."""
     coding = ", ".join(f"{said} `{key}`" for key, said in statement.says.items())
     return f"{markdown_text(statement.summary)} Coded: {coding} (`{statement.id}`)."

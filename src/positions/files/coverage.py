@@ -1,4 +1,4 @@
-"""What a data set covers: how many statements of whom, on what, when, and how well sourced."""
+"""Coverage of a data set: its statements by party, area and half-year, and their sources."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from positions.snapshots.dataset import Dataset, without_suppositions
 from positions.tables.table import Table, Value
 
 KINDS_OF_SOURCE = ("official", "wire", "press", "analysis")
-"""The kinds of source, the best first."""
+"""The kinds of source, best first."""
 
 
 @attrs.frozen
@@ -25,10 +25,10 @@ class CoverageRow:
 
     Attributes:
         half_year: such as `2025-H1`; a vague date counts where its last day falls.
-        statements: how many; a joint statement counts for each of its parties.
-        corroborated: of these, how many rest on pages of two or more publishers.
-        own, reported, leaked, claimed: how many by attribution (`own` is `self`).
-        official, wire, press, analysis: how many by the best kind of their sources.
+        statements: the number of statements; a joint one counts for each of its parties.
+        corroborated: the number of those with sources of two or more publishers.
+        own, reported, leaked, claimed: numbers by attribution (`own` is `self`).
+        official, wire, press, analysis: numbers by the best kind of source.
     """
 
     party: str
@@ -47,7 +47,7 @@ class CoverageRow:
 
 
 COUNTS = field_names(CoverageRow)[3:]
-"""The columns that are counts, which add up."""
+"""The columns of counts, which can be added up."""
 SHARES = COUNTS[1:]
 """The counts that are shown as shares of all statements."""
 
@@ -60,7 +60,7 @@ class Coverage(Result[CoverageRow]):
     title: str
 
     def table(self) -> Table:
-        """Set half-years side by side, with a row for each party and area."""
+        """Return a table with a row for each party and area, and a column for each half-year."""
         halves = tuple(sorted({row.half_year for row in self.rows}))
         cells = {(row.party, row.area, row.half_year): row.statements for row in self.rows}
         pairs = dict.fromkeys((row.party, row.area) for row in self.rows)
@@ -75,7 +75,7 @@ class Coverage(Result[CoverageRow]):
         return Table(self.title, headers, tuple(rows), remarks=self.notes)
 
     def sourcing(self) -> Table:
-        """Show for each party how well its statements are sourced, as shares of them."""
+        """Return a table of the attribution and sources of each party, in per cent."""
         parties = tuple(dict.fromkeys(row.party for row in self.rows))
         rows: list[tuple[Value, ...]] = [
             (p, *_shares([r for r in self.rows if r.party == p])) for p in parties
@@ -87,7 +87,7 @@ class Coverage(Result[CoverageRow]):
 
 
 def _shares(rows: Sequence[CoverageRow]) -> tuple[int, ...]:
-    """Count the statements of some rows, and each kind of them in per cent."""
+    """Return the number of statements in some rows, and the share of each kind in per cent."""
     count = sum(row.statements for row in rows)
     parts = (sum(getattr(row, name) for row in rows) for name in SHARES)
     return (count, *(round(100 * part / count) for part in parts))
@@ -97,11 +97,11 @@ def coverage(ds: Dataset) -> Coverage:
     """Count the statements of a data set by party, area and half-year.
 
     A joint statement counts once for each of its parties, so that sums over parties
-    can exceed the number of statements. What is supposed is not counted.
+    can exceed the number of statements. Suppositions are not counted.
 
     Returns:
         A row for each party, area and half-year that has statements, in the order of
-        the file; its table sets half-years side by side, `.sourcing()` gives shares.
+        the file; its table has a column for each half-year, `.sourcing()` returns shares.
 
     >>> from positions import load
     >>> coverage(load()).rows[0].party
@@ -124,7 +124,7 @@ def coverage(ds: Dataset) -> Coverage:
 
 
 def half_year(date: Date) -> str:
-    """Name the half-year in which the last day of a date falls."""
+    """Return the half-year of the last day of a date, such as `2025-H1`."""
     return f"{date.latest.year:04}-H{1 if date.latest.month <= 6 else 2}"
 
 

@@ -1,7 +1,7 @@
-"""Reading a data set from tables that a spreadsheet saves: one row for each thing said.
+"""Reading a data set from tables saved by a spreadsheet: one row for each attitude.
 
-Only the table of statements is needed. Parties, topics, options and sources can be told in
-tables of their own; those that rows name beyond them are made of what the rows say.
+Only the table of statements is required. Parties, topics, options and sources can have
+tables of their own; any others that rows name are made from the rows.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ from positions.files.drafts import (
     named_sources,
     named_topics,
     needed_columns,
-    strangers,
     table_columns,
     table_drafts,
     units_in,
+    unknown_topics,
     with_options,
     with_units,
-    without_order,
+    without_ordinal,
 )
 from positions.files.reader import Reader, problem_of, read_bounded
 from positions.files.statement_rows import COLUMNS, NEEDED, draft_statements, with_topics
@@ -45,13 +45,13 @@ from positions.tables.whole_files import FilePath
 
 ADVICE = {
     "party": "the id of a party is written in capitals, such as NORTH",
-    "topic": "the id of a topic is small words parted by dots, such as water.share",
-    "condition_topic": "the id of a topic is small words parted by dots, such as water.share",
-    "option": "part several options by a semicolon; numbers need a unit",
-    "condition_options": "part several options by a semicolon; numbers need a unit",
-    "date": "if a spreadsheet turned it round, format the column as text",
+    "topic": "the id of a topic is lower-case words joined by dots, such as water.share",
+    "condition_topic": "the id of a topic is lower-case words joined by dots, such as water.share",
+    "option": "separate options by semicolons; numbers need a unit",
+    "condition_options": "separate options by semicolons; numbers need a unit",
+    "date": "if a spreadsheet changed it, format the column as text",
 }
-"""What to do where a cell is not of its form and nothing nearer can be offered."""
+"""What to do about an invalid cell, if there is no better advice."""
 
 
 def read_csv(
@@ -67,26 +67,26 @@ def read_csv(
 ) -> Dataset:
     r"""Read a data set from a table of statements, as a spreadsheet saves it.
 
-    Each row says which attitude a party takes to an option of a topic. Rows with the same
+    Each row contains the attitude of a party to an option of a topic. Rows with the same
     `id` are one statement.
 
-    Tables beside the statements need not be complete: what they do not list is made of the
-    rows that name it. But the options of an ordinal topic have an order, which only `options`
-    can tell. A topic answered in words needs two options, named by rows or by `options`.
+    The other tables may be incomplete: what they do not list is made from the rows that name
+    it. The exception is the options of an ordinal topic, whose order only `options` can give.
+    A nominal or ordinal topic needs two options, named in rows or in `options`.
 
     Arguments:
-        path: the statements.
-        parties: who they are; any other party is called by its id.
-        topics: the questions; any other topic is nominal, or one of numbers if it has a unit.
-        options: the answers, beside those that rows name.
-        sources: where things can be read, beside the sources that rows describe.
-        title: of the data set; left out, the name of the file.
-        authors: the names of those who made the data set.
-        evidence_until: until when it was looked for; left out, no end is given.
+        path: the table of statements.
+        parties: the table of parties; any other party has its id as its name.
+        topics: the table of topics; any other topic is nominal, or a quantity if it has a unit.
+        options: the table of options, in addition to those that rows name.
+        sources: the table of sources, in addition to those that rows describe.
+        title: the title of the data set; by default, the name of the file.
+        authors: the names of the authors of the data set.
+        evidence_until: the end of the evidence; by default, none is recorded.
 
     Raises:
         DataError: the tables break the format; every fault is listed with row and column.
-        InvalidInputError: the title, an author or the day cannot be used.
+        InvalidInputError: the title, an author or the day is invalid.
         OSError: a file cannot be opened.
 
     >>> import tempfile
@@ -101,10 +101,10 @@ def read_csv(
     until = None if evidence_until is None else as_date(evidence_until)
     tables = {"parties": parties, "topics": topics, "options": options, "sources": sources}
     said = read_rows(_bytes(path), os.fspath(path), COLUMNS, NEEDED)
-    beside = {name: _table(place, name) for name, place in tables.items() if place is not None}
+    others = {name: _table(place, name) for name, place in tables.items() if place is not None}
     named = Path(path).stem if title is None else title
     who = (authors,) if isinstance(authors, str) else tuple(authors)
-    return _dataset(said, beside, os.fspath(path), named, who, until)
+    return _dataset(said, others, os.fspath(path), named, who, until)
 
 
 def parse_csv(
@@ -114,17 +114,17 @@ def parse_csv(
     title: str | None = None,
     evidence_until: Day | None = None,
 ) -> Dataset:
-    """Read a data set from the bytes of a table of statements, without tables beside it.
+    """Read a data set from the bytes of a table of statements, without other tables.
 
     Arguments:
-        data: what the table holds.
-        origin: what errors call it.
-        title: of the data set; left out, the origin.
-        evidence_until: until when it was looked for; left out, the last day of a statement.
+        data: the content of the table.
+        origin: the name of the table in errors.
+        title: the title of the data set; by default, the origin.
+        evidence_until: the end of the evidence; by default, none is recorded.
 
     Raises:
         DataError: the table breaks the format; every fault is listed with row and column.
-        InvalidInputError: the title or the day cannot be used.
+        InvalidInputError: the title or the day is invalid.
 
     >>> parse_csv(b"")
     Traceback (most recent call last):
@@ -137,7 +137,7 @@ def parse_csv(
 
 
 def _table(path: FilePath, name: str) -> CsvRows:
-    """Read a table beside the statements."""
+    """Read a table other than that of statements."""
     columns, needed = table_columns(name), needed_columns(name)
     return read_rows(_bytes(path), os.fspath(path), columns, needed, name)
 
@@ -155,7 +155,7 @@ def _dataset(
     authors: tuple[str, ...],
     until: Date | None,
 ) -> Dataset:
-    """Make a data set of the rows of all tables."""
+    """Make a data set from the rows of all tables."""
     reader = _CsvReader(origin)
     reader.draft(said, tables)
     return reader.dataset(_document(reader.all_records(), title, authors, until))
@@ -163,13 +163,13 @@ def _dataset(
 
 @attrs.frozen
 class _CsvReader(Reader[Problem]):
-    """Reads the tables of one data set; its faults stand in cells of their rows."""
+    """Reads the tables of one data set, and locates faults in their cells."""
 
     drafts: dict[str, list[Draft]] = attrs.field(factory=dict)
     lost: set[str] = attrs.field(factory=set)
 
     def draft(self, said: CsvRows, given: Mapping[str, CsvRows]) -> None:
-        """Draft the records that all tables hold or imply."""
+        """Draft the records that the tables contain or imply."""
         rows = with_topics(self.rows(said))
         tables = {name: table_drafts(self.rows(found), name) for name, found in given.items()}
         self.drafts["parties"] = completed(tables.get("parties", []), named_parties(rows))
@@ -183,7 +183,7 @@ class _CsvReader(Reader[Problem]):
         self.lost.update(drafted.lost)
 
     def rows(self, table: CsvRows) -> tuple[CsvRow, ...]:
-        """Return the rows of one table, and keep what is wrong with its form."""
+        """Return the rows of one table, and record the problems of its form."""
         self.found.extend(table.problems)
         return table.rows
 
@@ -192,12 +192,12 @@ class _CsvReader(Reader[Problem]):
         listed, options = tables.get("topics", []), tables.get("options", [])
         units, problems = units_in(rows, listed)
         topics = completed(with_units(listed, units), named_topics(rows, units))
-        self.found.extend([*problems, *strangers(options, topics)])
-        named = without_order(named_options(rows, units), listed)
+        self.found.extend([*problems, *unknown_topics(options, topics)])
+        named = without_ordinal(named_options(rows, units), listed)
         return with_options(topics, completed(options, named))
 
     def all_records(self) -> dict[str, tuple[Record, ...]]:
-        """Make the records of all kinds of their drafts."""
+        """Make the records of all kinds from their drafts."""
         return {
             kind: self.records(
                 kind,
@@ -213,13 +213,13 @@ class _CsvReader(Reader[Problem]):
         assert found is not None, path
         return found[1], self.drafts[found[1]][int(found[2])], found[3]
 
-    def flaw(self, error: ErrorDetails, path: str) -> Problem:
-        """Locate a fault of a record in the cell where it stands."""
+    def record_fault(self, error: ErrorDetails, path: str) -> Problem:
+        """Return a fault of a record, located in its cell."""
         _, draft, _ = self.at(path)
         return _problem(error, draft)
 
-    def misfit(self, fault: Fault) -> Problem:
-        """Locate a fault between records in the cell that names the other one."""
+    def reference_fault(self, fault: Fault) -> Problem:
+        """Return a fault between records, located in the cell that names the other record."""
         kind, draft, path = self.at(fault.path)
         if kind == "topics":
             return _topic_problem(draft, path, fault)
@@ -233,31 +233,31 @@ class _CsvReader(Reader[Problem]):
 
 
 def _topic_problem(topic: Draft, path: str, fault: Fault) -> Problem:
-    """Tell what is wrong with a topic, or with its options where a table lists them."""
+    """Return the problem of a topic, or of its options if a table lists them."""
     if fault.problem.startswith(TOO_FEW):
         return _too_few(topic)
     if path == "options":
         return Problem(topic.spot("options[0]"), fault.problem, fault.advice)
     if path == "unit":
         spot = attrs.evolve(topic.spot(path), column=path)
-        return Problem(spot, fault.problem, "write it here, or in a row of the statements")
+        return Problem(spot, fault.problem, "add it here, or in a row of the statements")
     return Problem(topic.spot(path), fault.problem, fault.advice)
 
 
 def _too_few(topic: Draft) -> Problem:
-    """Tell that a question lacks answers, and how to name them."""
+    """Return the problem of a topic with too few options, with a row that corrects it."""
     found = [repr(option["id"]) for option in topic.fields["options"]]
     so_far = f"only one option, {found[0]}" if found else "no option"
     if topic.fields["kind"] == "ordinal":
         so_far += " in the table of options, which gives their order"
-    text = f"{topic.id} has {so_far}; a question answered in words needs two"
+    text = f"{topic.id} has {so_far}; a nominal or ordinal topic needs two"
     head, row = ",".join(needed_columns("options")), f"{topic.id},other,Other,What it means"
     advice = f"add a row to a table of options, such as {row}; the header is {head}"
     return Problem(topic.spot(""), text, advice)
 
 
 def _problem(error: ErrorDetails, draft: Draft) -> Problem:
-    """Tell what pydantic found, at the cell where it stands."""
+    """Return an error of pydantic as a problem of the cell."""
     place = tuple(part for part in error["loc"] if part != "[key]")
     path = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in place)
     spot = draft.spot(path.removeprefix("."))
@@ -265,12 +265,12 @@ def _problem(error: ErrorDetails, draft: Draft) -> Problem:
         spot = attrs.evolve(spot, column="attitude")
     text, advice = problem_of(error, place)
     if error["type"] == "string_pattern_mismatch" and spot.column in ADVICE:
-        text = f"{shown(error['input'])} cannot be an id"
+        text = f"{shown(error['input'])} is not a valid id"
     return Problem(spot, text, advice or ADVICE.get(spot.column, ""))
 
 
 def _order(problem: Problem) -> tuple[str, int]:
-    """Put problems in the order of the rows, those of the statements first."""
+    """Return a sort key of problems: statements first, then by table and row."""
     return problem.spot.table, problem.spot.row
 
 
@@ -280,8 +280,8 @@ def _document(
     authors: tuple[str, ...],
     until: Date | None,
 ) -> Document:
-    """Put the records that could be made into a document."""
-    sound: dict[str, Any] = dict(made)
+    """Make a document of the valid records."""
+    valid: dict[str, Any] = dict(made)
     try:
         return Document(
             schema_version=SCHEMA_VERSION,
@@ -291,10 +291,10 @@ def _document(
             authors=authors,
             licence="none given",
             evidence_until=until,
-            **sound,
+            **valid,
         )
     except ValidationError as error:
         field = str(error.errors()[0]["loc"][0])
-        wanted = "names of 1 to 300 letters on one line"
+        wanted = "names of 1 to 300 characters on one line"
         given = authors if field == "authors" else title
         raise InvalidInputError(field, wanted, given) from None

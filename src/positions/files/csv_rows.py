@@ -1,7 +1,7 @@
-"""Rows of a CSV file as a spreadsheet saves it, each cell under the name of its column.
+"""Rows of a CSV file saved by a spreadsheet, with their cells by column.
 
-Rows are numbered as spreadsheets number them: the header is row 1. Empty cells and empty
-rows are passed over, and blanks around a cell do not count.
+Rows are numbered as in spreadsheets: the header is row 1. Empty cells and empty rows are
+skipped, and blanks around a cell are removed.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from positions.files.reader import refuse, utf8_text
 from positions.screen import shown
 
 DELIMITERS = ",;\t"
-"""What can part the cells of a row; the header tells which of them does."""
+"""The possible delimiters of cells; the header shows which one a file uses."""
 
 
 @attrs.frozen
 class Spot:
-    """Where something stands in a table: its row, and its column if only one is meant."""
+    """A location in a table: a row, or one of its cells."""
 
     table: str
     row: int
@@ -35,7 +35,7 @@ class Spot:
 
 @attrs.frozen
 class CsvRow:
-    """One row: its filled cells by column."""
+    """One row: its non-empty cells by column."""
 
     table: str
     number: int
@@ -45,26 +45,26 @@ class CsvRow:
         return self.cells.get(column, "")
 
     def spot(self, column: str = "") -> Spot:
-        """Say where a cell stands, or the whole row."""
+        """Return the location of a cell, or of the whole row."""
         return Spot(self.table, self.number, column)
 
 
 @attrs.frozen
 class Problem:
-    """What is wrong, and where; told as a fault of the file."""
+    """A problem and its location, reported as a fault of the file."""
 
     spot: Spot
     text: str
     advice: str = ""
 
     def fault(self) -> Fault:
-        """Tell it."""
+        """Return the problem as a fault."""
         return Fault(str(self.spot), self.text, self.advice)
 
 
 @attrs.frozen
 class CsvRows:
-    """The rows of one file, and what is wrong with its form."""
+    """The rows of one file, and the problems of its form."""
 
     rows: tuple[CsvRow, ...]
     problems: tuple[Problem, ...]
@@ -77,17 +77,17 @@ def read_rows(
     needed: Sequence[str],
     table: str = "",
 ) -> CsvRows:
-    """Read the rows of a CSV file whose columns are all known.
+    """Read the rows of a CSV file with known columns.
 
     Arguments:
-        data: what the file holds; UTF-8, parted by commas, semicolons or tabs.
-        origin: what errors call it.
-        columns: the names that its header may hold.
-        needed: those of them that it has to hold.
-        table: what to call it where faults are told.
+        data: the content of the file: UTF-8, with commas, semicolons or tabs as delimiters.
+        origin: the name of the file in errors.
+        columns: the columns that the header may contain.
+        needed: the columns that the header must contain.
+        table: the name of the table in faults.
 
     Raises:
-        DataError: it is no such file at all, or its header is wrong.
+        DataError: the file is not CSV, or its header is invalid.
     """
     lines = _lines(data, origin, table)
     header = [name.strip() for name in lines[0]]
@@ -99,14 +99,14 @@ def read_rows(
 
 
 def _lines(data: bytes, origin: str, table: str) -> list[list[str]]:
-    """Part bytes into rows and cells; the header is the first of them."""
+    """Split bytes into rows of cells; the first row is the header."""
     text = utf8_text(data, origin, "save it as CSV UTF-8", table)
     delimiter = max(DELIMITERS, key=text.partition("\n")[0].count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         lines = list(reader)
     except csv.Error as error:
-        refuse(origin, f"wanted CSV; {error} in line {reader.line_num}", path=table)
+        refuse(origin, f"wanted CSV; line {reader.line_num}: {error}", path=table)
     if not lines or not any(map(str.strip, lines[0])):
         refuse(origin, "wanted the names of the columns in the first row", path=table)
     return lines
@@ -125,11 +125,11 @@ def _header_problems(
 ) -> Iterator[Problem]:
     for at, name in enumerate(header):
         if name in header[:at] and name:
-            yield Problem(Spot(table, 1), f"the column {shown(name)} is there twice")
+            yield Problem(Spot(table, 1), f"the column {shown(name)} is repeated")
         elif name and name not in columns:
             near = nearest(name, columns)
-            advice = f"did you mean {near!r}?" if near else f"there are {', '.join(columns)}"
-            yield Problem(Spot(table, 1), f"{shown(name)} is no column of this table", advice)
+            advice = f"did you mean {near!r}?" if near else f"the columns are {', '.join(columns)}"
+            yield Problem(Spot(table, 1), f"{shown(name)} is not a column of this table", advice)
 
 
 def _missing(header: Sequence[str], needed: Sequence[str], table: str) -> Iterator[Problem]:
@@ -144,5 +144,5 @@ def _long_rows(
     for number, line in enumerate(lines[1:], start=2):
         beyond = [cell for at, cell in enumerate(line) if not "".join(header[at : at + 1])]
         if any(map(str.strip, beyond)):
-            advice = "put a text that holds the sign between cells into quotation marks"
-            yield Problem(Spot(table, number), "a cell stands under no column", advice)
+            advice = "put text that contains the delimiter in quotation marks"
+            yield Problem(Spot(table, number), "a cell has no column", advice)

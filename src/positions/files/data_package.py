@@ -1,7 +1,7 @@
-"""A data set as a Data Package: CSV tables, and a description that programs can read.
+"""A data set as a Data Package: CSV tables with a machine-readable description.
 
-The description follows the Data Package standard, version 2. The same data give the
-same bytes.
+The description follows the Data Package standard, version 2. Equal data produce equal
+bytes.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from positions.tables.formats import as_csv
 from positions.tables.whole_files import FilePath, beside, naming, target_of, write_whole
 
 PROFILES = "https://datapackage.org/profiles/2.0"
-"""Where the standard describes what a description may hold."""
+"""Address of the profiles of the standard."""
 
 DESCRIPTOR = "datapackage.json"
-"""The file of a package that describes the others."""
+"""Name of the file that describes a package."""
 
 LICENCES = {
     "CC0-1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
     "CC-BY-4.0": "https://creativecommons.org/licenses/by/4.0/",
     "CC-BY-SA-4.0": "https://creativecommons.org/licenses/by-sa/4.0/",
 }
-"""Where licences of data can be read."""
+"""Addresses of licences for data."""
 
 DIALECT: dict[str, str | bool] = {
     "$schema": f"{PROFILES}/tabledialect.json",
@@ -46,19 +46,19 @@ DIALECT: dict[str, str | bool] = {
     "quoteChar": '"',
     "doubleQuote": True,
 }
-"""How the tables are written: as RFC 4180 wants."""
+"""The dialect of the CSV tables, as in RFC 4180."""
 
 
 def write_datapackage(dataset: Dataset, folder: FilePath) -> None:
     """Write a data set as a Data Package: one CSV file per table, and `datapackage.json`.
 
-    The folder is whole or not there: it is written beside its place and then moved. It
-    takes the place of an empty folder or of an earlier package, and of nothing else, and
-    keeps their modes.
+    The folder is written completely or not at all: it is written next to its target and then
+    moved. It replaces an empty folder or an earlier package, whose modes it keeps, and
+    nothing else.
 
     Raises:
-        InvalidInputError: something else stands at that place; it stays as it is. Or
-            something in the data set is supposed, which is no data.
+        InvalidInputError: the target is something else, which stays as it is; or the data
+            set contains suppositions, which are not data.
         OSError: the folder cannot be written; what was there before stays.
 
     >>> from positions.files.bundled import load
@@ -76,7 +76,7 @@ def write_datapackage(dataset: Dataset, folder: FilePath) -> None:
 
 
 def package_files(dataset: Dataset) -> dict[str, bytes]:
-    """Give the files of a package by their names, without writing any."""
+    """Return the contents of the files of a package by name, without writing them."""
     require_data(dataset)
     document = dataset.document
     tables = [(table, _csv(table, document)) for table in TABLES]
@@ -88,11 +88,11 @@ def package_files(dataset: Dataset) -> dict[str, bytes]:
     }
 
 
-# ------------------------------------------------------------ in its place
+# ------------------------------------------------------------ writing
 
 
 def _write(target: Path, files: Mapping[str, bytes]) -> None:
-    """Write a folder beside its place, and move it there when it is whole."""
+    """Write a folder next to its target, and move it there once it is complete."""
     made = beside(target)
     made.mkdir(0o700 if target.exists() else 0o777)
     try:
@@ -106,19 +106,19 @@ def _write(target: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _refuse_foreign(target: Path, files: frozenset[str]) -> None:
-    """Refuse to replace anything but an empty folder or a whole earlier package."""
+    """Refuse to replace anything but an empty folder or a complete earlier package."""
     if not target.exists():
         return
     found = list(target.iterdir()) if target.is_dir() else [target]
     former = {entry.name for entry in found} == files and all(map(Path.is_file, found))
     if found and not former:
         wanted = "a new or empty folder, or an earlier data package"
-        advice = "nothing was written; choose another place, or empty this one"
+        advice = "nothing was written; choose another folder, or empty this one"
         raise InvalidInputError("folder", wanted, str(target), advice)
 
 
 def _keep_modes(former: Path, made: Path) -> None:
-    """Take over the modes of a former folder and of its files, where there are any."""
+    """Copy the modes of a former folder and of its files, if there are any."""
     for path in (*made.iterdir(), made):
         old = former / path.relative_to(made)
         if old.exists():
@@ -126,7 +126,7 @@ def _keep_modes(former: Path, made: Path) -> None:
 
 
 def _move(made: Path, target: Path) -> None:
-    """Put a folder in its place; what was there goes when the new one stands."""
+    """Move a folder to its target; a former folder is deleted only afterwards."""
     if not target.exists():
         made.rename(target)
         return
@@ -154,7 +154,7 @@ def _csv(table: PackageTable, document: Document) -> bytes:
 
 
 def _cell(value: Any, field: TableField) -> str:
-    """Write a value as Table Schema reads it; what is not there is empty."""
+    """Return a value in the notation of Table Schema; a missing one is empty."""
     if value is None or value in ((), []):
         return ""
     if field.type == "list":
@@ -186,13 +186,13 @@ def _descriptor(document: Document, resources: list[dict[str, Any]]) -> dict[str
 
 
 def _slug(title: str) -> str:
-    """Make a name for addresses out of a title."""
+    """Return a title as a name that is valid in addresses."""
     letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", letters)[:80].strip("-") or "data-set"
 
 
 def _licence(name: str) -> dict[str, str]:
-    """Describe a licence; one in other words than an identifier keeps them as its title."""
+    """Describe a licence; text that is not an identifier becomes its title."""
     if re.fullmatch(r"[A-Za-z0-9._-]+", name) is None:
         return {"name": "notspecified", "title": name}
     return {"name": name, "path": LICENCES[name]} if name in LICENCES else {"name": name}

@@ -1,7 +1,7 @@
-"""Drafts of records, gathered from the rows of tables before anything is checked.
+"""Drafts of records, collected from the rows of tables before validation.
 
-A draft holds the fields of one record, and where in which row each of them stands, so that
-whatever is wrong with the record can be told as wrong with a cell.
+A draft contains the fields of one record and the cell of each, so that every fault of the
+record can be reported as a fault of a cell.
 """
 
 from __future__ import annotations
@@ -27,29 +27,29 @@ _RECORDS: dict[str, type[Record]] = {
     "options": Option,
     "sources": Source,
 }
-"""What each row of a table beside the statements describes."""
+"""The kind of record in the rows of each table other than that of statements."""
 
 
 @attrs.frozen
 class Draft:
-    """The fields of one record, and the cells they stand in, by path."""
+    """The fields of one record, and the cells that contain them, by path."""
 
     fields: Mapping[str, Any]
     spots: Mapping[str, Spot]
 
     @property
     def id(self) -> str:
-        """The id of the record, whatever it is worth."""
+        """Id of the record, which may be invalid or empty."""
         return str(self.fields.get("id", ""))
 
     def spot(self, path: str) -> Spot:
-        """Find the cell that a path of the record leads to: the nearest one that is known."""
-        fitting = [known for known in self.spots if _leads(known, path)]
-        return self.spots[max(fitting, key=len)]
+        """Find the cell of a path of the record: that of the longest known prefix."""
+        prefixes = [known for known in self.spots if _is_prefix(known, path)]
+        return self.spots[max(prefixes, key=len)]
 
 
-def _leads(known: str, path: str) -> bool:
-    """Tell whether a path begins with a known one."""
+def _is_prefix(known: str, path: str) -> bool:
+    """Whether a known path is a prefix of another path."""
     return not known or path == known or path.startswith((f"{known}.", f"{known}["))
 
 
@@ -59,7 +59,7 @@ def table_columns(table: str) -> tuple[str, ...]:
 
 
 def needed_columns(table: str) -> tuple[str, ...]:
-    """List the columns that such a table has to hold: its key, and what every record needs."""
+    """List the required columns of such a table: its key and the required fields."""
     needed = {field.name for field in fields_of(_RECORDS[table]) if field.needed}
     key = _table(table).key
     return tuple(name for name in table_columns(table) if name in needed or name in key)
@@ -81,7 +81,7 @@ def table_drafts(rows: Iterable[CsvRow], table: str) -> list[Draft]:
 
 
 def _value(cell: str, field: TableField) -> object:
-    """Read a cell as what its column holds; as text if it cannot be read so."""
+    """Convert a cell to the type of its column; it stays text if that fails."""
     if field.type == "list":
         return ids_in(cell)
     readers: dict[str, Callable[[str], object]] = {
@@ -96,12 +96,12 @@ def _value(cell: str, field: TableField) -> object:
 
 
 def ids_in(cell: str) -> tuple[str, ...]:
-    """Part the ids that share a cell, by commas or semicolons."""
+    """Split a cell into ids, at commas or semicolons."""
     return tuple(part for part in map(str.strip, re.split("[,;]", cell)) if part)
 
 
 def keys_in(cell: str) -> tuple[str, ...]:
-    """Part the options that share a cell, by semicolons alone: 85,000 is never two of them."""
+    """Split a cell into options, only at semicolons: 85,000 is one number."""
     return tuple(part for part in map(str.strip, cell.split(";")) if part)
 
 
@@ -109,18 +109,18 @@ def keys_in(cell: str) -> tuple[str, ...]:
 
 
 def completed(listed: Sequence[Draft], named: Iterable[Draft]) -> list[Draft]:
-    """Put the records that rows imply after those that a table lists, each id once."""
+    """Return the records of a table, followed by those that only rows name."""
     known = {_key(draft) for draft in listed}
     return [*listed, *(draft for draft in named if _key(draft) not in known)]
 
 
 def _key(draft: Draft) -> tuple[object, str]:
-    """Tell a record from the others of its table: an option by its topic too."""
+    """Return what identifies a record in its table: its id, and the topic of an option."""
     return draft.fields.get("topic"), draft.id
 
 
 def with_units(topics: Iterable[Draft], unit_of: Mapping[str, str]) -> list[Draft]:
-    """Give topics whose unit their table leaves empty the one that rows tell."""
+    """Return topics with the unit from the rows where their table leaves it empty."""
     return [
         attrs.evolve(topic, fields={"unit": unit_of[topic.id], **topic.fields})
         if unit_of.get(topic.id)
@@ -129,14 +129,14 @@ def with_units(topics: Iterable[Draft], unit_of: Mapping[str, str]) -> list[Draf
     ]
 
 
-def without_order(options: Iterable[Draft], topics: Iterable[Draft]) -> Iterator[Draft]:
-    """Leave out the options of ordinal topics: rows name them, but cannot tell their order."""
+def without_ordinal(options: Iterable[Draft], topics: Iterable[Draft]) -> Iterator[Draft]:
+    """Leave out the options of ordinal topics, whose order rows cannot give."""
     ordinal = {topic.id for topic in topics if topic.fields.get("kind") == "ordinal"}
     return (option for option in options if option.fields.get("topic") not in ordinal)
 
 
 def with_options(topics: Iterable[Draft], options: Iterable[Draft]) -> list[Draft]:
-    """Put options into their topics: in the order of `number`, those without one last."""
+    """Return topics with their options, in the order of `number`; those without it last."""
     by_topic: defaultdict[object, list[Draft]] = defaultdict(list)
     for option in sorted(options, key=_number):
         by_topic[option.fields.get("topic")].append(option)
@@ -161,8 +161,8 @@ def _without(fields: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name not in names}
 
 
-def strangers(options: Iterable[Draft], topics: Iterable[Draft]) -> Iterator[Problem]:
-    """Find the options of a topic that neither a table nor a statement names."""
+def unknown_topics(options: Iterable[Draft], topics: Iterable[Draft]) -> Iterator[Problem]:
+    """Yield a problem for each option of a topic that neither a table nor a statement names."""
     known = {topic.id for topic in topics}
     for option in options:
         name = str(option.fields.get("topic", ""))
@@ -170,21 +170,21 @@ def strangers(options: Iterable[Draft], topics: Iterable[Draft]) -> Iterator[Pro
             yield Problem(option.spot(""), "an option needs the id of its topic")
         elif name not in known:
             near = nearest(name, known)
-            text = f"{shown(name)} is named by no statement and by no table of topics"
+            text = f"{shown(name)} is not a topic of a statement or of the table of topics"
             advice = f"did you mean {near!r}?" if near else ""
             yield Problem(option.spot("topic"), text, advice)
 
 
 SOURCES = tuple(f"source_{field.name}" for field in fields_of(Source) if field.name != "id")
-"""Cells that describe a source where it is cited."""
+"""Columns that describe a source in the row that cites it."""
 OPTION = re.compile(r"[a-z][a-z0-9_]*")
-"""How the id of an option is written; on a topic of numbers, all else is an interval."""
-WORDS = ("nominal", "ordinal")
-"""The kinds of topic whose answers are words, and so have no unit."""
+"""Pattern of the id of an option; on a quantity topic, all else is an interval."""
+UNITLESS = ("nominal", "ordinal")
+"""The kinds of topic without a unit, since their answers are not numbers."""
 
 
 def named_parties(rows: Iterable[CsvRow]) -> list[Draft]:
-    """Draft a party for each id that a statement names: called by its id, an organisation."""
+    """Draft a party for each id that a statement names: an organisation named by its id."""
     found: dict[str, Spot] = {}
     for row in rows:
         for column in ("party", "claimed_by"):
@@ -198,7 +198,7 @@ def named_parties(rows: Iterable[CsvRow]) -> list[Draft]:
 
 @attrs.frozen
 class _Mention:
-    """One option of one topic, where a row names it."""
+    """One option of one topic, as named in a row."""
 
     topic: str
     key: str
@@ -214,7 +214,7 @@ def _mentions(row: CsvRow) -> Iterator[_Mention]:
 def named_topics(rows: Iterable[CsvRow], unit_of: Mapping[str, str]) -> list[Draft]:
     """Draft a topic for each id that a statement names.
 
-    A topic with a unit is one of numbers; every other is nominal.
+    A topic with a unit is a quantity; every other is nominal.
     """
     found: dict[str, Spot] = {}
     for row in rows:
@@ -231,9 +231,9 @@ def _named_topic(name: str, spot: Spot, unit: str | None) -> Draft:
 
 
 def named_options(rows: Iterable[CsvRow], unit_of: Mapping[str, str]) -> list[Draft]:
-    """Draft the options that statements name, as rows of a table of options would.
+    """Draft the options that statements name.
 
-    On a topic of numbers these are the words; all else there is an interval.
+    On a quantity topic these are the ids; all else is an interval.
     """
     found: dict[tuple[str, str], Spot] = {}
     for mention in (mention for row in rows for mention in _mentions(row)):
@@ -252,29 +252,31 @@ def _named_option(topic: str, key: str, spot: Spot) -> Draft:
 
 
 def _words(name: str) -> str:
-    """Write an id as words: `water.release_rate` as “Water release rate”."""
+    """Return an id as words: `water.release_rate` as “Water release rate”."""
     return re.sub(r"[._]+", " ", name).strip().capitalize() or name
 
 
 def units_in(
     rows: Iterable[CsvRow], topics: Sequence[Draft] = ()
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Find the unit of each topic of numbers, and where a row contradicts what stands elsewhere.
+    """Return the unit of each quantity topic, and a problem for each row that contradicts it.
 
-    The unit of a topic of the table of topics is empty where neither table nor rows tell it.
+    The unit of a listed topic is empty if neither its table nor a row contains it.
     """
     kinds = {topic.id: topic.fields.get("kind") for topic in topics}
-    units = {topic.id: _unit(topic) for topic in topics if kinds[topic.id] not in WORDS}
+    units = {topic.id: _unit(topic) for topic in topics if kinds[topic.id] not in UNITLESS}
     problems = []
     for row in rows:
         name, unit = row["topic"], row["unit"]
-        if unit and kinds.get(name) in WORDS:
-            text = f"{name} is {kinds[name]} in the table of topics, and has no unit"
-            problems.append(Problem(row.spot("unit"), text, "a topic of numbers is a `quantity`"))
+        if unit and kinds.get(name) in UNITLESS:
+            text = f"{name} is {kinds[name]} in the table of topics, so it has no unit"
+            problems.append(
+                Problem(row.spot("unit"), text, "leave it empty, or make the topic a quantity")
+            )
         elif unit:
             units[name] = known = units.get(name) or unit
             if known != unit:
-                text = f"{name} has the unit {shown(known)} elsewhere, here {shown(unit)}"
+                text = f"wanted the unit {shown(known)} of {name} elsewhere, found {shown(unit)}"
                 problems.append(Problem(row.spot("unit"), text))
     return units, problems
 
@@ -284,7 +286,7 @@ def _unit(topic: Draft) -> str:
 
 
 def named_sources(rows: Iterable[CsvRow], taken: Iterable[str]) -> dict[tuple[str, ...], Draft]:
-    """Draft a source for each description of one; the same cells are the same source."""
+    """Draft a source for each description of one; equal cells are the same source."""
     found: dict[tuple[str, ...], Draft] = {}
     used = set(taken)
     for row in rows:
@@ -299,12 +301,12 @@ def named_sources(rows: Iterable[CsvRow], taken: Iterable[str]) -> dict[tuple[st
 
 
 def source_key(row: CsvRow) -> tuple[str, ...]:
-    """Give the cells of a row that describe a source."""
+    """Return the cells of a row that describe a source."""
     return tuple(row[column] for column in SOURCES)
 
 
 def _named_source(row: CsvRow, name: str) -> Draft:
     cells = {column.removeprefix("source_"): row[column] for column in SOURCES if row[column]}
     spots = {field: row.spot(f"source_{field}") for field in ("title", "publisher", *cells)}
-    standing = {"language": "und", "kind": "press", **cells}
-    return Draft({"id": name, **standing}, {"": row.spot("source_published"), **spots})
+    defaulted = {"language": "und", "kind": "press", **cells}
+    return Draft({"id": name, **defaulted}, {"": row.spot("source_published"), **spots})

@@ -1,7 +1,7 @@
 """Reading and writing data sets as JSON.
 
-Reading is strict: bytes are capped, keys may not repeat, and every fault of a file
-is reported at once, with its path. Nothing of a file with a fault is used.
+Reading is strict: the size is limited, keys must not repeat, and every fault of a file
+is reported at once, with its path. No part of a file with faults is used.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from positions.snapshots.dataset import Dataset
 from positions.tables.whole_files import FilePath, write_whole
 
 LINE = 100
-"""How long a line of a written file may be before its value is spread over several."""
+"""Maximum length of a line in a written file; longer values are spread over several lines."""
 
 
 def read_json(path: FilePath, *, max_bytes: int = MAX_BYTES) -> Dataset:
@@ -42,7 +42,7 @@ def read_json(path: FilePath, *, max_bytes: int = MAX_BYTES) -> Dataset:
 
     Arguments:
         path: the file.
-        max_bytes: the largest size to accept, checked before anything is read.
+        max_bytes: the maximum size in bytes, checked before anything is read.
 
     Raises:
         DataError: the file breaks the format; every fault is listed with its path.
@@ -58,7 +58,7 @@ def parse_json(data: bytes | str, *, origin: str = "the data") -> Dataset:
     """Read a data set from JSON text.
 
     Raises:
-        DataError: the text breaks the format, and nothing else; every fault is listed.
+        DataError: the text breaks the format; every fault is listed.
 
     >>> parse_json("[]")
     Traceback (most recent call last):
@@ -70,23 +70,23 @@ def parse_json(data: bytes | str, *, origin: str = "the data") -> Dataset:
 
 @attrs.frozen
 class _JsonReader(Reader[Fault]):
-    """Reads one file of JSON; its faults stand at paths such as `parties[0].name`."""
+    """Reads one JSON file, and locates faults by paths such as `parties[0].name`."""
 
     def read(self, data: bytes | str) -> Dataset:
         """Read a whole file, or refuse it with all its faults."""
-        with _all_kept():
+        with _garbage_collection_off():
             value = self.parsed(data)
             self.refuse_other_version(value.get("schema_version"))
             return self.dataset(self.document(value))
 
-    def flaw(self, error: ErrorDetails, path: str) -> Fault:
-        """Locate a fault of a record by its path."""
+    def record_fault(self, error: ErrorDetails, path: str) -> Fault:
+        """Return a fault of a record, located by its path."""
         place = tuple(part for part in error["loc"] if part != "[key]")
         whole = path + "".join(map(_step, place))
         return Fault(whole.lstrip("."), *problem_of(error, place))
 
-    def misfit(self, fault: Fault) -> Fault:
-        """Return the fault as it is: its path leads to it."""
+    def reference_fault(self, fault: Fault) -> Fault:
+        """Return a fault between records unchanged: it has its path."""
         return fault
 
     def faults(self) -> Sequence[Fault]:
@@ -94,7 +94,7 @@ class _JsonReader(Reader[Fault]):
         return self.found
 
     def refuse_other_version(self, version: object) -> None:
-        """Refuse a file of another major version before anything in it is judged."""
+        """Refuse a file of another major version before anything else is checked."""
         if isinstance(version, str) and re.fullmatch(r"[0-9]{1,4}\.[0-9]{1,4}", version):
             fault = version_fault(version)
             if fault is not None:
@@ -107,9 +107,10 @@ class _JsonReader(Reader[Fault]):
             value = json.loads(text, object_pairs_hook=self.unique, parse_constant=_no_constant)
         except json.JSONDecodeError as error:
             where = f"line {error.lineno}, column {error.colno}"
-            refuse(self.origin, f"wanted JSON; {error.msg} at {where}", "is the file cut off?")
+            problem = error.msg.removesuffix(" starting at")
+            refuse(self.origin, f"wanted JSON; {problem} at {where}", "is the file cut off?")
         except RecursionError:
-            refuse(self.origin, "wanted lists and objects within one another at most 900 deep")
+            refuse(self.origin, "wanted lists and objects nested at most 900 levels deep")
         except ValueError as error:
             refuse(self.origin, f"wanted JSON; {error}")
         if not isinstance(value, dict):
@@ -117,7 +118,7 @@ class _JsonReader(Reader[Fault]):
         return value
 
     def unique(self, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        """Make an object of its members, and find fault with keys that repeat."""
+        """Make an object from its members, and record a fault for each repeated key."""
         found = dict(pairs)
         if len(found) == len(pairs):
             return found
@@ -131,7 +132,7 @@ class _JsonReader(Reader[Fault]):
         return found
 
     def document(self, value: dict[str, Any]) -> Document:
-        """Validate head and records, each by itself, and keep those that are sound."""
+        """Validate the head and each record by itself, and keep the valid records."""
         head = {key: item for key, item in value.items() if key not in KINDS}
         document = self.made(Document, head, "") or _HEADLESS
         lists = {kind: self.listed(kind, value.get(kind, [])) for kind in KINDS}
@@ -146,18 +147,18 @@ class _JsonReader(Reader[Fault]):
 
 
 @contextlib.contextmanager
-def _all_kept() -> Generator[None]:
-    """Put off the search for garbage in circles while records are made that all stay.
+def _garbage_collection_off() -> Generator[None]:
+    """Pause garbage collection while records are made, all of which are kept.
 
-    Each of the many thousand objects of a file brings the next search nearer, which
-    would go through all of them and find nothing: a third of the time of reading.
+    The many thousand objects of a file would trigger collections that visit all of them and
+    find nothing: a third of the time of reading.
     """
-    searching = gc.isenabled()
+    enabled = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if searching:
+        if enabled:
             gc.enable()
 
 
@@ -170,38 +171,39 @@ _HEADLESS = Document.model_validate(
         "licence": "none",
     }
 )
-"""Stands in for a head with faults, so that the faults of its records are found as well."""
+"""Replacement for an invalid head, so that the faults of records are found as well."""
 
 
 def _no_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(f"{name} is not a number in JSON")
 
 
 def _step(part: int | str) -> str:
-    """Write one step of a path: the number of an item, or a key."""
+    """Return one step of a path: the index of an item, or a key."""
     return f"[{part}]" if isinstance(part, int) else f".{one_line(part, SHOWN)}"
 
 
 def write_json(dataset: Dataset, path: FilePath) -> None:
-    """Write a data set as a JSON file; `read_json` gives the same data set back.
+    """Write a data set as a JSON file, from which `read_json` reads the same data set.
 
-    The file is whole or not there: it is written beside its place and then moved.
+    The file is written completely or not at all: it is written next to its target and then
+    moved.
 
     Raises:
-        InvalidInputError: something in it is supposed, which is no data.
+        InvalidInputError: the data set contains suppositions, which are not data.
         OSError: the file cannot be written; what was there before stays.
     """
     write_whole(path, to_json(dataset).encode())
 
 
 def to_json(dataset: Dataset) -> str:
-    """Write a data set as JSON text, without what is default.
+    """Return a data set as JSON text, without default values.
 
-    What fits on a line stands on one, so that a change of one field is a change of
+    What fits on a line is on one line, so that a change of one field is a change of
     one line.
 
     Raises:
-        InvalidInputError: something in it is supposed, which is no data.
+        InvalidInputError: the data set contains suppositions, which are not data.
     """
     require_data(dataset)
     document = dataset.document.model_dump(mode="json", by_alias=True, exclude_defaults=True)
@@ -209,15 +211,15 @@ def to_json(dataset: Dataset) -> str:
 
 
 def require_data(dataset: Dataset) -> None:
-    """Refuse to write what is only supposed."""
+    """Refuse a data set that contains suppositions."""
     if dataset.supposed:
-        advice = "write the data set of which it was supposed"
-        wanted = "one in which nothing is supposed"
-        raise InvalidInputError("a data set to write", wanted, list(dataset.supposed), advice)
+        advice = "write the data set without them"
+        wanted = "a data set without suppositions"
+        raise InvalidInputError("dataset", wanted, list(dataset.supposed), advice)
 
 
 def _laid_out(value: object, indent: str) -> str:
-    """Write a JSON value, with members on lines of their own where one line is too short."""
+    """Return a value as JSON, with members on separate lines if it does not fit on one."""
     line = json.dumps(value, ensure_ascii=False)
     if len(indent) + len(line) <= LINE or not isinstance(value, dict | list) or not value:
         return line
@@ -232,7 +234,7 @@ def _laid_out(value: object, indent: str) -> str:
 
 
 def schema() -> dict[str, Any]:
-    """Give the JSON Schema of the file format; its `$id` names the version of the format."""
+    """Return the JSON Schema of the file format; its `$id` names the version of the format."""
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": f"urn:positions:schema:{SCHEMA_VERSION}",

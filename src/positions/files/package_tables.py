@@ -1,9 +1,9 @@
-"""What stands in each table of a data package: its fields, its keys and its rows.
+"""The tables of a data package: their fields, keys and rows.
 
-One row per record, but where records hold others: options, conditions and the terms
-of a proposal have tables of their own. Ids of one cell are parted by commas, which
-no id holds. The fields are those of the models; only what a table has beside them, or
-calls otherwise, is told here.
+Each record has one row. Nested records (options, conditions and the terms of a
+proposal) have tables of their own. Several ids in one cell are separated by commas,
+which no id contains. The fields are those of the models; only additional and renamed
+fields are defined here.
 """
 
 from __future__ import annotations
@@ -33,15 +33,15 @@ from positions.records.models import (
 )
 
 PackageRow = Mapping[str, Any]
-"""The values of a row by the names of their fields; others are passed over."""
+"""The values of a row by field; values without a field in the table are ignored."""
 
 FieldType = Literal["string", "integer", "number", "date", "list", "array"]
-"""The types of Table Schema that fields have here."""
+"""The types of fields, as in Table Schema."""
 
 
 @attrs.frozen
 class TableField:
-    """A column: what it holds, and what Table Schema is told of it."""
+    """A column, with its description for Table Schema."""
 
     name: str
     about: str
@@ -53,7 +53,7 @@ class TableField:
 
 @attrs.frozen
 class ForeignKey:
-    """Fields whose values stand in another table."""
+    """Fields whose values refer to rows of another table."""
 
     fields: tuple[str, ...]
     table: str
@@ -62,7 +62,7 @@ class ForeignKey:
 
 @attrs.frozen
 class PackageTable:
-    """A table: its fields, the fields that name a row, and how its rows are made."""
+    """A table: its fields, its primary key, and the function that makes its rows."""
 
     name: str
     about: str
@@ -82,7 +82,7 @@ TYPES: dict[str, FieldType] = {
     "ids": "list",
     "texts": "array",
 }
-"""How Table Schema calls what a field holds; what is not here has a table of its own."""
+"""Table Schema types by kind of value; fields of other kinds have tables of their own."""
 
 
 def _columns(record: type[Record], *without: str) -> Iterator[TableField]:
@@ -113,7 +113,7 @@ def _number(name: str, about: str) -> TableField:
 
 
 def _topic_columns() -> Iterator[TableField]:
-    """List the columns of topics; the domain is empty where answers are no numbers."""
+    """List the columns of topics; the domain is empty if answers are not numbers."""
     for column in _columns(Topic):
         yield attrs.evolve(column, required=column.required and column.name != "domain")
 
@@ -128,7 +128,7 @@ def _statement_columns() -> Iterator[TableField]:
 
 
 def _condition_columns() -> Iterator[TableField]:
-    """List the columns of a condition; `proposal` can be the name of its owner."""
+    """List the columns of a condition; `proposal` is renamed, since an owner can be called so."""
     for column in _columns(Condition):
         name = "as_part_of" if column.name == "proposal" else column.name
         yield attrs.evolve(column, name=name)
@@ -148,7 +148,7 @@ def _plain(record: Record) -> dict[str, Any]:
 
 
 def _numbered(items: Iterable[Record], **owner: object) -> Iterator[PackageRow]:
-    """Number records that others hold, and name their owner."""
+    """Yield nested records as rows, with their number and their owner."""
     for number, item in enumerate(items, start=1):
         yield {**_plain(item), "number": number, **owner}
 
@@ -196,10 +196,10 @@ def _conditions(document: Document) -> Iterator[PackageRow]:
     for statement in document.statements:
         for place, group in enumerate(statement.conditions, start=1):
             owner = {"statement": statement.id, "group": place, "for": group.for_}
-            yield from _needs(group.all, owner)
+            yield from _condition_rows(group.all, owner)
 
 
-def _needs(conditions: Iterable[Condition], owner: PackageRow) -> Iterator[PackageRow]:
+def _condition_rows(conditions: Iterable[Condition], owner: PackageRow) -> Iterator[PackageRow]:
     for number, condition in enumerate(conditions, start=1):
         needed = {**_plain(condition), "as_part_of": condition.proposal}
         yield {**needed, "number": number, **owner}
@@ -213,7 +213,7 @@ def _terms(document: Document) -> Iterator[PackageRow]:
 def _term_conditions(document: Document) -> Iterator[PackageRow]:
     for proposal in document.proposals:
         for place, term in enumerate(proposal.terms, start=1):
-            yield from _needs(term.conditions, {"proposal": proposal.id, "term": place})
+            yield from _condition_rows(term.conditions, {"proposal": proposal.id, "term": place})
 
 
 # ------------------------------------------------------------ tables
@@ -361,4 +361,4 @@ TABLES = (
         lambda document: map(_plain, document.events),
     ),
 )
-"""The tables of a data package; each refers only to tables that stand above it."""
+"""The tables of a data package; each refers only to tables above it."""

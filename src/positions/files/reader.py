@@ -1,7 +1,7 @@
-"""What reading has in common whatever the form of the files: every fault is reported at once.
+"""The common part of reading files of any format: every fault is reported at once.
 
 A reader makes the records of a data set one by one, then checks them against one another.
-Each form of files adds where in them a fault stands.
+The reader of each format adds the location of faults.
 """
 
 from __future__ import annotations
@@ -17,30 +17,30 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from positions.errors import DataError, Fault, nearest
-from positions.records.checks import Setting, check
+from positions.records.checks import FileContext, check
 from positions.records.described import fields_of, record_types
 from positions.records.models import RECORDS, Document, Record
 from positions.screen import SHOWN, one_line, shown
 from positions.snapshots.dataset import Dataset
 
 MAX_BYTES = 256 * 1024 * 1024
-"""The largest file that is read unless the user says otherwise."""
+"""Default maximum size of a file, in bytes."""
 
 
 def read_bounded(
     file: BinaryIO, origin: str, max_bytes: int = MAX_BYTES, advice: str = ""
 ) -> bytes:
-    """Read the rest of an open file, or nothing of it where its size is too large.
+    """Read the rest of an open file, or nothing if it is too large.
 
     Arguments:
-        file: the file; of one that has no size, as a pipe, no more is read than is accepted.
-        origin: what errors call it.
-        max_bytes: the largest size to accept.
-        advice: what to do where it is larger.
+        file: the file; one without a size, such as a pipe, is read only up to the maximum.
+        origin: the name of the file in errors.
+        max_bytes: the maximum size in bytes.
+        advice: what to do if the file is larger.
 
     Raises:
-        DataError: it is larger than `max_bytes`.
-        OSError: it cannot be read.
+        DataError: the file is larger than `max_bytes`.
+        OSError: the file cannot be read.
     """
     size = os.fstat(file.fileno()).st_size
     data = b"" if size > max_bytes else file.read(max_bytes + 1)
@@ -51,7 +51,7 @@ def read_bounded(
 
 
 def refuse(origin: str, problem: str, advice: str = "", path: str = "") -> NoReturn:
-    """Refuse a file as a whole, for one fault that leaves nothing to read.
+    """Refuse a file because of one fault that prevents reading it.
 
     Raises:
         DataError: always.
@@ -60,29 +60,29 @@ def refuse(origin: str, problem: str, advice: str = "", path: str = "") -> NoRet
 
 
 def utf8_text(data: bytes, origin: str, advice: str = "", path: str = "") -> str:
-    """Return the text that bytes stand for in UTF-8, without a mark of byte order.
+    """Decode bytes as UTF-8, without a byte order mark.
 
     Raises:
-        DataError: they are no UTF-8.
+        DataError: the bytes are not UTF-8.
     """
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        problem = f"wanted UTF-8 text, found another byte at {error.start}"
+        problem = f"wanted UTF-8 text, found an invalid byte at position {error.start}"
         refuse(origin, problem, advice, path)
 
 
 F = TypeVar("F")
-"""A fault, as one form of files locates it."""
+"""A fault, as located by the reader of one format."""
 R = TypeVar("R", bound=Record)
 
 
 @attrs.frozen
 class Reader(abc.ABC, Generic[F]):
-    """Makes the records of one data set, and gathers every fault found on the way.
+    """Makes the records of one data set, and collects every fault.
 
-    `places` holds for each kind the numbers of the records that could be made, `broken` the
-    ids of the others.
+    `places`: the indices of the records that could be made, by kind. `broken`: the ids of
+    the others, by kind.
     """
 
     origin: str
@@ -91,73 +91,73 @@ class Reader(abc.ABC, Generic[F]):
     broken: dict[str, frozenset[str]] = attrs.field(factory=dict, init=False)
 
     @abc.abstractmethod
-    def flaw(self, error: ErrorDetails, path: str) -> F:
-        """Locate what pydantic found in the record at this path."""
+    def record_fault(self, error: ErrorDetails, path: str) -> F:
+        """Return an error of pydantic as a located fault of the record at this path."""
 
     @abc.abstractmethod
-    def misfit(self, fault: Fault) -> F:
-        """Locate a fault in how one record refers to others."""
+    def reference_fault(self, fault: Fault) -> F:
+        """Return a fault between records as a located fault."""
 
     @abc.abstractmethod
     def faults(self) -> Sequence[Fault]:
-        """Return what was found, in the order in which it is reported."""
+        """Return all faults, in the order in which they are reported."""
 
     def records(
         self, kind: str, items: Iterable[object], lost: Iterable[str] = ()
     ) -> tuple[Record, ...]:
-        """Make the records of one kind, each by itself, and keep those that are sound.
+        """Make the records of one kind, each by itself, and keep the valid ones.
 
         Arguments:
-            kind: the list of a data set that they belong to, such as `parties`.
+            kind: their list in a data set, such as `parties`.
             items: their fields.
-            lost: ids of further records, of which not even the fields could be read.
+            lost: ids of further records, whose fields could not be read.
         """
         fields = list(items)
         made = [self.made(RECORDS[kind], item, f"{kind}[{i}]") for i, item in enumerate(fields)]
         self.places[kind] = [i for i, record in enumerate(made) if record is not None]
-        unsound = (item for item, record in zip(fields, made, strict=True) if record is None)
-        self.broken[kind] = frozenset(lost).union(_ids_of(unsound))
+        invalid = (item for item, record in zip(fields, made, strict=True) if record is None)
+        self.broken[kind] = frozenset(lost).union(_ids_of(invalid))
         return tuple(record for record in made if record is not None)
 
     def made(self, model: type[R], item: object, path: str) -> R | None:
-        """Make one record of its fields; None where it has faults, which are kept."""
+        """Make one record from its fields; None if it has faults, which are collected."""
         try:
             return model.model_validate(item, by_alias=True, by_name=False)
         except ValidationError as error:
             errors = error.errors(include_url=False)
-            self.found.extend(self.flaw(one, path) for one in errors if not _follows(one))
+            self.found.extend(self.record_fault(one, path) for one in errors if not _follows(one))
         return None
 
     def dataset(self, document: Document) -> Dataset:
-        """Make a data set of sound records, or refuse them with all their faults.
+        """Make a data set of the valid records, or refuse them with all faults.
 
         Raises:
-            DataError: there are faults, in the records or in how they refer to one another.
+            DataError: there are faults in the records or between them.
         """
         if self.found:
-            misfits = check(document, Setting(self.places, self.broken))
+            faults = check(document, FileContext(self.places, self.broken))
         else:
             try:
                 return Dataset(document)
             except DataError as error:
-                misfits = error.faults
-        self.found.extend(map(self.misfit, misfits))
+                faults = error.faults
+        self.found.extend(map(self.reference_fault, faults))
         raise DataError(self.origin, self.faults())
 
 
 def _ids_of(items: Iterable[object]) -> Iterator[str]:
-    """List the ids of records that could not be made, as far as they have one."""
+    """Yield the ids of records that could not be made, if they have one."""
     for item in items:
         name = item.get("id") if isinstance(item, Mapping) else None
         if isinstance(name, str):
             yield name
 
 
-# ------------------------------------------------------------ in the words of this library
+# ------------------------------------------------------------ wording of faults
 
 
 def kind_of(value: object) -> str:
-    """Name a JSON value by its kind, with the value itself where it is short."""
+    """Describe a JSON value: the value itself if it is short, else its kind."""
     if value is None or isinstance(value, bool | int | float):
         return one_line(json.dumps(value), SHOWN)
     if isinstance(value, str):
@@ -166,7 +166,7 @@ def kind_of(value: object) -> str:
 
 
 def _follows(error: ErrorDetails) -> bool:
-    """Tell whether a list only seems too short, because its items have faults themselves."""
+    """Whether a list only seems too short, because its items have faults themselves."""
     return error["type"] == "too_short" and bool(error["input"])
 
 
@@ -178,11 +178,11 @@ _WANTED = {
     "int_type": "a whole number",
     "float_type": "a number",
 }
-"""What is asked for where a value is of another kind."""
+"""What is wanted, by the type of error of pydantic."""
 
 
 def problem_of(error: ErrorDetails, place: Sequence[object]) -> tuple[str, str]:
-    """Tell what pydantic found, and what to do, in the words of this library."""
+    """Return an error of pydantic as a problem and advice, in the terms of this library."""
     found, context = kind_of(error["input"]), error.get("ctx", {})
     match error["type"]:
         case "missing":
@@ -195,7 +195,7 @@ def problem_of(error: ErrorDetails, place: Sequence[object]) -> tuple[str, str]:
             advice = f"did you mean {near.strip(',')!r}?" if near else ""
             return f"wanted {context['expected']}, found {found}", advice
         case "string_pattern_mismatch":
-            return f"wanted text of the form {context['pattern']}, found {found}", ""
+            return f"wanted text that matches {context['pattern']}, found {found}", ""
         case "value_error":
             return str(context["error"]), ""
         case "too_short":
@@ -207,5 +207,5 @@ def problem_of(error: ErrorDetails, place: Sequence[object]) -> tuple[str, str]:
 
 
 def _fields() -> set[str]:
-    """List the fields of all records as they stand in files."""
+    """Return the names of the fields of all records, as in files."""
     return {field.name for record in record_types() for field in fields_of(record)}

@@ -1,7 +1,7 @@
-"""The sources of a data set for programs that manage references.
+"""The sources of a data set in the formats of reference managers.
 
-CSL-JSON is what Zotero, pandoc and citation processors read; BibLaTeX is what LaTeX
-reads by way of biber. Both call a source by its id, so that citations agree.
+CSL-JSON is read by Zotero, pandoc and citation processors, BibLaTeX by biber for LaTeX.
+In both, the key of a source is its id, so that citations agree.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from positions.errors import InvalidInputError
 from positions.records.dates import Date
 from positions.records.models import Source
 from positions.snapshots.answers import Result
+from positions.snapshots.wording import counted
 from positions.tables.latex import LATEX_SPECIALS
 from positions.tables.table import Table
 
 NEWS = frozenset({"press", "wire"})
-"""The kinds of sources that are articles of a newspaper or an agency."""
+"""The kinds of source that are articles of a newspaper or a news agency."""
 
 LANGUAGES = {
     "ar": "arabic",
@@ -53,13 +54,13 @@ LANGUAGES = {
     "tr": "turkish",
     "uk": "ukrainian",
 }
-"""What LaTeX calls a language; BibLaTeX is not told of any other."""
+"""Names of languages in LaTeX; other languages are left out of BibLaTeX."""
 
 
 def to_csl_json(sources: Iterable[Source]) -> str:
-    """Write sources as CSL-JSON, the form that Zotero and pandoc read.
+    """Return sources as CSL-JSON, the format that Zotero and pandoc read.
 
-    What is uncertain or approximate is marked `circa`. Remarks stand in `annote`, since
+    Uncertain or approximate dates are marked `circa`. Notes are in `annote`, since
     citation processors look for commands in `note`.
 
     >>> from positions.files.bundled import load
@@ -71,9 +72,9 @@ def to_csl_json(sources: Iterable[Source]) -> str:
 
 
 def to_biblatex(sources: Iterable[Source]) -> str:
-    r"""Write sources as entries of BibLaTeX, with dates as they are written.
+    r"""Return sources as entries of BibLaTeX, with dates as written.
 
-    What could be read as a command or end a field is escaped; the rest is UTF-8.
+    Characters that could start a command or end a field are escaped; the rest is UTF-8.
 
     >>> print(
     ...     to_biblatex(
@@ -103,24 +104,24 @@ def to_biblatex(sources: Iterable[Source]) -> str:
 
 @attrs.frozen
 class SourceList(Result[Source]):
-    """Sources as a table: one row for each."""
+    """Sources as a result with one row for each."""
 
     columns: ClassVar[tuple[str, ...]] = tuple(Source.model_fields)
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the sources as plain dictionaries."""
+        """Return the sources as plain dictionaries."""
         return [source.model_dump(mode="json") for source in self.rows]
 
     def table(self) -> Table:
-        """Give the sources as a table, without what is long."""
+        """Return the sources as a table, without addresses and notes."""
         shown = ("id", "publisher", "title", "published", "retrieved", "language", "kind")
         records = self.to_records()
         rows = tuple(tuple(record[name] for name in shown) for record in records)
-        return Table(f"{len(rows)} sources", shown, rows, remarks=self.notes)
+        return Table(counted(len(rows), "source"), shown, rows, remarks=self.notes)
 
 
 def list_sources(sources: Iterable[Source]) -> SourceList:
-    """List sources as a result that can be shown in every format of tables."""
+    """Return sources as a result that can be shown in every format of tables."""
     return SourceList(_checked(sources), ())
 
 
@@ -133,9 +134,9 @@ def _checked(sources: object) -> tuple[Source, ...]:
 
 
 def _keyed(sources: Iterable[Source]) -> Iterator[tuple[str, Source]]:
-    """Give every source once, with a key that no other has, in whatever case it is written.
+    """Yield every source once, with a key that is unique even if case is ignored.
 
-    The key is the id; where ids differ in case alone, the later ones get a number.
+    The key is the id; if ids differ only in case, the later ones get a number.
     """
     found = dict.fromkeys(_checked(sources))
     reserved = {source.id.casefold() for source in found}
@@ -206,7 +207,7 @@ def _entry_type(source: Source) -> str:
 
 
 def _published_by(source: Source) -> dict[str, str]:
-    """Name the publisher; a second pair of braces keeps "Smith and Sons" one name."""
+    """Return the fields of the publisher; double braces keep "Smith and Sons" one name."""
     name = _escaped(source.publisher)
     if source.kind in NEWS:
         return {"journaltitle": name, "entrysubtype": "newspaper"}
@@ -214,9 +215,9 @@ def _published_by(source: Source) -> dict[str, str]:
 
 
 def _escaped(text: str) -> str:
-    """Escape a text for a field of BibLaTeX; the one place that does.
+    """Escape text for a field of BibLaTeX.
 
-    Braces are spelt out, since biber counts even those behind a backslash.
+    Braces become commands, since biber counts even those after a backslash.
     """
     return text.translate(_SPECIALS)
 
@@ -230,7 +231,7 @@ _SPECIALS = str.maketrans(
         "\u2029": " ",
     }
 )
-"""What LaTeX or biber would take for more than a letter, and what is written instead."""
+"""Characters that LaTeX or biber would interpret, and their replacements."""
 
 _URL_SPECIALS = str.maketrans({char: f"%{ord(char):02X}" for char in "\\{}^`|\u007f"})
-"""What could end the field of an address, and how the web writes it."""
+"""Characters that could end the field of an address, and their percent-encoding."""

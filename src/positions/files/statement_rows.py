@@ -18,7 +18,7 @@ from positions.records.models import Statement
 from positions.screen import shown
 
 CONDITION = ("condition", "condition_topic", "condition_options")
-"""Cells that hold what must hold for a conditional acceptance to count."""
+"""Columns for the condition of a conditional acceptance."""
 CELLS: dict[str, tuple[str, ...]] = {
     "parties": ("party",),
     "topic": ("topic", "unit"),
@@ -26,32 +26,32 @@ CELLS: dict[str, tuple[str, ...]] = {
     "conditions": (*CONDITION, "alternative"),
     "sources": ("source", *SOURCES),
 }
-"""The columns of those fields of a statement that are not called as they are."""
+"""The columns of those fields of a statement that have no column of the same name."""
 COLUMNS = tuple(
     column for field in fields_of(Statement) for column in CELLS.get(field.name, (field.name,))
 )
 """All columns of a table of statements."""
 NEEDED = ("party", "topic", "date", "option", "attitude", "summary")
-"""Cells that every statement needs, in one of its rows."""
+"""Columns that every statement needs, in one of its rows."""
 TEXTS = tuple(
     field.name
     for field in fields_of(Statement)
     if field.holds in ("text", "date") and field.name != "id"
 )
-"""Cells that hold one value of the statement."""
+"""Columns with one value for the whole statement."""
 LISTS = {
     CELLS.get(field.name, (field.name,))[0]: field.name
     for field in fields_of(Statement)
     if field.holds == "ids" and field.name != "sources"
 }
-"""Cells that hold several ids, and the fields they fill."""
+"""Columns with several ids, and the fields that they fill."""
 
 
 @attrs.frozen
 class Drafted:
-    """The statements of a table, and what is wrong with its rows.
+    """The drafted statements of a table, and the problems of its rows.
 
-    `lost` are the ids of statements that could not be drafted.
+    `lost`: the ids of statements that could not be drafted.
     """
 
     drafts: tuple[Draft, ...]
@@ -60,7 +60,7 @@ class Drafted:
 
 
 def with_topics(rows: Iterable[CsvRow]) -> tuple[CsvRow, ...]:
-    """Give the further rows of a statement the topic that its first one names."""
+    """Return rows with the topic of their statement where they leave it empty."""
     rows = list(rows)
     named = {row["id"]: row["topic"] for row in reversed(rows) if row["id"] and row["topic"]}
     return tuple(
@@ -69,7 +69,7 @@ def with_topics(rows: Iterable[CsvRow]) -> tuple[CsvRow, ...]:
 
 
 def draft_statements(rows: Sequence[CsvRow], sources: Mapping[tuple[str, ...], str]) -> Drafted:
-    """Draft the statements of a table; `sources` are the ids of those that rows describe."""
+    """Draft the statements of a table; `sources` maps descriptions in rows to ids."""
     drafts, problems, lost = [], [], set()
     for name, own in _by_statement(rows).items():
         found = list(_problems(own))
@@ -82,7 +82,7 @@ def draft_statements(rows: Sequence[CsvRow], sources: Mapping[tuple[str, ...], s
 
 
 def _by_statement(rows: Iterable[CsvRow]) -> dict[str, list[CsvRow]]:
-    """Put rows of the same id together; a row without one is a statement by itself."""
+    """Group rows by id; a row without an id is a statement by itself."""
     rows = list(rows)
     found: defaultdict[str, list[CsvRow]] = defaultdict(list)
     taken = {row["id"] for row in rows}
@@ -94,18 +94,18 @@ def _by_statement(rows: Iterable[CsvRow]) -> dict[str, list[CsvRow]]:
 
 
 def _made_id(row: CsvRow) -> str:
-    """Make an id of who spoke when on what: `north.2024-05-02.water.share`."""
+    """Make an id of party, date and topic: `north.2024-05-02.water.share`."""
     words = f"{row['party']}.{row['date'].strip('?~%')}.{row['topic']}".lower()
     return re.sub(r"[^a-z0-9._-]+", "-", words).strip("-._")[:90] or f"row-{row.number}"
 
 
 def _free(name: str, taken: Container[str]) -> str:
-    """Number a name until nothing else is called so."""
+    """Return a name, with a number if it is taken."""
     numbered = (f"{name}-{number}" for number in itertools.count(2))
     return next(free for free in itertools.chain([name], numbered) if free not in taken)
 
 
-# ------------------------------------------------------------ what is wrong with rows
+# ------------------------------------------------------------ problems of rows
 
 
 def _problems(rows: Sequence[CsvRow]) -> Iterator[Problem]:
@@ -113,7 +113,7 @@ def _problems(rows: Sequence[CsvRow]) -> Iterator[Problem]:
         if not any(row[column] for row in rows):
             yield Problem(rows[0].spot(column), "is empty", "every statement needs it")
     if not any(row["source"] or any(source_key(row)) for row in rows):
-        advice = "name at least its title, its publisher and when it was published"
+        advice = "add at least its title, its publisher and its date of publication"
         yield Problem(rows[0].spot("source_title"), "a statement needs a source", advice)
     yield from _contradictions(rows)
     for row in rows:
@@ -121,47 +121,46 @@ def _problems(rows: Sequence[CsvRow]) -> Iterator[Problem]:
 
 
 def _contradictions(rows: Sequence[CsvRow]) -> Iterator[Problem]:
-    """Find cells that differ between the rows of one statement, and options taken two ways."""
+    """Yield the problems of cells and attitudes that differ between rows of one statement."""
     for column in (*LISTS, *TEXTS):
         filled = [row for row in rows if row[column]]
         for row in filled[1:]:
             if row[column] != filled[0][column]:
-                text = (
-                    f"row {filled[0].number} of the same statement has {shown(filled[0][column])}"
-                )
-                yield Problem(row.spot(column), text, "give it another id, or make them alike")
+                wanted = f"wanted {shown(filled[0][column])}, as in row {filled[0].number}"
+                text = f"{wanted} of the same statement, found {shown(row[column])}"
+                yield Problem(row.spot(column), text, "correct it, or use another id")
     said: dict[str, CsvRow] = {}
     for row in rows:
         for key in keys_in(row["option"]):
             first = said.setdefault(key, row)
             if first["attitude"] != row["attitude"]:
-                text = f"row {first.number} of the same statement takes {shown(key)} otherwise"
+                text = f"row {first.number} of the same statement differs on {shown(key)}"
                 yield Problem(row.spot("attitude"), text)
 
 
 def _row_problems(row: CsvRow) -> Iterator[Problem]:
-    """Find what does not go together in one row."""
+    """Yield the problems within one row."""
     needs = any(row[column] for column in CONDITION)
     conditional = row["attitude"] == Attitude.CONDITIONAL
     if bool(row["option"]) != bool(row["attitude"]):
         empty = "attitude" if row["option"] else "option"
-        yield Problem(row.spot(empty), "is empty", "option and attitude go together")
+        yield Problem(row.spot(empty), "is empty", "a row needs both an option and an attitude")
     if conditional and not needs:
-        advice = "say in words under `condition` what must hold"
+        advice = "describe in this column what must hold"
         yield Problem(row.spot("condition"), "is empty", advice)
     if needs and not conditional:
-        text = "a condition stands only where the attitude is conditional"
+        text = "a condition is only valid with the attitude conditional"
         yield Problem(row.spot(next(name for name in CONDITION if row[name])), text)
     if bool(row["condition_topic"]) != bool(row["condition_options"]):
         empty = "condition_options" if row["condition_topic"] else "condition_topic"
-        yield Problem(row.spot(empty), "is empty", "topic and options of a condition go together")
+        yield Problem(row.spot(empty), "is empty", "a condition needs both a topic and options")
 
 
 # ------------------------------------------------------------ one statement
 
 
 def _statement(name: str, rows: Sequence[CsvRow], sources: Mapping[tuple[str, ...], str]) -> Draft:
-    """Draft a statement of its rows."""
+    """Draft a statement from its rows."""
     spots: dict[str, Spot] = {"": rows[0].spot(), "id": rows[0].spot("id")}
     fields: dict[str, Any] = {"id": name, "attribution": "reported"}
     for row in reversed(rows):
@@ -183,7 +182,7 @@ def _says(rows: Iterable[CsvRow], spots: dict[str, Spot]) -> Iterator[tuple[str,
 
 
 def _groups(rows: Iterable[CsvRow], spots: dict[str, Spot]) -> tuple[dict[str, Any], ...]:
-    """Put conditions together: those for the same options, of the same alternative, all hold."""
+    """Group conditions: those for the same options and alternative must all hold."""
     groups: dict[tuple[tuple[str, ...], str], list[dict[str, Any]]] = {}
     for row in rows:
         own = list(_conditions(row))
@@ -200,7 +199,7 @@ def _groups(rows: Iterable[CsvRow], spots: dict[str, Spot]) -> tuple[dict[str, A
 
 
 def _conditions(row: CsvRow) -> Iterator[dict[str, Any]]:
-    """Give the conditions of one row: on a topic, in words, or both."""
+    """Yield the conditions of one row: on a topic, as text, or both."""
     if row["condition_topic"]:
         yield {"topic": row["condition_topic"], "options": keys_in(row["condition_options"])}
     if row["condition"]:

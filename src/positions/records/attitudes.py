@@ -1,4 +1,4 @@
-"""The attitudes that statements take to options, and the dictionary that holds them."""
+"""The attitudes of statements to options, and the immutable dictionary that contains them."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from positions.records.fields import Key
 
 
 class Attitude(enum.StrEnum):
-    """What a party says of one option; members equal their own text.
+    """The attitude of a party to one option; members equal their text.
 
-    `SILENT` is never written: it is what stands where nothing was said, or where
-    what was said was `WITHDRAWN`.
+    `SILENT` is never in a file: it is the result where a party made no statement, or
+    where its attitude was `WITHDRAWN`.
     """
 
     DEMAND = "demand"
@@ -36,7 +36,7 @@ class Attitude(enum.StrEnum):
 
     @property
     def level(self) -> int:
-        """Rank it: reject 0, silent 1, conditional 2, accept and demand 3."""
+        """Rank of the attitude: reject 0, silent 1, conditional 2, accept and demand 3."""
         return _LEVELS[self]
 
 
@@ -50,11 +50,11 @@ _LEVELS = {
 }
 
 SAID = tuple(attitude for attitude in Attitude if attitude is not Attitude.SILENT)
-"""The attitudes a statement can take."""
+"""The attitudes that a statement can take."""
 
 
 class Says(Mapping[str, Attitude]):
-    """Which attitude a statement takes to which options; a dictionary that cannot change."""
+    """The attitudes of a statement to options, as an immutable dictionary."""
 
     __slots__ = ("_items",)
 
@@ -80,17 +80,17 @@ class Says(Mapping[str, Attitude]):
 def _attitude(said: object) -> Attitude:
     if isinstance(said, str) and said in SAID:
         return Attitude(said)
-    raise InvalidInputError("an attitude", f"one of {', '.join(SAID)}", said)
+    raise InvalidInputError("attitude", f"one of {', '.join(SAID)}", said)
 
 
 def _says_schema(source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-    """Validate a dictionary key by key, so that faults have their path, and freeze it."""
+    """Validate a dictionary key by key, so that each fault has its path, and freeze it."""
     items = handler.generate_schema(Annotated[dict[Key, Said], Field(min_length=1)])
-    opened = core_schema.no_info_before_validator_function(_opened, items)
-    return core_schema.no_info_after_validator_function(Says, opened)
+    mapping = core_schema.no_info_before_validator_function(_as_dict, items)
+    return core_schema.no_info_after_validator_function(Says, mapping)
 
 
-def _opened(value: object) -> object:
+def _as_dict(value: object) -> object:
     return dict(value) if isinstance(value, Says) else value
 
 
@@ -105,4 +105,4 @@ Sayings = Annotated[
     GetPydanticSchema(_says_schema),
     PlainSerializer(lambda says: {k: str(v) for k, v in says.items()}, return_type=dict[str, str]),
 ]
-"""Which attitude is taken to which options."""
+"""The attitudes of a statement to options."""

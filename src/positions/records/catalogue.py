@@ -1,6 +1,6 @@
-"""Checked names: the records of a data set brought together.
+"""The records of one data set, found by id.
 
-A `Catalogue` is made of records without faults, and finds each by its id.
+A `Catalogue` contains only records that have passed all checks.
 """
 
 from __future__ import annotations
@@ -25,20 +25,20 @@ class _Identified(Protocol):
 R = TypeVar("R", bound=_Identified)
 T = TypeVar("T")
 Parties = str | Iterable[str]
-"""Which parties: an id, or several."""
+"""The parties of a question: an id, or several."""
 Topics = str | Iterable[str] | None
-"""Which topics: an id, an area, several of them, or None for all."""
+"""The topics of a question: an id, an area, several of them, or None for all."""
 TOPICS_WANTED = "an id, an area, or several"
-"""What the error asks for where topics are none."""
+"""What errors about topics ask for."""
 Plans = str | Proposal | Iterable[str | Proposal]
-"""Which plans: a proposal or its id, or several."""
+"""The plans of a question: a proposal or its id, or several."""
 
 
 def several(what: str, given: str | Iterable[T], wanted: str) -> tuple[str | T, ...]:
-    """List what a user gives as one text or as several values.
+    """Return one text or several values as a tuple.
 
     Raises:
-        InvalidInputError: it is neither; `what` and `wanted` say so.
+        InvalidInputError: `given` is neither; the message contains `what` and `wanted`.
     """
     if isinstance(given, str):
         return (given,)
@@ -52,7 +52,7 @@ class Catalogue:
     """The records of one data set, found by id, and the columns of its topics.
 
     Raises:
-        DataError: records refer to what is not there; every fault is listed.
+        DataError: the records have faults, such as unknown ids; every fault is listed.
     """
 
     document: Document
@@ -112,16 +112,16 @@ class Catalogue:
 
     @functools.cached_property
     def scales(self) -> dict[str, Scale]:
-        """Lay out every topic, in the order of the file."""
+        """Scales of all topics by id, in the order of the file."""
         return scales_of(self.document)
 
     def scale(self, topic: str) -> Scale:
-        """Find the columns of a topic by its id."""
+        """Find the scale of a topic by its id."""
         return self.scales[self.topic(topic).id]
 
     @functools.cached_property
     def offsets(self) -> dict[str, int]:
-        """Tell at which column of a snapshot each topic begins."""
+        """Index of the first column of each topic in a snapshot."""
         starts, column = {}, 0
         for topic, scale in self.scales.items():
             starts[topic] = column
@@ -130,23 +130,23 @@ class Catalogue:
 
     @functools.cached_property
     def party_numbers(self) -> dict[str, int]:
-        """Number the parties in the order of the file."""
+        """Index of each party in the order of the file."""
         return {party: number for number, party in enumerate(self._parties)}
 
     @functools.cached_property
     def topic_numbers(self) -> dict[str, int]:
-        """Number the topics in the order of the file."""
+        """Index of each topic in the order of the file."""
         return {topic: number for number, topic in enumerate(self._topics)}
 
     @functools.cached_property
     def statement_numbers(self) -> dict[str, int]:
-        """Number the statements in the order of the file."""
+        """Index of each statement in the order of the file."""
         return {statement: number for number, statement in enumerate(self._statements)}
 
     def choose_topics(self, topics: Topics = None) -> tuple[str, ...]:
         """List the ids of the topics asked for, in the order of the file.
 
-        A name chooses the topic of that id and all topics below it.
+        A name selects the topic with that id and all topics below it.
         """
         if topics is None:
             return tuple(self._topics)
@@ -162,11 +162,11 @@ class Catalogue:
         return found
 
     def choose_parties(self, parties: Parties | None, least: int = 0) -> tuple[str, ...]:
-        """List the ids of the parties asked for, in the order given; all where None.
+        """List the ids of the parties asked for, in the order given; all if None.
 
         Raises:
-            InvalidInputError: one is named twice, or there are fewer than `least`.
-            UnknownNameError: one is not in the data set.
+            InvalidInputError: a party is named twice, or there are fewer than `least`.
+            UnknownNameError: a party is not in the data set.
         """
         given = tuple(self._parties) if parties is None else parties
         names = several("parties", given, "the ids of parties")
@@ -178,10 +178,10 @@ class Catalogue:
         return chosen
 
     def choose_plans(self, plans: Plans | None) -> tuple[Proposal, ...]:
-        """List the plans asked for, in the order given; all in the order of their dates where None.
+        """List the plans asked for, in the order given; all by date if None.
 
         Raises:
-            InvalidInputError: one is named twice, or is neither a proposal nor an id.
+            InvalidInputError: a plan is named twice, or is neither a proposal nor an id.
             UnknownNameError: an id is not in the data set.
         """
         if plans is None:
@@ -195,7 +195,7 @@ class Catalogue:
         return chosen
 
     def plan(self, given: Proposal | str, what: str = "plan") -> Proposal:
-        """Take a proposal as it is, in the data set or not, or find it by its id."""
+        """Return a proposal as given, in the data set or not, or find it by its id."""
         if isinstance(given, Proposal):
             return given
         if isinstance(given, str):

@@ -1,4 +1,4 @@
-"""The checks of records against one another: every fault, each with its path."""
+"""Checks of records against one another, which yield every fault with its path."""
 
 from __future__ import annotations
 
@@ -28,53 +28,53 @@ from positions.records.models import (
 from positions.records.scales import WHOLE_TOPIC, Scale, scales_of
 
 TOO_FEW = "wanted at least two options"
-"""How the fault of a question begins that has one answer or none."""
+"""Start of the fault of a topic that has too few options."""
 
 
 @attrs.frozen
-class Setting:
-    """Where the records of a document stand in a file of which some records are broken.
+class FileContext:
+    """The file of a document, some records of which could not be read.
 
-    `places` gives for each kind the number in the file of each record, `broken` the
-    ids of those that could not be read: to refer to one of them is no further fault.
+    `places`: the index in the file of each record, by kind. `broken`: the ids of the
+    records that could not be read, by kind; a reference to them is no further fault.
     """
 
     places: Mapping[str, Sequence[int]] = attrs.field(factory=dict)
     broken: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
 
     def path(self, kind: str, number: int) -> str:
-        """Write the path of a record."""
+        """Return the path of a record, such as `statements[12]`."""
         return f"{kind}[{self.places[kind][number] if kind in self.places else number}]"
 
 
-def check(document: Document, setting: Setting | None = None) -> tuple[Fault, ...]:
-    """Find every fault in how the records of a document refer to one another.
+def check(document: Document, context: FileContext | None = None) -> tuple[Fault, ...]:
+    """Find every fault of the records of a document beyond those of single fields.
 
     Arguments:
         document: the records.
-        setting: where they stand in their file, if some could not be read.
+        context: their file, if some of its records could not be read.
 
     Returns:
-        The faults in the order of the file, each with its path; none if all is well.
+        The faults in the order of the file, each with its path; empty if there are none.
     """
-    checker = _Checker(document, setting or Setting())
+    checker = _Checker(document, context or FileContext())
     return tuple(checker.faults())
 
 
 def version_fault(version: str) -> Fault | None:
-    """Find fault with the version of a file that this library does not read."""
+    """Return the fault of a format version that this library does not read, else None."""
     if version.split(".")[0] == SCHEMA_VERSION.split(".")[0]:
         return None
     newer = int(version.split(".")[0]) > int(SCHEMA_VERSION.split(".")[0])
-    advice = "upgrade positions" if newer else "convert the file to the present format"
+    advice = "upgrade positions" if newer else "convert the file to the current format"
     wanted = f"wanted {SCHEMA_VERSION.split('.')[0]}.x, found {version}"
     return Fault("schema_version", wanted, advice)
 
 
 def _head_faults(document: Document) -> Iterator[Fault]:
-    """Find fault with a version that is not read, and with a head that its version does not have.
+    """Yield the faults of the format version, and of a head that does not fit this version.
 
-    Format 1.0 knew no authors and always asked for the end of the evidence.
+    Format 1.0 had no `authors` and required `evidence_until`.
     """
     fault = version_fault(document.schema_version)
     if fault is not None:
@@ -84,14 +84,14 @@ def _head_faults(document: Document) -> Iterator[Fault]:
             advice = "set schema_version to 1.1, which has it"
             yield Fault("authors", "is not a field of format 1.0", advice)
         if document.evidence_until is None:
-            advice = "give it, or set schema_version to 1.1, where it may be left out"
+            advice = "add it, or set schema_version to 1.1, where it is optional"
             yield Fault("evidence_until", "is missing", advice)
 
 
 def _topic_faults(topic: Topic, path: str) -> Iterator[Fault]:
     for name, count in Counter(option.id for option in topic.options).items():
         if count > 1:
-            yield Fault(f"{path}.options", f"{count} options are called {name!r}")
+            yield Fault(f"{path}.options", f"{count} options have the id {name!r}")
     yield from _kind_faults(topic, path)
 
 
@@ -102,15 +102,16 @@ def _kind_faults(topic: Topic, path: str) -> Iterator[Fault]:
             yield Fault(f"{path}.options", f"{TOO_FEW}, found {len(topic.options)}")
         if topic.unit is not None or topic.span is not None:
             yield Fault(
-                path, f"unit and span are for quantity topics, and this one is {topic.kind}"
+                path,
+                f"`unit` and `span` are only for quantity topics, not {topic.kind} ones",
             )
     elif topic.unit is None:
         yield Fault(f"{path}.unit", "a quantity topic needs the unit of its numbers")
     if placed and (topic.kind != "ordinal" or len(placed) < len(topic.options)):
-        yield Fault(f"{path}.options", "`at` is for all options of an ordinal topic, or for none")
+        yield Fault(f"{path}.options", "wanted `at` on all options of an ordinal topic, or on none")
     if placed and any(low >= high for low, high in pairwise(placed)):
         yield Fault(
-            f"{path}.options", f"wanted `at` to increase in the order given, found {placed}"
+            f"{path}.options", f"wanted `at` to increase in the order of options, found {placed}"
         )
     try:
         parse_interval(topic.domain)
@@ -120,22 +121,22 @@ def _kind_faults(topic: Topic, path: str) -> Iterator[Fault]:
 
 @attrs.frozen
 class _Checker:
-    """Follows the references of one document."""
+    """Checks the records of one document."""
 
     document: Document
-    setting: Setting
+    context: FileContext
 
     @functools.cached_property
     def scales(self) -> dict[str, Scale]:
-        """Lay out the topics that are sound in themselves."""
-        sound = [t for t in self.document.topics if not any(_topic_faults(t, ""))]
-        return scales_of(self.document.model_copy(update={"topics": tuple(sound)}))
+        """Scales of the topics that have no fault themselves."""
+        valid = [t for t in self.document.topics if not any(_topic_faults(t, ""))]
+        return scales_of(self.document.model_copy(update={"topics": tuple(valid)}))
 
     @functools.cached_property
     def known(self) -> dict[str, frozenset[str]]:
         return {
             kind: frozenset(record.id for record in getattr(self.document, kind))
-            | self.setting.broken.get(kind, frozenset())
+            | self.context.broken.get(kind, frozenset())
             for kind in KINDS
         }
 
@@ -144,21 +145,23 @@ class _Checker:
         for kind in KINDS:
             yield from self.repeated(kind)
             for number, record in enumerate(getattr(self.document, kind)):
-                yield from self.of_record(record, self.setting.path(kind, number))
-        yield from self.denial_circles()
+                yield from self.of_record(record, self.context.path(kind, number))
+        yield from self.denial_cycles()
 
     def repeated(self, kind: str) -> Iterator[Fault]:
-        """Find ids that more than one record of a kind has."""
+        """Yield a fault for each id that an earlier record of the kind has."""
         first: dict[str, int] = {}
         for number, record in enumerate(getattr(self.document, kind)):
             if record.id in first:
-                other = self.setting.path(kind, first[record.id])
-                path = f"{self.setting.path(kind, number)}.id"
-                yield Fault(path, f"{record.id!r} is the id of {other} too", "ids are never reused")
+                other = self.context.path(kind, first[record.id])
+                path = f"{self.context.path(kind, number)}.id"
+                yield Fault(
+                    path, f"{record.id!r} is also the id of {other}", "ids are never reused"
+                )
             first.setdefault(record.id, number)
 
     def of_record(self, record: object, path: str) -> Iterator[Fault]:
-        """Find what is wrong with what one record says of others."""
+        """Yield the faults of one record, mainly in its references to others."""
         match record:
             case Party():
                 yield from self.named("parties", record.members, f"{path}.members")
@@ -176,7 +179,7 @@ class _Checker:
                 return
 
     def named(self, kind: str, names: Iterable[str], path: str) -> Iterator[Fault]:
-        """Find the names that no record of the kind has."""
+        """Yield a fault for each id that no record of the kind has."""
         known = self.known[kind]
         for name in names:
             if name not in known:
@@ -194,10 +197,10 @@ class _Checker:
             yield from self.of_conditions(group.all, f"{path}.conditions[{number}].all")
         yield from self.of_keys(statement.topic, statement.says, path, "says")
         if len(statement.says) > 1 and statement.topic in self.scales:
-            yield from _saying_faults(self.scales[statement.topic], statement, path)
+            yield from _says_faults(self.scales[statement.topic], statement, path)
 
     def of_keys(self, topic: str, keys: Iterable[str], path: str, field: str) -> Iterator[Fault]:
-        """Find a topic that does not exist, and keys that it does not know."""
+        """Yield the faults of a topic that does not exist, or of keys that are not valid on it."""
         yield from self.named("topics", [topic], f"{path}.topic")
         if topic in self.scales:
             for key in keys:
@@ -223,8 +226,8 @@ class _Checker:
             yield from self.of_conditions(term.conditions, f"{place}.conditions")
             yield from self.named("parties", variants, f"{place}.by")
 
-    def denial_circles(self) -> Iterator[Fault]:
-        """Find statements that deny one another in a circle, by taking away what denies nothing."""
+    def denial_cycles(self) -> Iterator[Fault]:
+        """Yield a fault for each statement whose denials lead into a cycle."""
         statements = self.document.statements
         places = {statement.id: i for i, statement in enumerate(statements)}
         denied = {s.id: {n for n in s.denies if n in places} for s in statements if s.denies}
@@ -236,8 +239,8 @@ class _Checker:
             for name in free:
                 denied.pop(name, None)
         for name in denied:
-            path = f"{self.setting.path('statements', places[name])}.denies"
-            yield Fault(path, f"{name!r} is denied by what it denies")
+            path = f"{self.context.path('statements', places[name])}.denies"
+            yield Fault(path, f"the denials of {name!r} lead in a circle", "remove one of them")
 
 
 def _key_fault(scale: Scale, key: str, path: str) -> Iterator[Fault]:
@@ -247,8 +250,8 @@ def _key_fault(scale: Scale, key: str, path: str) -> Iterator[Fault]:
         yield Fault(path, str(error))
 
 
-def _saying_faults(scale: Scale, statement: Statement, path: str) -> Iterator[Fault]:
-    """Find keys of one statement that contradict one another."""
+def _says_faults(scale: Scale, statement: Statement, path: str) -> Iterator[Fault]:
+    """Yield the fault of keys of one statement that contradict one another."""
     try:
         deciding = scale.resolve(statement.says)
     except UnknownNameError:
@@ -264,7 +267,7 @@ def _saying_faults(scale: Scale, statement: Statement, path: str) -> Iterator[Fa
             and len({tuple(groups[key]) for key in keys}) > 1
         ):
             yield Fault(
-                f"{path}.conditions", f"{' and '.join(keys)} overlap and need the same groups"
+                f"{path}.conditions", f"{' and '.join(keys)} overlap, so they need the same groups"
             )
             return
 

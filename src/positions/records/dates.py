@@ -1,9 +1,9 @@
-"""Dates as sources give them: a day, a month or a year, kept as written.
+"""Dates as in sources: a day, a month or a year, kept as written.
 
 The notation is EDTF (ISO 8601-2), the simple part of levels 0 and 1: `2025`,
-`2025-06`, `2025-06-02`, each with at most one mark of doubt behind it: `?`
+`2025-06`, `2025-06-02`, each followed by at most one mark of doubt: `?`
 uncertain, `~` approximate, `%` both. A vague date is a span of days, so whether
-one date comes before another can be yes, no, or not to be told.
+one date precedes another can be true, false or unknown.
 """
 
 from __future__ import annotations
@@ -19,15 +19,15 @@ import attrs
 from positions.errors import InvalidInputError
 
 Precision = Literal["year", "month", "day"]
-"""How much of a date is known."""
+"""The smallest unit of a date that is known."""
 
 Every = Literal["change", "month", "quarter", "year"]
-"""On which days something is told: where it changed, or at the end of each period."""
+"""The days of a series: those of changes, or the last day of each period."""
 EVERY: tuple[Every, ...] = get_args(Every)
-"""All of these."""
+"""All values of `Every`."""
 
-WANTED = "a date YYYY, YYYY-MM or YYYY-MM-DD, with ?, ~ or % behind it if in doubt"
-"""What every error about a date asks for."""
+WANTED = "a date YYYY, YYYY-MM or YYYY-MM-DD, followed by ?, ~ or % if in doubt"
+"""What errors about dates ask for."""
 
 _EDTF = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?[?~%]?")
 _UNPADDED = re.compile(r"([0-9]{4})-([0-9]{1,2})(?:-([0-9]{1,2}))?([?~%]?)")
@@ -38,11 +38,11 @@ _MASKED = re.compile(r"([0-9]{4}(?:-[0-9]{2})?)(?:-XX)+")
 
 @attrs.frozen
 class Date:
-    """A date as written, and the span of days it can mean; `parse_date` makes it.
+    """A date as written, and the span of days it can mean; made by `parse_date`.
 
-    Two dates are equal when they are written alike. Comparisons in time are
-    methods with three answers: True (certainly), False (certainly not) and None
-    (cannot be told). A mark of doubt is shown but widens nothing.
+    Two dates are equal if they are written alike. Comparisons in time are methods
+    with three results: True (certainly), False (certainly not) and None (unknown).
+    A mark of doubt is kept, but does not widen the span.
     """
 
     text: str
@@ -60,33 +60,33 @@ class Date:
 
     @property
     def approximate(self) -> bool:
-        """Whether the date is only about right (`~` or `%`)."""
+        """Whether the date is approximate (`~` or `%`)."""
         return self.text.endswith(("~", "%"))
 
     @property
     def sort_key(self) -> tuple[dt.date, dt.date, str]:
-        """A key that puts dates in order for display: by first day, last day, text."""
+        """Key that sorts dates for display: by first day, last day, text."""
         return self.earliest, self.latest, self.text
 
     def before(self, other: Date) -> bool | None:
-        """Tell whether this day came before the other; None if it cannot be told."""
+        """Whether this date is before the other; None if unknown."""
         if self.latest < other.earliest:
             return True
         return False if self.earliest >= other.latest else None
 
     def after(self, other: Date) -> bool | None:
-        """Tell whether this day came after the other; None if it cannot be told."""
+        """Whether this date is after the other; None if unknown."""
         return other.before(self)
 
     def same_day(self, other: Date) -> bool | None:
-        """Tell whether both mean the same day; None if it cannot be told."""
+        """Whether both dates mean the same day; None if unknown."""
         if self.latest < other.earliest or other.latest < self.earliest:
             return False
         return True if self.precision == other.precision == "day" else None
 
 
 def parse_date(text: str, *, what: str = "date") -> Date:
-    """Read a date written in EDTF; `what` is the name that an error gives it.
+    """Parse a date in EDTF; `what` is its name in errors.
 
     >>> parse_date("2025-02~").latest
     datetime.date(2025, 2, 28)
@@ -99,7 +99,7 @@ def parse_date(text: str, *, what: str = "date") -> Date:
 
 @functools.lru_cache(maxsize=8192)
 def _read(text: str) -> Date | str:
-    """Read a date, or say what is wrong with it; a data set names the same days often."""
+    """Parse a date or return advice; cached, since a data set repeats many dates."""
     found = _EDTF.fullmatch(text)
     if found is None:
         return _advice(text)
@@ -108,7 +108,7 @@ def _read(text: str) -> Date | str:
 
 
 def as_date(value: str | dt.date | Date, *, what: str = "date") -> Date:
-    """Take what a user gives for a date: text in EDTF, a day, or a `Date`."""
+    """Return text in EDTF, a day or a `Date` as a `Date`."""
     if isinstance(value, Date):
         return value
     if isinstance(value, str):
@@ -121,9 +121,7 @@ def as_date(value: str | dt.date | Date, *, what: str = "date") -> Date:
 
 
 def as_day(value: str | dt.date | Date, *, last: bool = True, what: str = "date") -> dt.date:
-    """Take what a user gives for a point in time; a vague date means its last day.
-
-    `last=False` takes the first day instead.
+    """Return a date as a day; a vague date means its last day, or its first if not `last`.
 
     >>> as_day("2025-06")
     datetime.date(2025, 6, 30)
@@ -133,7 +131,7 @@ def as_day(value: str | dt.date | Date, *, last: bool = True, what: str = "date"
 
 
 def day_after(date: Date) -> dt.date:
-    """Give the day after a date, a vague one meaning its last day; the last there is stays."""
+    """Return the day after the last day of a date; the end of the calendar stays as it is."""
     return dt.date.fromordinal(min(date.latest.toordinal() + 1, dt.date.max.toordinal()))
 
 
@@ -148,7 +146,7 @@ def _span(year: int, month: int = 0, day: int = 0) -> tuple[dt.date, dt.date, Pr
 
 
 def _calendar_fault(year: int, month: int = 1, day: int = 1) -> str:
-    """Say what the calendar has against a date; nothing if there is such a day."""
+    """Return why a date is not in the calendar; empty text if it is."""
     if not year:
         return "years run from 0001 to 9999"
     if not 1 <= month <= 12:
@@ -158,7 +156,7 @@ def _calendar_fault(year: int, month: int = 1, day: int = 1) -> str:
 
 
 def _advice(text: str) -> str:
-    """Say how to write what was probably meant; never guess the order of day and month."""
+    """Return how to write what was probably meant; the order of day and month is never guessed."""
     if text != text.strip():
         return "leave out the blanks around it"
     if any(char.isdigit() and not char.isascii() for char in text):

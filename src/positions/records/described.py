@@ -1,6 +1,6 @@
-"""The fields of records as files write them, read off the models.
+"""Descriptions of the fields of records in files, derived from the models.
 
-Tables and pages are made of them, so that a field is described in one place: its model.
+Tables and pages are generated from them, so that a field is described only in its model.
 """
 
 from __future__ import annotations
@@ -14,14 +14,14 @@ import attrs
 from positions.records.models import Document, Record
 
 Holds = Literal["text", "date", "whole number", "number", "ids", "texts", "attitudes", "records"]
-"""What a field holds; ids and keys hold no comma, texts may."""
+"""The kind of value of a field; texts may contain commas, ids and keys do not."""
 
 
 @attrs.frozen
 class DescribedField:
-    """A field of a record, under the name that files give it.
+    """A field of a record, by its name in files.
 
-    `needed`: whether it has to be given; `least`: how many values it holds at least.
+    `needed`: whether it is required; `least`: its minimum number of values.
     """
 
     name: str
@@ -35,7 +35,7 @@ class DescribedField:
 
     @property
     def filled(self) -> bool:
-        """Whether it always holds something: because it is needed, or by its default."""
+        """Whether the field always has a value: it is required, or has a default."""
         return self.needed or self.default not in (None, [])
 
 
@@ -51,19 +51,19 @@ def fields_of(record: type[Record]) -> tuple[DescribedField, ...]:
     """
     schema = record.model_json_schema(by_alias=True)
     needed = schema.get("required", ())
-    return tuple(_field(n, told, n in needed) for n, told in schema["properties"].items())
+    return tuple(_field(n, field, n in needed) for n, field in schema["properties"].items())
 
 
-def _field(name: str, told: dict[str, Any], needed: bool) -> DescribedField:
-    """Read a field off its JSON Schema."""
-    form = next(part for part in told.get("anyOf", [told]) if part.get("type") != "null")
+def _field(name: str, schema: dict[str, Any], needed: bool) -> DescribedField:
+    """Describe a field from its JSON Schema."""
+    form = next(part for part in schema.get("anyOf", [schema]) if part.get("type") != "null")
     return DescribedField(
         name=name,
-        about=told.get("description", ""),
+        about=schema.get("description", ""),
         holds=_holds(form),
         needed=needed,
         least=form.get("minItems", form.get("minProperties", 0)),
-        default=told.get("default"),
+        default=schema.get("default"),
         choices=tuple(form.get("enum", ())),
         pattern=form.get("pattern"),
     )
@@ -89,11 +89,11 @@ _SCALARS: dict[str, Holds] = {
     "number": "number",
     "object": "attitudes",
 }
-"""What a field holds, by the type that JSON Schema gives to its value."""
+"""The kind of value of a field, by its type in JSON Schema."""
 
 
 def record_types() -> tuple[type[Record], ...]:
-    """List every kind of record that a data set holds, each before those within it.
+    """List every kind of record in a data set, each before the kinds nested in it.
 
     >>> [record.__name__ for record in record_types()][:4]
     ['Document', 'Party', 'Mandate', 'Topic']
@@ -102,7 +102,7 @@ def record_types() -> tuple[type[Record], ...]:
 
 
 def _within(annotation: Any) -> Iterator[type[Record]]:
-    """Go through the kinds of record that an annotation names, and those within them."""
+    """Yield the kinds of record in an annotation, and those nested in them."""
     if isinstance(annotation, type) and issubclass(annotation, Record):
         yield annotation
         for field in annotation.model_fields.values():

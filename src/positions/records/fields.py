@@ -1,4 +1,4 @@
-"""What a field of a record can hold: ids, names, texts, dates, addresses, and lists of them."""
+"""The types of fields of records: ids, names, texts, dates, addresses, and lists of them."""
 
 from __future__ import annotations
 
@@ -21,36 +21,37 @@ from positions.records.dates import Date, as_date
 from positions.screen import shown
 
 BIDI_CONTROLS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Characters that reorder the text around them, and so can make it read as something else."""
+"""Characters that reorder the text around them, and so can disguise it."""
 
 
 def _clean(text: str) -> str:
-    """Refuse what could disturb a terminal or make a text read as another."""
+    """Refuse text that could disturb a terminal or disguise itself, or with outer blanks."""
     for character in () if text.isprintable() else text:
         if unicodedata.category(character) in {"Cc", "Cs"} or character in BIDI_CONTROLS:
-            raise ValueError(f"a character that may not stand in text: U+{ord(character):04X}")
+            raise ValueError(f"contains U+{ord(character):04X}, which is not allowed in text")
     if text != text.strip():
-        raise ValueError("blanks at the start or the end")
+        raise ValueError("starts or ends with a blank")
     return text
 
 
 def _key(key: object) -> str:
     if not isinstance(key, str) or not 0 < len(key) <= 100:
-        raise ValueError(f"wanted an option or a range of options, got {shown(key)}")
+        raise ValueError(f"wanted an option, a range or an interval, found {shown(key)}")
     return _clean(key)
 
 
 def _web_address(text: str) -> str:
     if re.fullmatch(r"https?://[^\s/<>\"']+[^\s<>\"]*", text) is None:
-        raise ValueError("wanted an address that begins with http:// or https://")
+        wanted = "wanted an address that begins with http:// or https://"
+        raise ValueError(f"{wanted}, found {shown(text)}")
     return text
 
 
 T = TypeVar("T")
 Many = Annotated[tuple[T, ...], Strict(False)]
-"""Several values in order, or none; lists are taken too."""
+"""Any number of values in order; lists are accepted too."""
 OneOrMore = Annotated[Many[T], Field(min_length=1)]
-"""Several values in order, at least one."""
+"""One or more values in order."""
 Identifier = Annotated[
     str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]*$", max_length=100)
 ]
@@ -58,9 +59,9 @@ Identifier = Annotated[
 TopicId = Annotated[
     str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)*$", max_length=100)
 ]
-"""Lower-case dotted words; the first is the area."""
+"""Lower-case words joined by dots; the first is the area."""
 PartyId = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9_-]*$", max_length=100)]
-"""ISO 3166-1 alpha-3 for states, else another upper-case id."""
+"""The ISO 3166-1 alpha-3 code of a state, or another upper-case id."""
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=100)]
 """Lower-case words joined by underscores."""
 Name = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_clean)]
@@ -72,9 +73,9 @@ Key = Annotated[str, PlainValidator(_key), WithJsonSchema({"type": "string", "ma
 WebAddress = Annotated[
     str, StringConstraints(max_length=2000), AfterValidator(_clean), AfterValidator(_web_address)
 ]
-"""An address on the web; nothing else is ever made a link."""
+"""An address on the web; no other text becomes a link."""
 DATE = r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?[?~%]?$"
-"""The form of a date."""
+"""The pattern of a date."""
 When = Annotated[
     Date,
     PlainValidator(as_date),
@@ -89,21 +90,21 @@ Distance = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 WikidataItem = Annotated[str, StringConstraints(pattern=r"^Q[1-9][0-9]*$")]
 """The id of an item in Wikidata."""
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
-"""A language, as a tag."""
+"""A language tag, such as `pt-BR`."""
 Version = Annotated[str, StringConstraints(pattern=r"^\d{1,4}\.\d{1,4}$")]
 """The version of a file format: MAJOR.MINOR."""
 PartyKind = Literal["state", "organisation", "coalition", "non_state"]
-"""What takes positions."""
+"""The kinds of party."""
 TopicKind = Literal["nominal", "ordinal", "quantity"]
-"""What kind of answers a topic has: without order, in order, or numbers."""
+"""The kinds of answers to a topic: without order, in order, or numbers."""
 Subject = Literal["term", "process", "conduct"]
 """What a topic is about: a term of an agreement, how it is negotiated, or how parties act."""
 SourceKind = Literal["official", "wire", "press", "analysis"]
-"""Who published a source."""
+"""The kinds of source, by publisher."""
 Attribution = Literal["self", "reported", "leaked", "claimed"]
-"""Own words; relayed by the press; unnamed sources; another party says so."""
+"""Whose words: the party itself, the press, unnamed sources, or another party."""
 Confidence = Literal["high", "medium", "low"]
-"""How sure the coder is."""
+"""The confidence of the coder."""
 EventKind = Literal[
     "talks",
     "truce",
@@ -115,9 +116,9 @@ EventKind = Literal[
     "decision",
     "other",
 ]
-"""What kind of thing happened."""
+"""The kinds of event."""
 
 
 def meaning(text: str) -> FieldInfo:
-    """Describe a field, in words that schemas, tables and pages print."""
+    """Return the description of a field, which schemas, tables and pages print."""
     return FieldInfo(description=text)

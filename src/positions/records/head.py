@@ -1,4 +1,4 @@
-"""What the head of a data set says: who made it, and on which day its evidence ends."""
+"""Facts derived from the head of a data set: its citation and its last day."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from positions.records.suppositions import Supposition
 
 
 def cited_data(document: Document) -> str:
-    """Return in one line how to cite a data set, without a checksum.
+    """Return the citation of a data set on one line, without a checksum.
 
     >>> from positions.snapshots.dataset import Dataset
     >>> cited_data(Dataset.of(parties=[], topics=[], title="Talks", authors=["Ann"]).document)
@@ -25,19 +25,19 @@ def cited_data(document: Document) -> str:
 
 
 def last_day(document: Document) -> dt.date:
-    """Return the day that questions are about if they name none: the end of the evidence.
+    """Return the day used by questions that name no day: the end of the evidence.
 
-    Where the head gives no end, it is the last day of a statement, a proposal or an event.
-    What is supposed does not count, so that to suppose something moves no default day.
+    Without one, it is the last day of a statement, a proposal or an event. Suppositions do
+    not count, so that supposing something does not move the default day.
 
     Raises:
-        InvalidInputError: there is none of these.
+        InvalidInputError: the data set has none of these.
     """
     if document.evidence_until is not None:
         return document.evidence_until.latest
     last = max(_days(document), default=None)
     if last is None:
-        advice = "give a day: no end of evidence, statement, proposal or event tells the last one"
+        advice = "give a day: the data set has no end of evidence, statement, proposal or event"
         raise InvalidInputError("day", "a day to ask about", None, advice)
     return last
 

@@ -1,8 +1,8 @@
-"""Numbers as options: intervals as they are written, and the atoms they are computed on.
+"""Numbers as options: the notation of intervals, and the atoms used to compute with them.
 
 An option of a quantity topic is an interval: `..85000`, `30..`, `600000`, `20..50`;
-`<` beside an end excludes it (`..<50`). All that is said on one topic cuts its
-domain into atoms: the numbers somebody named, and the open spans between them.
+`<` next to an end excludes it (`..<50`). The intervals named on a topic divide its
+domain into atoms: the numbers that are their ends, and the open intervals between these.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import attrs
 from positions.errors import InvalidInputError
 
 EXACT = 60
-"""Digits to calculate with: more than two numbers of the longest form that is read can need."""
+"""Precision of calculations, in digits: enough for any two numbers that can be read."""
 
 _NUMBER = r"-?\d{1,30}(?:\.\d{1,12})?"
 _INTERVAL = re.compile(
@@ -29,7 +29,7 @@ _INTERVAL = re.compile(
 
 @attrs.frozen
 class Interval:
-    """A run of numbers; an end that is None is unbounded.
+    """An interval of numbers; an end that is None is unbounded.
 
     >>> str(parse_interval("..<85000"))
     '..<85000'
@@ -49,22 +49,22 @@ class Interval:
 
     @property
     def empty(self) -> bool:
-        """Tell whether no number lies inside."""
+        """Whether the interval contains no number."""
         if self.low is None or self.high is None:
             return False
         return self.low > self.high or (self.low == self.high and (self.low_open or self.high_open))
 
     def meets(self, other: Interval) -> bool:
-        """Tell whether some number lies in both intervals."""
+        """Whether the intervals have a number in common."""
         return max(_starts(self), _starts(other)) <= min(_ends(self), _ends(other))
 
     def within(self, outer: Interval) -> bool:
-        """Tell whether every number of this interval lies in `outer`."""
+        """Whether every number of this interval is in `outer`."""
         return _starts(outer) <= _starts(self) and _ends(self) <= _ends(outer)
 
 
 Edge = tuple[int, Decimal, int]
-"""Where an interval starts or ends, so that edges compare: infinite or not, number, open side."""
+"""An end of an interval, as a key for comparison: infinite or not, number, open side."""
 
 
 def _starts(interval: Interval) -> Edge:
@@ -80,10 +80,10 @@ def _ends(interval: Interval) -> Edge:
 
 
 def parse_interval(text: str) -> Interval:
-    """Read an interval as it stands in a file.
+    """Parse an interval as written in a file.
 
     Raises:
-        InvalidInputError: `text` is no interval, or no number lies in it.
+        InvalidInputError: `text` is not an interval, or contains no number.
 
     >>> parse_interval("600000") == Interval(Decimal(600000), Decimal(600000))
     True
@@ -91,11 +91,11 @@ def parse_interval(text: str) -> Interval:
     found = _INTERVAL.fullmatch(text)
     if found is None:
         raise InvalidInputError(
-            "an interval", "a number or a range such as ..85000, 30.. or 20..50", text
+            "interval", "a number or a range such as ..85000, 30.. or 20..50", text
         )
     interval = _interval_of(found)
     if interval.empty:
-        raise InvalidInputError("an interval", "a range with a number in it", text)
+        raise InvalidInputError("interval", "a range that contains a number", text)
     return interval
 
 
@@ -104,17 +104,17 @@ def _interval_of(found: re.Match[str]) -> Interval:
         return exactly(Decimal(found["exact"]))
     low, high = (None if found[end] is None else Decimal(found[end]) for end in ("low", "high"))
     if (low is None and found["low_open"]) or (high is None and found["high_open"]):
-        raise InvalidInputError("an interval", "< only beside a number", found.string)
+        raise InvalidInputError("interval", "< only next to a number", found.string)
     return Interval(low, high, bool(found["low_open"]), bool(found["high_open"]))
 
 
 def exactly(number: Decimal) -> Interval:
-    """Make the interval that holds one number."""
+    """Make the interval that contains one number."""
     return Interval(number, number)
 
 
 def written_number(number: Decimal) -> str:
-    """Write a number plainly: no exponent, no trailing zeros.
+    """Return a number as text, without an exponent or trailing zeros.
 
     >>> written_number(Decimal("85000.00"))
     '85000'
@@ -124,13 +124,13 @@ def written_number(number: Decimal) -> str:
 
 
 def plain_number(number: Decimal | Fraction) -> int | float:
-    """Give a number as results show it: an int where it is whole."""
+    """Return a number as in results: an int if it is whole, else a float."""
     whole = int(number)
     return whole if whole == number else float(number)
 
 
 def rounded(number: Fraction, digits: int) -> str:
-    """Write an exact number with so many decimals; halves go to the even neighbour.
+    """Return a number as text with `digits` decimals; halves are rounded to even.
 
     >>> rounded(Fraction(1, 8), 2), rounded(Fraction(33, 200), 2)
     ('0.12', '0.16')
@@ -139,10 +139,10 @@ def rounded(number: Fraction, digits: int) -> str:
 
 
 def atoms(domain: Interval, named: Iterable[Interval]) -> tuple[Interval, ...]:
-    """Cut a domain at every number that somebody named.
+    """Divide a domain at every end of the intervals named.
 
-    Returns the numbers and the open spans between them, in order; together they
-    are the domain, and no two of them share a number.
+    Returns the ends and the open intervals between them, in order; together they
+    make up the domain, and no two of them share a number.
 
     >>> [str(atom) for atom in atoms(parse_interval("0.."), [parse_interval("..50")])]
     ['0', '0<..<50', '50', '50<..']
@@ -158,13 +158,13 @@ def atoms(domain: Interval, named: Iterable[Interval]) -> tuple[Interval, ...]:
 
 
 def joined(run: Sequence[Interval]) -> Interval:
-    """Join atoms that follow one another into the interval they make together."""
+    """Return the interval that consecutive atoms make up."""
     first, last = run[0], run[-1]
     return Interval(first.low, last.high, first.low_open, last.high_open)
 
 
 def distance(one: Interval, other: Interval) -> Decimal:
-    """Measure how far two intervals lie apart: 0 where they meet or touch."""
+    """Return the distance between two intervals: 0 if they overlap or touch."""
     with localcontext(prec=EXACT):
         if one.high is not None and other.low is not None and one.high < other.low:
             return other.low - one.high

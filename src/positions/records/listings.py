@@ -1,4 +1,4 @@
-"""Lists of records that show themselves: what can be asked about, by id."""
+"""Lists of records that are displayed as tables."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ LISTED: dict[type[Record], tuple[str, tuple[str, ...]]] = {
     Proposal: ("Proposals", ("id", "date", "name", "sponsors")),
     Event: ("Events", ("id", "date", "start", "end", "kind", "outcome")),
 }
-"""What each kind of record is called, and the fields that a list shows of it."""
+"""Title and columns of the list of each kind of record."""
 
 NONE: tuple[str, tuple[str, ...]] = ("Records", ("id",))
-"""What an empty list is called, of which nobody can tell what it might hold."""
+"""Title and columns of an empty list, whose kind of record is unknown."""
 
 
 class Listing(Shown, tuple[R, ...]):
-    """Records in the order of the file; a tuple that shows itself as a table.
+    """Records in the order of the file: a tuple that is displayed as a table.
 
     >>> print(Listing([Party(id="UNION", name="The union", kind="non_state")]))
     Parties: 1
@@ -41,11 +41,11 @@ class Listing(Shown, tuple[R, ...]):
     @overload
     def __getitem__(self, key: slice) -> Listing[R]: ...
     def __getitem__(self, key: SupportsIndex | slice) -> R | Listing[R]:
-        """Give one record, or some of them as a list that shows itself too."""
+        """Return one record, or a slice as another `Listing`."""
         return Listing(tuple(self)[key]) if isinstance(key, slice) else tuple(self)[key]
 
     def table(self) -> Table:
-        """Give the records as a table: ids, names, dates, and what they are about."""
+        """Return the records as a table of their ids, names, dates and subjects."""
         kinds = (LISTED[kind] for kind in LISTED if self and isinstance(self[0], kind))
         name, columns = next(kinds, NONE)
         rows = tuple(tuple(_cell(record, column) for column in columns) for record in self)
@@ -53,7 +53,7 @@ class Listing(Shown, tuple[R, ...]):
 
 
 def _cell(record: Record, name: str) -> Value:
-    """Write one field: several values between commas, nothing as nothing."""
+    """Return a field as a cell: several values separated by commas, or None."""
     value = getattr(record, name, None)
     if isinstance(value, tuple):
         return ", ".join(map(str, value))

@@ -1,8 +1,8 @@
-"""The records of a data set, as people and files write them.
+"""The records of a data set, with the fields that they have in files.
 
-Pydantic models: strict, frozen, no unknown fields. What a record says about other
-records (ids that must exist, keys of `says` that the topic must know) is checked
-when records come together, in `positions.records.checks`.
+Pydantic models: strict, frozen, no unknown fields. References to other records (ids
+that must exist, keys of `says` that must be valid on the topic) are checked when
+records are combined, in `positions.records.checks`.
 """
 
 from __future__ import annotations
@@ -45,18 +45,18 @@ SCHEMA_VERSION = "1.1"
 
 
 class Record(BaseModel):
-    """What all records share: strict, frozen, no unknown fields, made afresh to change."""
+    """Base class of all records: strict, frozen, no unknown fields."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(
         strict=True, frozen=True, extra="forbid", validate_by_name=True, validate_by_alias=True
     )
 
     def _repr_html_(self) -> str:
-        """Show the record in a notebook."""
+        """Return the record as HTML, for notebooks."""
         return record_table(self).to("html")
 
     def _repr_markdown_(self) -> str:
-        """Show the record where only Markdown is read."""
+        """Return the record as Markdown, for viewers without HTML."""
         return record_table(self).to("markdown")
 
 
@@ -130,7 +130,7 @@ class Topic(Record):
 
     @property
     def area(self) -> str:
-        """Name the area: the first word of the id."""
+        """Area of the topic: the first word of its id."""
         return self.id.split(".")[0]
 
 
@@ -156,7 +156,7 @@ class Source(Record):
     @model_validator(mode="after")
     def _dated(self) -> Self:
         if self.published is None and self.retrieved is None:
-            raise ValueError("wanted `published` or, where it is undated, `retrieved`")
+            raise ValueError("wanted `published` or, if it is undated, `retrieved`")
         return self
 
 
@@ -180,7 +180,7 @@ class Condition(Record):
     def _one_form(self) -> Self:
         forms = [self.topic is not None, self.proposal is not None, self.text is not None]
         if sum(forms) != 1 or (self.topic is not None) != bool(self.options):
-            raise ValueError("wanted topic and options, or proposal, or text, and only one of them")
+            raise ValueError("wanted exactly one of `topic` with `options`, `proposal`, or `text`")
         return self
 
     def __str__(self) -> str:
@@ -239,7 +239,7 @@ class Statement(Record):
 
 def _claim_problem(statement: Statement) -> str:
     if (statement.attribution == "claimed") != (statement.claimed_by is not None):
-        return "wanted `claimed_by` where the attribution is claimed, and only there"
+        return "wanted `claimed_by` if the attribution is claimed, and only then"
     if len(set(statement.parties)) < len(statement.parties):
         return "a party is named twice"
     return "the statement denies itself" if statement.id in statement.denies else ""
@@ -248,7 +248,7 @@ def _claim_problem(statement: Statement) -> str:
 def _time_problem(statement: Statement) -> str:
     starts = statement.from_ or statement.date
     if statement.until is not None and statement.until.latest < starts.earliest:
-        return f"until {statement.until} lies before {starts}, when it begins"
+        return f"`until` {statement.until} is before {starts}, when the statement takes effect"
     return ""
 
 
@@ -256,9 +256,7 @@ def _condition_problem(statement: Statement) -> str:
     conditional = {key for key, said in statement.says.items() if said is Attitude.CONDITIONAL}
     covered = {key for group in statement.conditions for key in group.for_}
     if conditional - covered:
-        return (
-            f"{min(conditional - covered)!r} is conditional, but no group of conditions is for it"
-        )
+        return f"{min(conditional - covered)!r} is conditional, but no conditions apply to it"
     if covered - conditional:
         return f"conditions are given for {min(covered - conditional)!r}, which is not conditional"
     if statement.says.get("*", Attitude.WITHDRAWN) != Attitude.WITHDRAWN:
@@ -307,9 +305,9 @@ class Event(Record):
     @model_validator(mode="after")
     def _dated(self) -> Self:
         if (self.date is None) == (self.start is None) or (self.end and not self.start):
-            raise ValueError("wanted `date`, or `start` with or without `end`")
+            raise ValueError("wanted either `date`, or `start` with an optional `end`")
         if self.start and self.end and self.end.latest < self.start.earliest:
-            raise ValueError(f"end {self.end} lies before start {self.start}")
+            raise ValueError(f"`end` {self.end} is before `start` {self.start}")
         return self
 
 
@@ -347,7 +345,7 @@ RECORDS: dict[str, type[Record]] = {
     "proposals": Proposal,
     "events": Event,
 }
-"""What kind of record each list of a file holds, in the order of the file."""
+"""The kind of record in each list of a file, in the order of the file."""
 
 KINDS = tuple(RECORDS)
-"""The kinds of record, in the order of a file."""
+"""The names of these lists, in the order of the file."""

@@ -1,4 +1,4 @@
-"""Values as plain dictionaries: what JSON and data frames hold."""
+"""Conversion of values to plain dictionaries, for JSON and data frames."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from positions.records.models import Condition
 
 @runtime_checkable
 class Recorded(Protocol):
-    """A value that knows its own plain form."""
+    """A value that defines its own plain form."""
 
     def to_record(self) -> dict[str, Any]:
-        """Give it as a plain dictionary."""
+        """Return the value as a plain dictionary."""
         ...
 
 
 def plain(value: object) -> Any:
-    """Turn a value into what JSON holds: ids, ISO dates, numbers, lists, dictionaries."""
+    """Convert a value for JSON: to ids, ISO dates, numbers, lists and dictionaries."""
     if isinstance(value, dt.date):
         return value.isoformat()
     if isinstance(value, Condition):
@@ -38,10 +38,10 @@ def plain(value: object) -> Any:
 
 
 def field_names(row: type[attrs.AttrsInstance], without: str = "") -> tuple[str, ...]:
-    """Return the names of the fields of a class in order, but for one that no table shows."""
+    """Return the names of the fields of a class in order, except `without`."""
     return tuple(field.name for field in attrs.fields(row) if field.name != without)
 
 
 def plain_fields(value: object, names: Iterable[str]) -> dict[str, Any]:
-    """Turn some attributes of a value into what JSON holds."""
+    """Convert some attributes of a value for JSON."""
     return {name: plain(getattr(value, name)) for name in names}

@@ -1,4 +1,4 @@
-"""One record in words, in a notebook and at the command line: a line for every field it has."""
+"""One record as a table of its fields, for notebooks and the command line."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from positions.tables.sheet import Note
 from positions.tables.table import Table
 
 MANY = 100
-"""More records than this in one field are counted and not listed."""
+"""Maximum number of records listed in one field; more are only counted."""
 
 
 def record_lines(record: BaseModel, without: Collection[str] = ()) -> Iterator[tuple[str, str]]:
-    """List the fields of a record that differ from their default, each with its value in words.
+    """List the fields of a record that differ from their default, each with its value as text.
 
     >>> from positions.records.models import Party
     >>> union = Party(id="UNION", name="The union", kind="coalition", members=["A", "B"])
@@ -23,13 +23,13 @@ def record_lines(record: BaseModel, without: Collection[str] = ()) -> Iterator[t
     [('kind', 'coalition'), ('members', 'A, B')]
     """
     fields = record.model_dump(mode="json", by_alias=True, exclude_defaults=True)
-    return ((name, _told(value)) for name, value in fields.items() if name not in without)
+    return ((name, _value_text(value)) for name, value in fields.items() if name not in without)
 
 
 def record_table(record: BaseModel) -> Table:
-    """Make a table of the fields of a record.
+    """Return the fields of a record as a table.
 
-    An address becomes a note, so that it can be followed.
+    An address becomes a footnote with a link.
 
     >>> from positions.records.models import Party
     >>> print(record_table(Party(id="UNION", name="The union", kind="coalition")))
@@ -49,8 +49,8 @@ def record_table(record: BaseModel) -> Table:
     return Table(title, ("field", "value"), rows, notes)
 
 
-def _told(value: object) -> str:
-    """Write a value in words: what holds several values on lines, plain ones between commas."""
+def _value_text(value: object) -> str:
+    """Return a value as text: nested values on lines, plain ones separated by commas."""
     if isinstance(value, Mapping):
         return "\n".join(f"{key}: {_in_line(item)}" for key, item in value.items())
     if isinstance(value, list):
@@ -62,7 +62,7 @@ def _told(value: object) -> str:
 
 
 def _in_line(value: object) -> str:
-    """Write a value on one line."""
+    """Return a value as text on one line."""
     if isinstance(value, Mapping):
         return "; ".join(f"{key}: {_in_line(item)}" for key, item in value.items())
     if isinstance(value, list):

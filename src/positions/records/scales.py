@@ -1,7 +1,7 @@
-"""The answers to the question of one topic, laid out as columns.
+"""The answers to the question of one topic, arranged as columns.
 
-An option is one column. The number line of a quantity topic is as many columns as
-it has atoms, in order, before the columns of its named options.
+Each option is one column. On a quantity topic each atom of the domain is one column,
+in order, before the columns of the named options.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ class Scale:
 
     @functools.cached_property
     def names(self) -> tuple[str, ...]:
-        """List the ids of the options in the order of the file."""
+        """Ids of the options, in the order of the file."""
         return tuple(option.id for option in self.topic.options)
 
     @property
     def width(self) -> int:
-        """Count the columns."""
+        """Number of columns."""
         return len(self.numbers) + len(self.names)
 
     @functools.cached_property
@@ -55,15 +55,15 @@ class Scale:
         return parse_interval(self.topic.domain)
 
     def columns(self, key: str) -> range:
-        """Find the columns that a key of `says` names; of numbers, all that it meets.
+        """Find the columns that a key of `says` names; an interval names all atoms it overlaps.
 
         Raises:
-            UnknownNameError: no option of the topic is called so.
-            InvalidInputError: a range that is none, or is out of order or domain.
+            UnknownNameError: the topic has no such option.
+            InvalidInputError: the key is not a range or interval, or is out of order or domain.
         """
         if not isinstance(key, str):
             raise InvalidInputError(
-                f"an option of {self.topic.id}", "text", key, f"write {str(key)!r}"
+                f"option of {self.topic.id}", "text", key, f"write {str(key)!r}"
             )
         if key in self._place:
             return range(self._place[key], self._place[key] + 1)
@@ -79,9 +79,9 @@ class Scale:
         if not any(character.isdigit() for character in key) and ".." not in key:
             raise UnknownNameError(f"option of {self.topic.id}", key, self.names)
         interval = parse_interval(key)
-        if not _clipped(interval, self._domain):
+        if not _in_domain(interval, self._domain):
             raise InvalidInputError(
-                f"a number on {self.topic.id}", f"one within {self.topic.domain}", key
+                f"number on {self.topic.id}", f"a number within {self.topic.domain}", key
             )
         met = [i for i, atom in enumerate(self.numbers) if atom.meets(interval)]
         return range(met[0], met[-1] + 1)
@@ -92,7 +92,7 @@ class Scale:
         high = self._end_column(last, self.width - 1)
         if low > high:
             raise InvalidInputError(
-                f"a range on {self.topic.id}", f"ends in the order {', '.join(self.names)}", key
+                f"range on {self.topic.id}", f"ends in the order {', '.join(self.names)}", key
             )
         return range(low, high + 1)
 
@@ -108,10 +108,10 @@ class Scale:
         return frozenset(column for key in keys for column in self.columns(key))
 
     def resolve(self, says: Mapping[str, Attitude]) -> dict[int, tuple[str, ...]]:
-        """Tell for every column that is named which keys decide it: the innermost ones.
+        """Return the keys that decide each named column: the innermost ones.
 
         Raises:
-            InvalidInputError: two keys that only partly overlap disagree.
+            InvalidInputError: two keys that overlap only partly have different attitudes.
         """
         named = {key: frozenset(self.columns(key)) for key in says}
         if all(len(columns) == 1 for columns in named.values()):
@@ -128,20 +128,20 @@ class Scale:
         for keys in deciding.values():
             if len({says[key] for key in keys}) > 1:
                 raise InvalidInputError(
-                    f"keys of {self.topic.id} that overlap",
-                    "the same attitude, or one wholly inside the other",
+                    f"overlapping keys of {self.topic.id}",
+                    "the same attitude, or one key inside the other",
                     ", ".join(keys),
                 )
         return deciding
 
     def spans(self, alike: Sequence[Hashable]) -> Iterator[tuple[str, tuple[int, ...]]]:
-        """Name the columns as results show them, numbers that stand alike as one interval.
+        """Yield the columns as results show them, with equal adjacent numbers as one interval.
 
         Arguments:
-            alike: one value a column; neighbouring numbers with equal values are merged.
+            alike: one value per column; adjacent numbers with equal values are merged.
 
         Yields:
-            The written option or interval, and its columns.
+            The option or interval as text, and its columns.
         """
         start = 0
         for column in range(1, len(self.numbers) + 1):
@@ -153,7 +153,7 @@ class Scale:
             yield name, (column,)
 
     def written(self, run: Sequence[int]) -> str:
-        """Write the numbers of a run of columns as an interval, open where the domain ends."""
+        """Return consecutive number columns as an interval, unbounded where the domain ends."""
         interval = joined([self.numbers[column] for column in run])
         if interval.low == self._domain.low and not interval.low_open and len(run) > 1:
             interval = attrs.evolve(interval, low=None)
@@ -162,23 +162,23 @@ class Scale:
         return str(interval)
 
     def show(self, key: str) -> str:
-        """Write an option as people read it: its name, or the number with its unit."""
+        """Return the name of an option, or a number with its unit."""
         for option in self.topic.options:
             if option.id == key:
                 return option.name
         if self.topic.kind == "quantity":
-            return " ".join(filter(None, (_spoken(parse_interval(key)), self.topic.unit)))
+            return " ".join(filter(None, (_interval_text(parse_interval(key)), self.topic.unit)))
         return key
 
     def quote(self, key: str) -> str:
-        """Write an option within a sentence: a name in quotes, a number as it is."""
+        """Return an option for use in a sentence: a name in quotation marks, a number as it is."""
         return f"“{self.show(key)}”" if key in self._place else self.show(key)
 
     @functools.cached_property
     def coordinates(self) -> tuple[Fraction, ...]:
-        """Place the options of an ordinal topic: as given, else equally spaced on 0 to 1.
+        """Coordinates of the options of an ordinal topic: as given, else equally spaced in [0, 1].
 
-        They are exact, so that steps of the same width have the same distance.
+        They are exact, so that steps of equal width have equal distances.
         """
         given = [option.at for option in self.topic.options if option.at is not None]
         if len(given) == len(self.names):
@@ -186,9 +186,9 @@ class Scale:
         return tuple(Fraction(place, max(1, self.width - 1)) for place in range(self.width))
 
     def distance(self, one: int, other: int) -> int | float | None:
-        """Measure how far two columns lie apart; None where no distance is defined.
+        """Return the distance between two columns; None if it is undefined.
 
-        Numbers: in the unit, 0 where two open spans touch. Ordinal: between the
+        Numbers: in the unit, 0 if two open intervals touch. Ordinal: between the
         coordinates. Nominal: 1. A named option has no distance to a number.
         """
         if one == other:
@@ -202,8 +202,8 @@ class Scale:
         return plain_number(distance(self.numbers[one], self.numbers[other]))
 
 
-def _clipped(interval: Interval, domain: Interval) -> bool:
-    """Tell whether an interval lies in the domain, an unbounded end meaning the domain's own."""
+def _in_domain(interval: Interval, domain: Interval) -> bool:
+    """Whether an interval is in the domain; an unbounded end means that of the domain."""
     low = interval.low if interval.low is not None else domain.low
     high = interval.high if interval.high is not None else domain.high
     low_open = interval.low_open if interval.low is not None else domain.low_open
@@ -220,9 +220,9 @@ def _innermost(column: int, named: Mapping[str, frozenset[int]]) -> tuple[str, .
 
 
 def scale_of(topic: Topic, keys: Iterable[str]) -> Scale:
-    """Lay out a topic; on quantity topics cut the number line at all that `keys` name.
+    """Return the scale of a topic; on quantity topics `keys` divide the domain into atoms.
 
-    Keys that are no intervals are passed over: whoever uses them will be told.
+    Keys that are not intervals are skipped: `Scale.columns` refuses them.
     """
     if topic.kind != "quantity":
         return Scale(topic)
@@ -239,8 +239,8 @@ def _interval_or_none(key: str) -> Interval | None:
         return None
 
 
-def _spoken(interval: Interval) -> str:
-    """Say an interval in words."""
+def _interval_text(interval: Interval) -> str:
+    """Return an interval in words."""
     low = None if interval.low is None else f"{interval.low:,f}"
     high = None if interval.high is None else f"{interval.high:,f}"
     if low is None or high is None:
@@ -255,7 +255,7 @@ def _spoken(interval: Interval) -> str:
 
 
 def scales_of(document: Document) -> dict[str, Scale]:
-    """Lay out the topics of a document, cut at every number that any record names."""
+    """Return the scales of the topics of a document, by id, divided by the keys of all records."""
     keys: dict[str, list[str]] = defaultdict(list)
     for topic, key in _keys(document):
         keys[topic].append(key)
@@ -263,7 +263,7 @@ def scales_of(document: Document) -> dict[str, Scale]:
 
 
 def _keys(document: Document) -> Iterator[tuple[str, str]]:
-    """Go through every key that any record uses, with its topic."""
+    """Yield every key that a record uses, with its topic."""
     for statement in document.statements:
         yield from ((statement.topic, key) for key in statement.says)
         for group in statement.conditions:

@@ -1,7 +1,7 @@
-"""What if a party said this? Words that are supposed, and are marked as such.
+"""Suppositions: hypothetical statements, which are marked as such.
 
-A supposition is read like a statement of its day, but after all that was really said
-that day. It has no source, so it is no data: a file can neither hold nor yield one.
+A supposition counts like a statement of its day, but after all real statements of that
+day. It has no source, so it is not data: it is never read from a file or written to one.
 """
 
 from __future__ import annotations
@@ -22,25 +22,25 @@ from positions.records.fields import Attribution, Confidence, Identifier, Many
 from positions.records.models import Condition, ConditionGroup, Document, Statement
 from positions.records.scales import WHOLE_TOPIC, Scale, scale_of
 
-WORDS = {
+VERBS = {
     Attitude.DEMAND: "demands",
     Attitude.ACCEPT: "accepts",
     Attitude.CONDITIONAL: "accepts under conditions",
     Attitude.REJECT: "rejects",
-    Attitude.WITHDRAWN: "takes back what it said of",
+    Attitude.WITHDRAWN: "withdraws its attitude to",
 }
-"""What a party does that takes an attitude."""
+"""The verb of each attitude, in the summary of a supposition."""
 
 ConditionFields = TypedDict(
     "ConditionFields", {"for": list[str], "all": list[dict[str, object] | Condition]}
 )
-"""A group of conditions as a file writes it."""
+"""A group of conditions, as in a file."""
 
 
 class Supposition(Statement):
-    """What a party is supposed to say; it has no source, and only `Dataset.suppose` makes it.
+    """A hypothetical statement; it has no source, and only `Dataset.suppose` makes it.
 
-    To suppose is to be sure, so no least confidence leaves it out.
+    Its confidence is high, so that no minimum confidence excludes it.
     """
 
     attribution: Attribution = "self"
@@ -49,7 +49,7 @@ class Supposition(Statement):
 
 
 def suppositions(document: Document) -> tuple[Supposition, ...]:
-    """List what is supposed in a data set, in the order in which it was supposed."""
+    """List the suppositions in a data set, in the order in which they were made."""
     return tuple(said for said in document.statements if isinstance(said, Supposition))
 
 
@@ -62,7 +62,7 @@ def supposition(
     conditions: Iterable[ConditionGroup | ConditionFields],
     until: Date | None,
 ) -> Supposition:
-    """Suppose words of one party on one topic; see `Dataset.suppose`."""
+    """Make a supposition about one party on one topic; see `Dataset.suppose`."""
     who = catalogue.party(party)
     _require_says(says)
     scale = scale_of(catalogue.topic(topic), says)
@@ -94,29 +94,29 @@ def _validated(fields: dict[str, object]) -> Supposition:
         return Supposition.model_validate(fields)
     except ValidationError as error:
         problem = error.errors()[0]["msg"].removeprefix("Value error, ")
-        wanted = "words such as a statement can say"
-        raise InvalidInputError("a supposition", wanted, fields["says"], problem) from None
+        wanted = "attitudes that a statement can take"
+        raise InvalidInputError("supposition", wanted, fields["says"], problem) from None
 
 
 def _next_id(document: Document) -> str:
-    """Find the first id `supposed-1`, `supposed-2`, … after the last that is taken."""
+    """Return the next free id, such as `supposed-1`."""
     taken = {statement.id for statement in document.statements}
     names = (f"supposed-{number}" for number in count(1 + len(suppositions(document))))
     return next(name for name in names if name not in taken)
 
 
 def _summary(party: str, scale: Scale, says: Mapping[str, Attitude | str]) -> str:
-    """Write in one sentence what is supposed."""
+    """Return a supposition in one sentence."""
     parts = []
-    for attitude, words in WORDS.items():
+    for attitude, verb in VERBS.items():
         keys = [key for key, said in says.items() if said == attitude]
         if keys:
-            parts.append(f"{words} {' or '.join(_named(scale, key) for key in keys)}")
+            parts.append(f"{verb} {' or '.join(_named(scale, key) for key in keys)}")
     return textwrap.shorten(f"{party} {' and '.join(parts)}", 1999, placeholder=" …") + "."
 
 
 def _named(scale: Scale, key: str) -> str:
-    """Name what a key names: an option, options in order, a number, or the whole topic."""
+    """Return the names of the options of a key, a number, or “anything on the topic”."""
     if key == WHOLE_TOPIC:
         return "anything on the topic"
     if scale.numbers:

@@ -144,7 +144,7 @@ class Position(Shown, Framed):
         Each statement on which the position rests is quoted once, lapsed ones last.
 
         Arguments:
-            option: explain this option only; all where None.
+            option: the option to explain; all options where None.
 
         Raises:
             UnknownNameError: the topic has no such option.

@@ -18,7 +18,7 @@ from positions.strategies.topics import TOPICS, topics
 
 @st.composite
 def documents(draw: DrawFn, *, max_statements: int = 8) -> Document:
-    """Generate whole documents: two or three parties, up to three topics, some weeks.
+    """Generate whole documents: two or three parties, up to three topics, a few weeks.
 
     Shrinks to two parties, one topic, one source and no statement.
 
@@ -37,7 +37,7 @@ def documents(draw: DrawFn, *, max_statements: int = 8) -> Document:
 
 
 def _in_order(draw: DrawFn, said: Sequence[records.Statement]) -> tuple[records.Statement, ...]:
-    """Number statements, and let some deny what stands before them: so never in a circle."""
+    """Number statements, and make some deny earlier ones, so that there are no cycles."""
     ids = [f"s{number + 1}" for number in range(len(said))]
     denied = [some(draw, ids[:i]) if i and seldom(draw) else () for i in range(len(said))]
     named = zip(called(ids, said), denied, strict=True)
@@ -46,7 +46,7 @@ def _in_order(draw: DrawFn, said: Sequence[records.Statement]) -> tuple[records.
 
 @st.composite
 def _scenes(draw: DrawFn) -> Document:
-    """Generate documents in which nothing was said yet."""
+    """Generate documents without statements."""
     known = [draw(parties(members=PARTIES[:i])) for i in range(draw(st.integers(2, 3)))]
     return Document(
         schema_version=records.SCHEMA_VERSION,

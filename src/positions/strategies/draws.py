@@ -1,6 +1,6 @@
-"""What the strategies are made of: names, dates, and small choices.
+"""The parts of the strategies: names, dates, and small choices.
 
-Most of it draws parts and is no strategy: to make strategies costs more than to draw.
+Most functions draw values and are not strategies, since making strategies is slower.
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ R = TypeVar("R", bound=records.Record)
 _LETTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters=BIDI_CONTROLS)
 _AWKWARD = st.text(st.sampled_from("|<&*_\\$`'\",=Ж") | _LETTERS, min_size=1, max_size=8)
 NAMES = st.just("name") | _AWKWARD.map(lambda text: text.strip() or "name")
-"""Names and texts, often awkward to show."""
+"""Names and texts, often difficult to display."""
 
 
 def names() -> SearchStrategy[str]:
-    """Generate names and texts: on one line, and often awkward to show.
+    """Generate names and texts on one line, often difficult to display.
 
     Shrinks to "name".
 
@@ -44,7 +44,7 @@ def edtf_dates(
     min_value: dt.date = dt.date(2000, 1, 1),
     max_value: dt.date = dt.date(2000, 2, 29),
 ) -> Date:
-    """Generate dates as they are written: days, and months and years that hold such a day.
+    """Generate dates in EDTF: days, and months and years that contain such a day.
 
     Shrinks to the first day, without a mark of doubt.
 
@@ -56,11 +56,11 @@ def edtf_dates(
 
 
 DATES = edtf_dates()
-"""Dates of two months."""
+"""Dates within two months."""
 
 
 def _cut(draw: DrawFn, day: dt.date) -> str:
-    """Write a day, or the month or year that holds it; days most often."""
+    """Return a day as text, or the month or year that contains it; days most often."""
     return day.isoformat()[: draw(st.sampled_from((10, 10, 10, len("2000-01"), len("2000"))))]
 
 
@@ -71,22 +71,22 @@ def not_before(draw: DrawFn, date: Date) -> Date:
 
 
 def seldom(draw: DrawFn) -> bool:
-    """Draw whether something rare is there: once in four times."""
+    """Draw True in one case out of four."""
     return draw(st.integers(0, 3)) == 3
 
 
 def remark(draw: DrawFn) -> str | None:
-    """Draw a text that is more often left out than given."""
+    """Draw a text or, more often, None."""
     return draw(NAMES) if seldom(draw) else None
 
 
 def one(draw: DrawFn, choices: Sequence[T]) -> T:
-    """Draw one of several."""
+    """Draw one of the choices."""
     return choices[draw(st.integers(0, len(choices) - 1))]
 
 
 def some(draw: DrawFn, choices: Iterable[T], *, least: int = 0) -> tuple[T, ...]:
-    """Draw up to two of several, none twice."""
+    """Draw up to two different choices, or `least` if that is more."""
     left = list(choices)
     count = draw(st.integers(least, max(least, min(2, len(left)))))
     return tuple(left.pop(draw(st.integers(0, len(left) - 1))) for _ in range(count))
@@ -98,10 +98,10 @@ def ids_of(known: Iterable[records.Party | records.Source | records.Statement]) 
 
 
 def called(ids: Iterable[str], found: Sequence[R]) -> tuple[R, ...]:
-    """Return records under ids of their own: the first ones of those given."""
+    """Return records with the first of the given ids."""
     return tuple(having(record, id=name) for name, record in zip(ids, found, strict=False))
 
 
 def having(record: R, **fields: object) -> R:
-    """Return a record with other values in some fields."""
+    """Return a copy of a record with other values in some fields."""
     return record.model_copy(update=fields)

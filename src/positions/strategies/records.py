@@ -19,12 +19,12 @@ from positions.strategies.draws import DATES, NAMES, ids_of, not_before, one, re
 from positions.strategies.topics import cross, keys_of, says
 
 PARTIES = ("A", "B", "C")
-"""The ids of parties, as many as a document has at most."""
+"""The ids of the parties of documents, which have at most this many."""
 
 
 @st.composite
 def parties(draw: DrawFn, *, members: Sequence[str] = ()) -> records.Party:
-    """Generate parties; `members` are the ids of those that a coalition can have.
+    """Generate parties; `members` are the ids of possible members of a coalition.
 
     Shrinks to a state called A.
 
@@ -72,9 +72,9 @@ def sources(draw: DrawFn) -> records.Source:
 
 @st.composite
 def conditions(draw: DrawFn, document: Document) -> records.Condition:
-    """Generate conditions on the topics or proposals of a document, or in words.
+    """Generate conditions on the topics or proposals of a document, or as text.
 
-    Shrinks to a condition in words.
+    Shrinks to a condition as text.
 
     >>> from positions.testing import documents, conditions
     >>> documents().flatmap(conditions)
@@ -92,7 +92,7 @@ def conditions(draw: DrawFn, document: Document) -> records.Condition:
 def statements(
     draw: DrawFn, document: Document, *, dates: SearchStrategy[Date] = DATES
 ) -> records.Statement:
-    """Generate statements by parties of a document, which can deny statements that it holds.
+    """Generate statements by parties of a document, which can deny its statements.
 
     Shrinks to a demand of one party for one option, on the first day.
 
@@ -131,7 +131,7 @@ def _groups(
 ) -> tuple[records.ConditionGroup, ...]:
     """Draw alternatives: one for all conditional keys, and perhaps one for some of them.
 
-    Where keys cross, both are for all, since keys that overlap agree.
+    If keys cross, both are for all keys, since overlapping keys must agree.
     """
     keys = tuple(key for key, attitude in said.items() if attitude == Attitude.CONDITIONAL)
     if not keys:
@@ -149,7 +149,7 @@ def _groups(
 
 @st.composite
 def terms(draw: DrawFn, document: Document) -> records.Term:
-    """Generate clauses on the topics of a document; some are one party's open variant.
+    """Generate clauses on the topics of a document; some are the open variant of one party.
 
     Shrinks to one option of the first topic.
 
@@ -168,7 +168,7 @@ def terms(draw: DrawFn, document: Document) -> records.Term:
 
 @st.composite
 def proposals(draw: DrawFn, document: Document) -> records.Proposal:
-    """Generate proposals on the topics of a document; they can build on proposals it holds.
+    """Generate proposals on the topics of a document; they can refer to its proposals.
 
     Shrinks to one clause, sponsored by the first party.
 
@@ -189,7 +189,7 @@ def proposals(draw: DrawFn, document: Document) -> records.Proposal:
 
 @st.composite
 def events(draw: DrawFn, document: Document) -> records.Event:
-    """Generate events, of one day or with a start and perhaps an end.
+    """Generate events, on one day or with a start and perhaps an end.
 
     Shrinks to talks on the first day.
 

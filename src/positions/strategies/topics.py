@@ -1,4 +1,4 @@
-"""Strategies for topics, their options, and what statements say of them."""
+"""Strategies for topics, their options, and the attitudes of statements to them."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from positions.records.scales import Scale, scale_of
 from positions.strategies.draws import NAMES, called, one, remark, seldom, some
 
 Kind = Literal["nominal", "ordinal", "quantity"]
-"""What kind of answers a topic has."""
+"""The kind of answers to a topic."""
 
 TOPICS = ("land", "land.north", "army")
-"""The ids of topics, as many as a document has at most."""
+"""The ids of the topics of documents, which have at most this many."""
 _OPTIONS = ("no", "part", "most", "yes")
 
 
@@ -72,16 +72,16 @@ def _choices(draw: DrawFn, kind: Kind) -> tuple[records.Option, ...]:
 
 
 def _named_options(draw: DrawFn) -> tuple[records.Option, ...]:
-    """Draw one or none; as many choices as for a nominal topic, which so stays the simpler one."""
+    """Draw at most one option; the unused draw keeps a nominal topic simpler for shrinking."""
     known = [draw(options()), draw(options())]
     return called(["no_cap"], known[: draw(st.integers(0, 1))])
 
 
 @st.composite
 def says(draw: DrawFn, topic: Topic) -> dict[str, Attitude]:
-    """Generate what a statement says of a topic: attitudes to options, ranges and intervals.
+    """Generate the attitudes of a statement to options, ranges and intervals of a topic.
 
-    Keys that only partly overlap agree. Shrinks to a demand for one option.
+    Keys that overlap only partly have the same attitude. Shrinks to a demand for one option.
 
     >>> topics().flatmap(says)
     topics().flatmap(says)
@@ -98,13 +98,13 @@ def says(draw: DrawFn, topic: Topic) -> dict[str, Attitude]:
 
 
 def cross(scale: Scale, one: str, other: str) -> bool:
-    """Tell whether two keys overlap without either lying inside the other."""
+    """Whether two keys overlap without either being inside the other."""
     left, right = frozenset(scale.columns(one)), frozenset(scale.columns(other))
     return bool(left & right) and not (left < right or right < left)
 
 
 def key_of(draw: DrawFn, topic: Topic) -> str:
-    """Draw what a key of `says` can be, but for `*`: an option more often than a range."""
+    """Draw a key of `says` other than `*`: an option more often than a range."""
     names = [option.id for option in topic.options]
     if topic.kind == "quantity":
         named = bool(names) and seldom(draw)
@@ -116,21 +116,21 @@ def key_of(draw: DrawFn, topic: Topic) -> str:
 
 
 def _interval(draw: DrawFn, domain: Interval) -> str:
-    """Draw an interval within the domain that holds a number.
+    """Draw an interval within the domain that contains a number.
 
-    An edge is twice the place of a mark, or one more where the interval keeps clear of that
-    mark: so any two edges in order hold something between them.
+    Edge 2i is mark i, and edge 2i + 1 the gap after it, so that any two edges in order
+    enclose a number.
     """
     marks = _marks(domain)
     edges = st.integers(int(domain.low_open), 2 * len(marks) - 2 - int(domain.high_open))
     low, high = sorted((draw(edges), draw(edges)))
-    first, last, clear = marks[low // 2], marks[-(-high // 2)], (low % 2 == 1, high % 2 == 1)
-    bounded, below = Interval(first, last, *clear), Interval(None, last, False, clear[1])
-    return str(one(draw, [bounded, below, Interval(first, None, clear[0], False)]))
+    first, last, open_ends = marks[low // 2], marks[-(-high // 2)], (low % 2 == 1, high % 2 == 1)
+    bounded, below = Interval(first, last, *open_ends), Interval(None, last, False, open_ends[1])
+    return str(one(draw, [bounded, below, Interval(first, None, open_ends[0], False)]))
 
 
 def _marks(domain: Interval) -> list[Decimal]:
-    """List some numbers of a domain, its ends included."""
+    """List some numbers of a domain, including its ends."""
     first = domain.low if domain.low is not None else (domain.high or Decimal(0)) - 10
     last = domain.high if domain.high is not None else first + 10
     return sorted({first, last, *(first + step for step in range(10) if first + step < last)})
