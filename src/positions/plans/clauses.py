@@ -73,7 +73,7 @@ TONE_LABELS: dict[Tone, str] = {
     "if": "accepts on conditions that the plan meets",
     "open": "accepts on conditions that the plan leaves unknown",
     "unmet": "accepts on conditions that the plan contradicts",
-    "no": "rejects explicitly",
+    "no": "rejects in words",
     "implied": "excludes: demands something else",
     "faint": "has not answered this",
 }
