@@ -90,5 +90,5 @@ def takers(option: str) -> set[str]:
 def test_the_reference_lists_the_verbs_that_take_an_option(option: str) -> None:
     """The reference lists all verbs that take an option which few verbs take."""
     (row,) = re.findall(rf"^\| [^|]*`{option}.*$", SECTION.replace("\\|", "/"), re.MULTILINE)
-    named = re.findall(r"Of ((?:`\w+`(?:, | and )?)+)", row)
+    named = re.findall(r"For ((?:`\w+`(?:, | and )?)+)", row)
     assert {name for part in named for name in re.findall(r"`(\w+)`", part)} == takers(option)
