@@ -1,13 +1,13 @@
-"""The frontier of packages and the Nash solution, against going through all packages.
+"""Time of the frontier of packages and the Nash solution, against a loop over all packages.
 
 Two parties, topics of five options; weights from 1 to 100 and scores from 0 to 100, both whole, at
-random from one seed each. Asked are three domains of twelve topics, 244,140,625 packages each, and
-three of six topics, 15,625 packages each. On the latter the answer must equal that of a plain loop
-over all packages, and is timed against it; and against NegMAS, whose numbers are floats, where that
-is installed (`pip install negmas`, for this script only).
+random from one seed each. Measured are three domains of twelve topics, 244,140,625 packages each,
+and three of six topics, 15,625 packages each. For the latter the answer must equal that of a plain
+loop over all packages, and the time is compared with that of the loop, and of NegMAS, which
+computes with floats, if it is installed (`pip install negmas`, for this script only).
 
-Twelve topics may take as long as the plain loop over six. Exits with 1 where they take longer, or
-an answer differs.
+Twelve topics may take as long as the plain loop over six. The exit status is 1 if they take
+longer, or if an answer differs.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ except ImportError:
 LARGE, SMALL, OPTIONS, RUNS = 12, 6, 5, 5
 Point = tuple[Fraction, ...]
 Answer = tuple[set[Point], set[Point]]
-"""The frontier, and the Nash solution: all that do equally well."""
+"""The frontier, and the Nash solution: all packages with the largest product."""
 Timed = list[tuple[float, Answer]]
-"""For each domain the median of the seconds, and the answer."""
+"""For each domain the median time in seconds, and the answer."""
 
 
 def domain(seed: int, topics: int) -> bargaining.Domain:
-    """Make up the numbers of two parties."""
+    """Make a random domain of two parties."""
     draw = random.Random(seed)
     names = [f"t{number}" for number in range(topics)]
     options = [f"o{number}" for number in range(OPTIONS)]
@@ -48,14 +48,14 @@ def domain(seed: int, topics: int) -> bargaining.Domain:
 
 
 def ours(given: bargaining.Domain) -> Answer:
-    """Find both with the library."""
+    """Compute both with the library."""
     found = (bargaining.frontier(given), bargaining.nash(given))
     points = [{tuple(value for _, value in row.utilities) for row in rows} for rows in found]
     return points[0], points[1]
 
 
 def loop(given: bargaining.Domain) -> Answer:
-    """Go through all packages: sort what they are worth, and keep what is not beaten."""
+    """Compute both by sorting all packages by worth and keeping those not dominated."""
     worth = [[tuple(map(int, option)) for option in topic.worth] for topic in given.topics]
     points = {
         (sum(a for a, _ in package), sum(b for _, b in package))
@@ -71,7 +71,7 @@ def loop(given: bargaining.Domain) -> Answer:
 
 
 def negmas(given: bargaining.Domain) -> Answer:
-    """Find both with NegMAS; sums of whole numbers of this size are exact as floats."""
+    """Compute both with NegMAS; sums of whole numbers of this size are exact as floats."""
     issues = [make_issue(list(topic.options), topic.topic) for topic in given.topics]
     space = make_os(issues)
     functions = [
@@ -93,14 +93,14 @@ def negmas(given: bargaining.Domain) -> Answer:
 
 
 def exactly(point: Sequence[float]) -> Point:
-    """Give floats that are whole numbers as such."""
+    """Convert floats to exact fractions."""
     return tuple(Fraction(value) for value in point)
 
 
 def timed(
     call: Callable[[bargaining.Domain], Answer], domains: Sequence[bargaining.Domain]
 ) -> Timed:
-    """Ask several times of each domain."""
+    """Run a call several times on each domain."""
     found = []
     for given in domains:
         seconds = []
@@ -112,32 +112,32 @@ def timed(
     return found
 
 
-def tell(name: str, domains: Sequence[bargaining.Domain], found: Timed) -> None:
-    """Print a line of medians and of the sizes of the frontiers."""
+def print_line(name: str, domains: Sequence[bargaining.Domain], found: Timed) -> None:
+    """Print a line with the medians and the sizes of the frontiers."""
     times = "".join(f"{1000 * seconds:9.1f}" for seconds, _ in found)
     sizes = ", ".join(str(len(frontier)) for _, (frontier, _) in found)
     print(f"{name:<12}{times}{domains[0].packages:>14,}   {sizes}")
 
 
 def median(found: Timed) -> float:
-    """Give the median of the seconds over the domains."""
+    """Return the median time over the domains, in seconds."""
     return statistics.median(seconds for seconds, _ in found)
 
 
 def main() -> int:
-    """Measure, compare, and say how it went."""
+    """Measure, compare, and return the exit status."""
     small, large = ([domain(seed, topics) for seed in range(3)] for topics in (SMALL, LARGE))
     slow, fast, most = timed(loop, small), timed(ours, small), timed(ours, large)
     print(f"medians of {RUNS} runs, ms{'packages':>33}   on the frontier")
-    tell("plain loop", small, slow)
-    tell("positions", small, fast)
-    tell("positions", large, most)
+    print_line("plain loop", small, slow)
+    print_line("positions", small, fast)
+    print_line("positions", large, most)
     same = [answer for _, answer in slow] == [answer for _, answer in fast]
     if make_os is None:
-        print("NegMAS is not installed, and so not compared.")
+        print("NegMAS is not installed, and is not compared.")
     else:
         other = timed(negmas, small)
-        tell("NegMAS", small, other)
+        print_line("NegMAS", small, other)
         same &= [answer for _, answer in slow] == [answer for _, answer in other]
         print(f"\nNegMAS / positions on {SMALL} topics: {median(other) / median(fast):.1f}")
     print(f"\nthe same answers throughout: {'yes' if same else 'NO'}")

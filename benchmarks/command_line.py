@@ -1,8 +1,8 @@
-"""How long a question on the command line takes, against what no answer can do without.
+"""Time of a question on the command line, against the minimum that every answer needs.
 
-`positions compare` against a bare import of the package that also reads the same file. Both are
-started afresh each time, in turn. The question may take half as long again; exits with 1 where
-it takes longer.
+`positions compare` is compared with a script that only imports the package and reads the same
+file. Both run in new processes, in turn. The question may take 1.5 times as long; the exit
+status is 1 if it takes longer.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ BARE = ["-c", f"import positions; positions.read_json({str(bundled_file())!r})"]
 
 
 def seconds(arguments: list[str]) -> tuple[float, float]:
-    """Run Python once, and tell how long it took: by the clock, and of the processor's time."""
+    """Run Python once; return the elapsed time and the processor time, in seconds."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
     taken, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -31,10 +31,10 @@ def seconds(arguments: list[str]) -> tuple[float, float]:
 
 
 def main() -> int:
-    """Measure, and say how it went."""
+    """Measure, and return the exit status."""
     runs: dict[str, list[tuple[float, float]]] = {"compare": [], "import and read": []}
     commands = dict(zip(runs, (COMPARE, BARE), strict=True))
-    for name in [*runs] * (RUNS + 1):  # the first round only warms up
+    for name in [*runs] * (RUNS + 1):  # the first round is a warm-up
         runs[name].append(seconds(commands[name]))
     print(f"{'medians, ms':<18}{'clock':>8}{'processor':>12}   ({RUNS} runs each, in turn)")
     for name, times in runs.items():

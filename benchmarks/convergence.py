@@ -1,17 +1,17 @@
-"""The gap between two parties over 75 years of months, against a replay of every month.
+"""Time of the gaps between two parties at the end of 900 months, against monthly snapshots.
 
-The statements are those of `million.py`: a million, of 200 parties on 6,000 topics. Asked is the
-gap on every topic, and the mean over topics, at the end of each of the 900 months, for the two
-parties that say most. All topics are nominal, so a gap is 0, 1 or not defined.
+The statements are those of `million.py`: a million, of 200 parties on 6,000 topics. Measured are
+the gap on every topic and the mean over topics at the end of each of the 900 months, for the two
+parties with most statements. All topics are nominal, so a gap is 0, 1 or undefined.
 
-- in one replay: all days of the two parties at once, as `convergence` does; months are looked up.
-- month by month: each month's last day, as `Dataset.at` makes it, and the gaps on all
-  topics at once. Every 30th month is timed, and all 900 are told by their number.
-- their words only: the same on a ledger that holds nothing but the words of the two (made before
-  the time is taken). Shown beside it, without a limit.
+- in one replay: all days of the two parties at once, as in `convergence`; months are looked up.
+- month by month: a snapshot of the last day of each month, as from `Dataset.at`, and the gaps on
+  all topics at once. Every 30th month is timed, and the time of all 900 is extrapolated.
+- their words only: the same on a ledger with only the words of the two parties, which is made
+  beforehand. Shown for comparison, without a limit.
 
-On all months that are replayed, both ways must give the same gaps and means. Exits with 1 where one
-differs, or where one replay takes more than a tenth of the time of the snapshots.
+On all months that are replayed, both methods must give the same gaps and means. The exit status
+is 1 if one differs, or if one replay takes more than a tenth of the time of the snapshots.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ LIMIT = 0.1
 MONTHS = period_ends(dt.date.fromordinal(FIRST), dt.date.fromordinal(LAST), 1)
 
 Pair = tuple[int, int]
-"""Two parties by number."""
+"""The numbers of two parties."""
 Gaps = npt.NDArray[np.float64]
-"""The gap on each topic; not a number where none is defined."""
+"""The gap on each topic; NaN where it is undefined."""
 
 
 def scale_of_three(number: int) -> Scale:
-    """Lay out the options of one topic, in no order."""
+    """Make the scale of a nominal topic with three options."""
     options = tuple(Option(id=f"o{i}", name="o", definition="o") for i in range(OPTIONS))
     name = f"t{number}"
     return Scale(Topic(id=name, name=name, question=name, kind="nominal", options=options))
@@ -56,13 +56,13 @@ SCALES = [scale_of_three(number) for number in range(TOPICS)]
 
 
 def most_spoken(ledger: Ledger) -> Pair:
-    """Choose the two parties that say most."""
+    """Return the two parties with most words."""
     one, other = np.argsort(-np.bincount(ledger.words.party, minlength=PARTIES))[:2].tolist()
     return one, other
 
 
 def of_parties(ledger: Ledger, pair: Pair) -> Ledger:
-    """Keep the words of two parties; what is denied is passed over."""
+    """Return a ledger of the words of two parties, without denials."""
     rows: Ints = np.flatnonzero(np.isin(ledger.words.party, pair))
     number = np.cumsum(np.isin(ledger.words.party, pair)) - 1
     kept = np.isin(ledger.entry_word, rows)
@@ -75,7 +75,7 @@ def of_parties(ledger: Ledger, pair: Pair) -> Ledger:
 
 
 def courses_of(ledger: Ledger, pair: Pair) -> list[Course]:
-    """Follow two parties on every topic on which both have ever spoken."""
+    """Return the courses of two parties on every topic on which both have spoken."""
     lanes = [(party, topic) for party in pair for topic in range(TOPICS)]
     found = tracks(Selection(ledger, Reading()), lanes, LAST)
     known = ([found.get((party, topic)) for party in pair] for topic in range(TOPICS))
@@ -84,7 +84,7 @@ def courses_of(ledger: Ledger, pair: Pair) -> list[Course]:
 
 
 def in_one_replay(ledger: Ledger, pair: Pair) -> tuple[list[Course], list[Mean]]:
-    """Give the gaps of two parties, and their mean at the end of each month."""
+    """Return the gaps of two parties, and their mean at the end of each month."""
     courses = courses_of(ledger, pair)
     return courses, means(courses, MONTHS)
 
@@ -93,7 +93,7 @@ def in_one_replay(ledger: Ledger, pair: Pair) -> tuple[list[Course], list[Mean]]
 
 
 def gaps_on(ledger: Ledger, pair: Pair, day: int) -> Gaps:
-    """Replay one day, and measure the gaps on all topics at once."""
+    """Replay one day, and return the gaps on all topics."""
     codes, _ = matrices(Selection(ledger, Reading()), day, PARTIES)
     one, other = codes.reshape(PARTIES, TOPICS, OPTIONS)[list(pair)] >= CONDITIONAL
     apart = np.where((one & other).any(axis=1), 0.0, 1.0)
@@ -101,7 +101,7 @@ def gaps_on(ledger: Ledger, pair: Pair, day: int) -> Gaps:
 
 
 def month_by_month(ledger: Ledger, pair: Pair, days: list[int]) -> list[Gaps]:
-    """Replay days one after another."""
+    """Replay several days one after another."""
     return [gaps_on(ledger, pair, day) for day in days]
 
 
@@ -109,7 +109,7 @@ def month_by_month(ledger: Ledger, pair: Pair, days: list[int]) -> list[Gaps]:
 
 
 def differing(ledger: Ledger, pair: Pair, days: list[int]) -> int:
-    """Count the gaps and means that the two ways tell differently on the days replayed."""
+    """Count the gaps and means that differ between the two methods on the days replayed."""
     courses, averages = in_one_replay(ledger, pair)
     wrong = 0
     for day, slow in zip(days, month_by_month(ledger, pair, days), strict=True):
@@ -125,7 +125,7 @@ def differing(ledger: Ledger, pair: Pair, days: list[int]) -> int:
 
 
 def measured(name: str, ledger: Ledger) -> bool:
-    """Measure one mix, compare both ways, and tell whether all is within the limits."""
+    """Measure one mix, and return whether both methods agree within the limit."""
     pair, days = most_spoken(ledger), MONTHS[STEP - 1 :: STEP]
     ledgers = {"month by month": ledger, "their words only": of_parties(ledger, pair)}
     times: dict[str, list[float]] = {"in one replay": [], **{way: [] for way in ledgers}}
@@ -145,7 +145,7 @@ def measured(name: str, ledger: Ledger) -> bool:
 
 
 def main() -> int:
-    """Measure both mixes, and say how it went."""
+    """Measure both mixes, and return the exit status."""
     passed = [measured(name, made(name == "skewed").ledger()) for name in ("even", "skewed")]
     return int(not all(passed))
 

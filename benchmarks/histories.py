@@ -1,14 +1,14 @@
-"""How long the histories of all pairs of parties take, and the timeline of the one with most words.
+"""Time of the histories of all pairs of parties, and of the timeline of the most vocal party.
 
 On the bundled data, from the first statement to the end of the evidence:
 
 - all pairs, all topics: the snapshot of the last day, all tracks, and every run of days in one
   relation, for each pair of parties on each topic
-- one history: `history` of the two parties with most words, all topics, with who began each period
-- one timeline: `timeline` of the party with most words, all topics
+- one history: `history` of the two parties with most statements, on all topics
+- one timeline: `timeline` of the party with most statements, on all topics
 
-Medians of one run each in turn. Exits with 1 where all pairs take more than a second, or the
-timeline more than two.
+Shown are medians of alternating runs. The exit status is 1 if all pairs take more than a second,
+or the timeline more than two.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ LIMITS = {ALL_PAIRS: 1.0, TIMELINE: 2.0}
 
 
 def all_pairs(ds: pos.Dataset) -> int:
-    """Find every run of days in one relation, of each pair on each topic; count them."""
+    """Count the periods with one relation, of each pair of parties on each topic."""
     snapshot = ds.at(ds.document.evidence_until)
     pairs = np.array(list(combinations(range(len(snapshot.parties)), 2)))
     first = min(statement.date.latest for statement in ds.statements).toordinal()
@@ -40,19 +40,19 @@ def all_pairs(ds: pos.Dataset) -> int:
 
 
 def most_words(ds: pos.Dataset) -> list[str]:
-    """List the parties, those with most statements first."""
+    """List the parties by number of statements, largest first."""
     return [who for who, _ in Counter(p for s in ds.statements for p in s.parties).most_common()]
 
 
 def seconds(question: Callable[[], int]) -> tuple[float, int]:
-    """Tell how long an answer takes by the clock, and how many rows it has."""
+    """Return the elapsed time of an answer in seconds, and its number of rows."""
     start = time.perf_counter()
     rows = question()
     return time.perf_counter() - start, rows
 
 
 def main() -> int:
-    """Measure, and say how it went."""
+    """Measure, and return the exit status."""
     ds = pos.load()
     one, other, *_ = most_words(ds)
     questions: dict[str, Callable[[], int]] = {
@@ -61,7 +61,7 @@ def main() -> int:
         TIMELINE: lambda: len(pos.timeline(ds, one)),
     }
     runs: dict[str, list[tuple[float, int]]] = {name: [] for name in questions}
-    for name in [*questions] * (RUNS + 1):  # the first round only warms up
+    for name in [*questions] * (RUNS + 1):  # the first round is a warm-up
         runs[name].append(seconds(questions[name]))
     medians = {name: statistics.median(t for t, _ in times[1:]) for name, times in runs.items()}
     print(f"{'medians':<24}{'ms':>8}{'rows':>10}   ({RUNS} runs each, in turn)")

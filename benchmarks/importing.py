@@ -1,10 +1,9 @@
-"""How soon the program answers: its version, its help and a first table, in processor time.
+"""Processor time until the program prints its version, its help and a first table.
 
-Each is a fresh process, in turn with an empty interpreter and with the four libraries that the
-package stands on, imported alone. What counts is the processor time of the whole process, and only
-against the others of the same run, since other work on the machine slows all of them alike. Modules
-are compiled once, before anything is measured, as those of an installed package are. Exits with 1
-where a limit is missed.
+Each command runs in a new process, in turn with an empty interpreter and with an import of the
+four libraries that the package requires. Only ratios of the processor time of whole processes in
+the same run are compared, since other work on the machine slows all of them alike. Modules are
+compiled beforehand, as in an installed package. The exit status is 1 if a limit is exceeded.
 """
 
 from __future__ import annotations
@@ -29,17 +28,17 @@ COMMANDS = {
     "load() in Python": ["-c", LOAD],
     "with every name": ["-c", "import positions; [getattr(positions, n) for n in dir(positions)]"],
 }
-"""What is run, by what the table calls it."""
+"""Arguments of Python, by the label of the row."""
 LIMITS = {
     ("--version", "empty interpreter"): 5.0,
     ("--help", "empty interpreter"): 6.0,
     ("first table", "four libraries"): 2.2,
 }
-"""How many times as long the first may take as the second."""
+"""Maximum ratio of the time of the first to that of the second."""
 
 
 def seconds(arguments: list[str], environment: Mapping[str, str]) -> float:
-    """Run Python once, and tell how much time of the processor it took."""
+    """Run Python once, and return its processor time in seconds."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, *arguments]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, env=environment)
@@ -48,17 +47,17 @@ def seconds(arguments: list[str], environment: Mapping[str, str]) -> float:
 
 
 def measured() -> dict[str, float]:
-    """Measure all commands in turn, and give the median of each."""
+    """Measure all commands in turn, and return the median of each."""
     times: dict[str, list[float]] = {name: [] for name in COMMANDS}
     with tempfile.TemporaryDirectory() as folder:
         compiled = {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
-        for name in [*COMMANDS] * (RUNS + 1):  # the first round only compiles
+        for name in [*COMMANDS] * (RUNS + 1):  # the first round compiles the modules
             times[name].append(seconds(COMMANDS[name], compiled))
     return {name: statistics.median(taken[1:]) for name, taken in times.items()}
 
 
 def main() -> int:
-    """Measure, and say how it went."""
+    """Measure, and return the exit status."""
     found = measured()
     print(f"medians of {RUNS} runs, ms of processor time")
     for name, taken in found.items():

@@ -1,24 +1,25 @@
-"""A snapshot out of a million statements, against pandas and against the slow replay.
+"""Time of a snapshot of a million statements, against pandas, and compared with the slow replay.
 
-The question to pandas is a plainer one: what was said last of each option, by each party.
-It knows of no lapse, no implied rejection, no same day. Ours may take four times as long.
+The query in pandas is simpler: the last attitude of each party to each option, without lapses,
+implied rejections, or statements of the same day. The library may take four times as long.
 
-The statements are made up, from one seed, on the proportions of data/positions.json, with the
-rarer rules made more frequent so that they count:
+The statements are random, from one seed, with the proportions of data/positions.json, except that
+rare features are more frequent so that they matter:
 
 - 200 parties and 6,000 topics of three options; days evenly over the 75 years to 2024
-- once *even*: any party speaks on any topic; once *skewed*: 2 to 20 parties are concerned with a
-  topic, and some of them, and some topics, are spoken of far more than others
+- once *even*: any party speaks on any topic; once *skewed*: 2 to 20 parties speak on a topic, and
+  some parties and some topics have far more statements than others
 - 70 % name one option, 20 % two, 10 % three; of the first option named 55 % demand, 15 % reject,
-  14 % accept conditionally, 12 % accept, 4 % withdraw; where one is demanded, every second other
-  one is too (*one of these*), and what else is named is drawn like the first
+  14 % accept conditionally, 12 % accept, 4 % withdraw; if one is demanded, half of the others are
+  too (*one of these*), and the rest are drawn like the first
 - 8 % are dated to a month and 2 % to a year; 5 % lapse (`until`), 1 % begin later (`from`);
-  3 % are said on the day of another by the same party on the same topic
+  3 % have the day of another statement by the same party on the same topic
 - 65 % own words, 31 % reported, 2 % leaked, 2 % claimed by others and so left out (of the frame
-  for pandas as well); 0.2 % are denied by what the party says next
+  for pandas as well); 0.2 % are denied by the next statement of the party
 
-Every statement is of one party. The limit is for the day on which the whole million counts; the
-days before are shown beside it. Exits with 1 where a cell differs or the limit is passed.
+Every statement is by one party. The limit applies to the day on which the whole million counts;
+earlier days are shown for comparison. The exit status is 1 if a cell differs or the limit is
+exceeded.
 """
 
 from __future__ import annotations
@@ -71,9 +72,9 @@ LIMIT = 4.0
 SEED = 20250602
 
 Answer = tuple[Codes, Flags]
-"""A snapshot: attitudes, and which of them rest on words."""
+"""A snapshot: attitudes, and which of them are based on statements."""
 WRITTEN = {code: str(attitude) for code, attitude in enumerate(ATTITUDES)} | {SILENT: "withdrawn"}
-"""How a record writes each small integer."""
+"""The attitude of each code, as written in a record."""
 
 
 # ---------------------------------------------------------------- the statements
@@ -81,7 +82,7 @@ WRITTEN = {code: str(attitude) for code, attitude in enumerate(ATTITUDES)} | {SI
 
 @attrs.frozen(eq=False)
 class Made:
-    """Statements as columns, in no order: one word each, with one to three entries."""
+    """Statements as columns, unsorted: one word each, with one to three entries."""
 
     words: Words
     entry_word: Ints
@@ -97,7 +98,7 @@ class Made:
 
 
 def made(skewed: bool, count: int = STATEMENTS, seed: int = SEED) -> Made:
-    """Make up statements with the mix described above."""
+    """Draw statements with the proportions described above."""
     rng = np.random.default_rng(seed)
     party, topic = (_speakers if skewed else _anybody)(rng, count)
     day = rng.integers(FIRST, LAST + 1, count)
@@ -125,7 +126,7 @@ def made(skewed: bool, count: int = STATEMENTS, seed: int = SEED) -> Made:
 
 
 def _speakers(rng: np.random.Generator, count: int) -> tuple[Ints, Ints]:
-    """Draw who speaks on what: topics and parties by weight, from those concerned."""
+    """Draw topics, and parties among those concerned, both by weight."""
     weight = rng.lognormal(0, 1, TOPICS)
     topic = rng.choice(TOPICS, count, p=weight / weight.sum()).astype(np.int64)
     size = rng.integers(2, 21, TOPICS)
@@ -136,12 +137,12 @@ def _speakers(rng: np.random.Generator, count: int) -> tuple[Ints, Ints]:
 
 
 def _anybody(rng: np.random.Generator, count: int) -> tuple[Ints, Ints]:
-    """Draw who speaks on what, anybody on anything."""
+    """Draw topics and parties evenly."""
     return rng.integers(0, PARTIES, count), rng.integers(0, TOPICS, count)
 
 
 def _repeat_days(rng: np.random.Generator, columns: tuple[Ints, Ints, Ints]) -> None:
-    """Let some say their words on the day, and to the question, of others."""
+    """Give some statements the day, party and topic of others, in place."""
     count = len(columns[0])
     again = rng.choice(count, count * 3 // 100, replace=False)
     others = np.setdiff1d(np.arange(count), again)
@@ -151,7 +152,7 @@ def _repeat_days(rng: np.random.Generator, columns: tuple[Ints, Ints, Ints]) -> 
 
 
 def _spans(day: Ints, draw: np.ndarray) -> tuple[Ints, Ints]:
-    """Blur some days to the month or the year they are in."""
+    """Widen some days to their month or year; return the earliest and latest days."""
     earliest, latest = day.copy(), day.copy()
     date = (day - dt.date(1970, 1, 1).toordinal()).astype("datetime64[D]")
     for unit, chosen in (("M", draw < 0.08), ("Y", (draw >= 0.08) & (draw < 0.10))):
@@ -163,7 +164,7 @@ def _spans(day: Ints, draw: np.ndarray) -> tuple[Ints, Ints]:
 
 
 def _entries(rng: np.random.Generator, count: int) -> tuple[Ints, Ints, Codes]:
-    """Draw which options each word names, and what it says of them."""
+    """Draw the options that each word names, and the attitudes to them."""
     named = rng.choice([1, 2, 3], count, p=[0.7, 0.2, 0.1])
     options = np.argsort(rng.random((count, OPTIONS)), axis=1)
     codes = [DEMAND, REJECT, CONDITIONAL, ACCEPT, SILENT]
@@ -175,7 +176,7 @@ def _entries(rng: np.random.Generator, count: int) -> tuple[Ints, Ints, Codes]:
 
 
 def _denied(rng: np.random.Generator, words: Words) -> dict[int, tuple[int, ...]]:
-    """Let some words be denied by the next of the same party on the same topic."""
+    """Draw words that are denied by the next of the same party on the same topic."""
     order = np.lexsort((words.latest, words.topic, words.party))
     here, following = order[:-1], order[1:]
     same = (words.party[here] == words.party[following]) & (
@@ -187,7 +188,7 @@ def _denied(rng: np.random.Generator, words: Words) -> dict[int, tuple[int, ...]
 
 
 def mix(given: Made) -> Iterator[str]:
-    """Tell what the statements are like."""
+    """Yield lines that describe the statements."""
     words, said = given.words, given.said
     span = words.latest - words.earliest
     named = np.bincount(np.bincount(given.entry_word), minlength=4) / len(words)
@@ -231,7 +232,7 @@ def seconds(action: Callable[[], object]) -> float:
 
 
 def peak(action: Callable[[], object]) -> float:
-    """Tell by how many MB the memory of a forked process grows at most during one call."""
+    """Return the peak growth of memory of a forked process during one call, in MB."""
     fork = multiprocessing.get_context("fork")
     inside, outside = fork.Pipe()
 
@@ -248,18 +249,18 @@ def peak(action: Callable[[], object]) -> float:
 
 
 def held(ledger: Ledger) -> float:
-    """Count the MB of the arrays of a ledger, by their `nbytes`."""
+    """Return the size of the arrays of a ledger in MB, by their `nbytes`."""
     columns = [*attrs.astuple(ledger.words), ledger.first_entry, ledger.column, ledger.said]
     return float(sum(column.nbytes for column in columns)) / 1e6
 
 
 def ours(ledger: Ledger, day: int) -> Answer:
-    """Take the snapshot of a day, as `Dataset.at` does."""
+    """Return the snapshot of a day, as `Dataset.at` does."""
     return matrices(Selection(ledger, Reading()), day, PARTIES)
 
 
 def frame_of(given: Made) -> pd.DataFrame:
-    """Lay out the same entries for pandas, sorted by day already, without what is claimed."""
+    """Return the same entries as a data frame, already sorted by day, without claims."""
     words, rows = given.words, given.entry_word
     frame = pd.DataFrame(
         {
@@ -281,16 +282,16 @@ IDIOMS: dict[str, Callable[[pd.DataFrame], object]] = {
     "groupby.last": lambda said: said.groupby(CELL, sort=False)["attitude"].last(),
     "groupby.tail": lambda said: said.groupby(CELL, sort=False).tail(1),
 }
-"""What was said last of each cell, as a user of pandas may ask."""
+"""Queries of the last attitude of each cell, as a user of pandas may write them."""
 
 
 def by_pandas(frame: pd.DataFrame, day: int, idiom: Callable[[pd.DataFrame], object]) -> object:
-    """Ask pandas for the last word on each cell up to a day."""
+    """Query the last attitude of each cell up to a day with pandas."""
     return idiom(frame[frame["day"] <= day])
 
 
 def race(ledger: Ledger, frame: pd.DataFrame) -> float:
-    """Time both sides in turn, day by day, and give the ratio of their medians on the last."""
+    """Time both methods in turn on each day, and return the ratio of their medians on the last."""
     print(f"{'medians, ms':<14}{'at':>8}", *(f"{name:>17}" for name in IDIOMS), f"{'ratio':>8}")
     ratio = 0.0
     for day in DAYS:
@@ -310,7 +311,7 @@ def race(ledger: Ledger, frame: pd.DataFrame) -> float:
 
 
 def wrong_cells(ledger: Ledger, rng: np.random.Generator) -> list[str]:
-    """Compare random cells with the slow replay: half by pair, half by what is said of them."""
+    """Compare random cells with the slow replay: half drawn by pair, half by statement."""
     pairs = np.unique(ledger.pair)
     chosen = np.concatenate(
         (rng.choice(pairs, CELLS // 2), rng.choice(ledger.pair, CELLS - CELLS // 2))
@@ -340,7 +341,7 @@ def _slow_cell(
 
 
 def _document(ledger: Ledger, party: int, topic: int) -> Document:
-    """Write the words of one party on one topic as records."""
+    """Return the words of one party on one topic as a document."""
     options = [{"id": f"o{i}", "name": "o", "definition": "o"} for i in range(OPTIONS)]
     about = {"title": "s", "publisher": "p", "language": "en", "kind": "press"}
     source = {"id": "s", "published": "1950", **about}
@@ -362,7 +363,7 @@ def _document(ledger: Ledger, party: int, topic: int) -> Document:
 
 
 def _record(ledger: Ledger, word: int, denies: Mapping[int, int]) -> dict[str, object]:
-    """Write one word as a statement."""
+    """Return one word as the record of a statement."""
     row = ledger.words.take(np.array([word]))
     number, attribution = int(row.statement[0]), ATTRIBUTIONS[row.attribution[0]]
     entries = slice(ledger.first_entry[word], ledger.first_entry[word + 1])
@@ -388,7 +389,7 @@ def _record(ledger: Ledger, word: int, denies: Mapping[int, int]) -> dict[str, o
 
 
 def _written(earliest: int, latest: int) -> Date:
-    """Write a span of days as a date."""
+    """Return a span of days as a date."""
     length = len("2025-06-02" if earliest == latest else "2025-06")
     return parse_date(_day(earliest)[: length if latest - earliest < 31 else len("2025")])
 
@@ -398,7 +399,7 @@ def _day(number: int) -> str:
 
 
 def measured(name: str, given: Made) -> bool:
-    """Measure one mix, compare, and tell whether all is within the limits."""
+    """Measure and check one mix, and return whether it is correct and within the limit."""
     print(f"\n{name}", *mix(given), sep="\n")
     built = [seconds(given.ledger) for _ in range(5)]
     ledger = given.ledger()
@@ -417,7 +418,7 @@ def measured(name: str, given: Made) -> bool:
 
 
 def main() -> int:
-    """Measure both mixes, and say how it went."""
+    """Measure both mixes, and return the exit status."""
     passed = [measured(name, made(name == "skewed")) for name in ("even", "skewed")]
     return int(not all(passed))
 

@@ -1,11 +1,11 @@
-"""How long packages, conflicts and concessions take, and what trying every package takes.
+"""Time of packages, conflicts and concessions, against trying every package.
 
-Made-up data: parties agree on one answer of each topic but for a few refusals; every
-fourth acceptance is conditional on how another topic is settled. Small cases are also
-settled by going through all packages, and by NegMAS where that is installed (`pip install
-negmas`, for this script and that of the bargains only): it goes through its outcome space, and is
-given a utility far below all others where a party cannot sign. All must find the same best
-affirmation. Exits with 1 where a question takes longer than its limit, or an answer differs.
+In the made-up data, parties agree on one option of each topic except for a few refusals; every
+fourth acceptance is conditional on another topic. Small cases are also solved by trying all
+packages, and by NegMAS if it is installed (`pip install negmas`, for this script and bargains.py
+only): it enumerates its outcome space, with a utility far below all others where a party cannot
+sign. All must find the same best affirmation. The exit status is 1 if a question takes longer than
+its limit, or if an answer differs.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ RUNS = 9
 LIMITS = {"settlement": 0.05, "conflict": 0.05, "concessions": 1.0}
 DAY = "2000-01-02"
 AFFIRMS = (0.0, 0.0, 0.5, 1.0, 1.0)
-"""What each attitude affirms, from reject to demand."""
+"""Affirmation of each attitude, from reject to demand."""
 NEVER = -1000.0
-"""What a package is worth to a party that cannot sign it: less than any can affirm."""
+"""Worth of a package to a party that cannot sign it: below every sum of affirmations."""
 
 
 def made(parties: int, topics: int, options: int, stuck: int, seed: int = 1) -> pos.Dataset:
-    """Make a data set; on the first `stuck` topics one party refuses what the others want."""
+    """Make a data set in which one party rejects what the others want on `stuck` topics."""
     chance = random.Random(seed)
     names = [f"o{n}" for n in range(options)]
     answers = [pos.Option(id=name, name=name, definition=name) for name in names]
@@ -94,7 +94,7 @@ def made(parties: int, topics: int, options: int, stuck: int, seed: int = 1) -> 
 
 @dataclass(frozen=True)
 class Words:
-    """What the parties of a made-up snapshot say, as plain numbers.
+    """The positions of the parties in a made-up snapshot, as plain numbers.
 
     Arguments:
         topics: their ids.
@@ -108,7 +108,7 @@ class Words:
 
     @classmethod
     def of(cls, snapshot: pos.Snapshot) -> Words:
-        """Read them off a snapshot."""
+        """Read the positions from a snapshot."""
         codes = [snapshot.codes_on(snapshot.parties, topic).tolist() for topic in snapshot.topics]
         needs = {
             (number, topic, option): [
@@ -123,7 +123,7 @@ class Words:
         return cls(snapshot.topics, codes, needs)
 
     def worth(self, party: int, package: Sequence[int]) -> float:
-        """Tell what a package affirms for a party; `NEVER` if it cannot sign."""
+        """Return the affirmation of a package for a party; `NEVER` if it cannot sign."""
         said = [self.codes[topic][party][option] for topic, option in enumerate(package)]
         met = all(
             package[other] == wanted
@@ -133,13 +133,13 @@ class Words:
         return sum(map(AFFIRMS.__getitem__, said)) if met and min(said) > 0 else NEVER
 
     def best_by_trying(self) -> float:
-        """Find the most that a package affirms by going through every one."""
+        """Return the best affirmation by trying every package."""
         options = [range(len(rows[0])) for rows in self.codes]
         parties = range(len(self.codes[0]))
         return max(sum(self.worth(p, package) for p in parties) for package in product(*options))
 
     def best_by_negmas(self) -> float:
-        """Find the most that a package affirms with NegMAS."""
+        """Return the best affirmation with NegMAS."""
         sizes = [len(rows[0]) for rows in self.codes]
         issues = [make_issue(size, topic) for size, topic in zip(sizes, self.topics, strict=True)]
         space = make_os(issues)
@@ -152,7 +152,7 @@ class Words:
 
 
 def median(question: Callable[[pos.Snapshot], object], ds: pos.Dataset) -> float:
-    """Ask several times, each of a fresh snapshot, and return the median processor time."""
+    """Run a question several times, each on a new snapshot; return the median processor time."""
     times = []
     for _ in range(RUNS + 1):
         snapshot = ds.at(DAY)
@@ -163,14 +163,14 @@ def median(question: Callable[[pos.Snapshot], object], ds: pos.Dataset) -> float
 
 
 def seconds(question: Callable[[], float]) -> tuple[float, float]:
-    """Ask once, and give the seconds of the processor with the answer."""
+    """Run a question once; return the processor time in seconds, and the answer."""
     start = time.process_time()
     answer = question()
     return time.process_time() - start, answer
 
 
 def compare_small(topics: int) -> bool:
-    """Settle a small case in every way there is, and tell whether all agree."""
+    """Solve a small case with every method, and return whether all agree."""
     ds = made(3, topics, 6, 0)
     settlement = pos.settle(ds.at(DAY), ds.at(DAY).parties)
     words = Words.of(ds.at(DAY))
@@ -180,19 +180,19 @@ def compare_small(topics: int) -> bool:
         others["NegMAS"] = words.best_by_negmas
     timed = {name: seconds(question) for name, question in others.items()}
     same = all(answer == settlement.value for _, answer in timed.values())
-    told = "; ".join(
+    times = "; ".join(
         f"{name} {took * 1000:,.0f} ms, {took / fast:.1f} times"
         for name, (took, _) in timed.items()
     )
     print(
-        f"3 parties, {topics} topics, {6**topics:,} packages: settle {fast * 1000:.1f} ms; {told}; "
-        f"the same answer: {'yes' if same else 'NO'}"
+        f"3 parties, {topics} topics, {6**topics:,} packages: settle {fast * 1000:.1f} ms; "
+        f"{times}; the same answer: {'yes' if same else 'NO'}"
     )
     return same
 
 
 def main() -> int:
-    """Measure, and say how it went."""
+    """Measure, and return the exit status."""
     open_, stuck = made(10, 50, 6, 0), made(10, 50, 6, 2)
     assert isinstance(pos.settle(open_.at(DAY), open_.at(DAY).parties), results.Settlement)
     assert isinstance(pos.settle(stuck.at(DAY), stuck.at(DAY).parties), results.Conflict)

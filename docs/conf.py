@@ -1,7 +1,7 @@
-"""How the site is built: `make docs`, without the network and with every warning an error.
+"""Configuration of the site: `make docs` builds it offline, with warnings as errors.
 
-Pages are Markdown. What stands in a `{code-cell}` is run when the site is built, and shows what
-it printed; `>>>` examples are run by tests/test_docs.py.
+Pages are Markdown. Each `{code-cell}` is run during the build and followed by its output; `>>>`
+examples are run by tests/test_docs.py.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ version = release = positions.__version__
 language = "en"
 
 extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton"]
-# The notes are a part of another page; jupyter_execute is where cells run.
+# The notes are part of another page; cells run in jupyter_execute.
 exclude_patterns = ["data/reliability", "jupyter_execute"]
 nitpicky = True
-# The types of other libraries are not on this site, and own types are named in many short ways.
+# Types of other libraries are not on this site, and the library's own have many short names.
 nitpick_ignore_regex = [("py:.*", ".*")]
 
 html_theme = "furo"
@@ -32,18 +32,18 @@ html_show_sourcelink = False
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4
 
-# Cells run afresh at every build, from the folder of their page; an error ends the build.
+# Cells run in every build, in the folder of their page; an error stops the build.
 nb_execution_mode = "force"
 nb_execution_raise_on_error = True
 nb_execution_timeout = 120
 nb_merge_streams = True
-# Nothing is fetched from another host, also not by widgets, which there are none of.
+# Nothing is loaded from another host; there are no widgets.
 nb_ipywidgets_js = {}
 
-# Docstrings write code in single backticks.
+# Docstrings have code in single backticks.
 default_role = "code"
 autodoc_member_order = "bysource"
-# Only the library makes most of its objects: how is of no use to readers.
+# Most classes are instantiated by the library only, so their signatures are left out.
 autodoc_class_signature = "separated"
 autodoc_default_options = {"exclude-members": "__init__, model_config"}
 autodoc_typehints = "signature"

@@ -1,7 +1,7 @@
-"""Write the tables of fields in format.md, which are made from the models: `make pages`.
+"""Write the tables of fields in format.md, which are generated from the models: `make pages`.
 
-Each stands below a comment that names the record. A test holds the page to what this
-script would write.
+Each table follows a comment that names the record. A test compares the page with the
+output of this script.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ HOLDS = {
     "attitudes": "object",
     "records": "list of objects",
 }
-"""How JSON holds what a field holds, where the two are called otherwise."""
+"""JSON types of the values of fields whose names differ."""
 
 
 def fields_table(record: str) -> str:
-    """The table of the fields of a kind of record, in Markdown."""
+    """Return the table of the fields of a kind of record, in Markdown."""
     (model,) = (known for known in record_types() if known.__name__ == record)
     rows = [f"| `{field.name}` | {_form(field)} | {field.about} |" for field in fields_of(model)]
     return "\n".join(("| field | value | what it holds |", "| --- | --- | --- |", *rows))
 
 
 def _form(field: DescribedField) -> str:
-    """The form of a value, and what it is where it is left out."""
+    """Return the description of a field's values, with the default."""
     *others, last = [f"`{choice}`" for choice in field.choices] or [""]
     words = f"{', '.join(others)} or {last}" if others else HOLDS.get(field.holds, field.holds)
     words += ", at least one" if field.least else ""
@@ -43,7 +43,7 @@ def _form(field: DescribedField) -> str:
 
 
 def page(text: str) -> str:
-    """The page with its tables made anew."""
+    """Return the page with its tables generated again."""
     return re.sub(
         r"(?<=<!-- fields of )(\w+)( -->\n\n)(?:\|.*\n)*",
         lambda found: f"{found[1]}{found[2]}{fields_table(found[1])}\n",

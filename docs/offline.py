@@ -1,6 +1,6 @@
-"""Find what a built site would load from another host: `python docs/offline.py build/docs`.
+"""Find what a built site would load from other hosts: `python docs/offline.py build/docs`.
 
-Links that a reader may follow are no fault. Scripts, style sheets, pictures, fonts and frames are.
+Links are allowed; scripts, style sheets, images, fonts and frames from other hosts are not.
 """
 
 from __future__ import annotations
@@ -24,24 +24,24 @@ LOADED = {
     "use": ("href", "xlink:href"),
     "video": ("src", "poster"),
 }
-"""The attributes of each element whose addresses are loaded without being asked."""
+"""Attributes of each element whose addresses a browser loads automatically."""
 
 UNLOADED = frozenset({"canonical", "author", "license", "next", "prev", "index", "search"})
-"""Relations of a `link` that only name an address."""
+"""Relations of a `link` whose address is not loaded."""
 
 ELSEWHERE = re.compile(r"^\s*(?:https?:)?//", re.IGNORECASE)
 STYLED = re.compile(r"(?:url\(\s*['\"]?|@import\s+['\"])((?:https?:)?//[^'\")]+)", re.IGNORECASE)
 
 
 class _Page(HTMLParser):
-    """Gathers the addresses that a page loads."""
+    """Parser that collects the addresses that a page loads from other hosts."""
 
     def __init__(self) -> None:
         super().__init__()
         self.found: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Look at the attributes of an element."""
+        """Collect the addresses in the attributes of an element."""
         given = {name: value or "" for name, value in attrs}
         if tag == "link" and set(given.get("rel", "").split()) <= UNLOADED:
             return
@@ -51,7 +51,7 @@ class _Page(HTMLParser):
 
 
 def loaded_from_elsewhere(site: Path) -> Iterator[tuple[Path, str]]:
-    """Give each file of a site with an address on another host that it loads."""
+    """Yield each file of a site with each address on another host that it loads."""
     for path in sorted(site.rglob("*.html")):
         page = _Page()
         text = path.read_text(encoding="utf-8")
@@ -65,7 +65,7 @@ def loaded_from_elsewhere(site: Path) -> Iterator[tuple[Path, str]]:
 
 
 def main(site: Path) -> int:
-    """Tell what is loaded from elsewhere; 1 if anything is, or if there is no site."""
+    """Report what is loaded from other hosts; return 1 if anything is, or if there is no site."""
     if not (site / "index.html").is_file():
         print(f"{site}: there is no index.html", file=sys.stderr)
         return 1

@@ -1,6 +1,6 @@
-"""Bargaining domains with known answers: one published, the others worked by hand below.
+"""Bargaining domains with known solutions: one published, the others worked out below.
 
-What a package is worth is written as a tuple, a number for each party in order.
+The worth of a package is a tuple with one number for each party, in order.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from positions.deals.domain import Domain
 # ---------------------------------------------------------------------------
 # 1. Bill and Jack (Nash 1950, "The Bargaining Problem", Econometrica 18, pages 161 and 162)
 #
-# They barter without money. Each good is a topic: who gets it? In the paper's table the goods are
-# worth, to Bill and to Jack:
+# They barter without money. Each good is a topic: who gets it? By the table in the paper, the goods
+# are worth to Bill and to Jack:
 #
 #   Bill's: book 2 4, whip 2 2, ball 2 1, bat 2 2, box 4 1
 #   Jack's: pen 10 1, toy 4 1, knife 6 2, hat 2 2
@@ -52,7 +52,7 @@ BARTER_NASH = {
 BARTER_WORTH = (F(24), F(11))
 
 # ---------------------------------------------------------------------------
-# 2. A mirror: what the one topic is to A, the other is to B
+# 2. A mirror: one topic is to A what the other is to B
 #
 # Worth (A, B) of the options:   land: (3/4, 0) (3/8, 1/8) (0, 1/4)
 #                                aid:  (1/4, 0) (1/8, 3/8) (0, 3/4)
@@ -62,9 +62,9 @@ BARTER_WORTH = (F(24), F(11))
 # land split (5/8, 1/8)   (1/2, 1/2)   (3/8, 7/8)
 # land b     (1/4, 1/4)   (1/8, 5/8)   (0, 1)
 #
-# (3/4, 3/4) beats the four in the lower left that are no corners; the other five are the frontier.
-# Its product, 9/16 = 36/64, is above 7/8 x 3/8 = 21/64; its least, 3/4, above 3/8; its sum, 3/2,
-# above 10/8; and the ideal of both is 1. So every solution is (3/4, 3/4).
+# (3/4, 3/4) dominates four others; the remaining five are the frontier.
+# Its product, 9/16 = 36/64, exceeds 7/8 x 3/8 = 21/64; its minimum, 3/4, exceeds 3/8; its sum, 3/2,
+# exceeds 10/8; and the ideal of both is 1. So every solution is (3/4, 3/4).
 
 HALVES = {
     "a": {"A": 1, "B": 0},
@@ -84,21 +84,21 @@ MIRROR_FRONTIER = [
 ]
 
 # ---------------------------------------------------------------------------
-# 3. A river: four solutions that all differ
+# 3. A river: four different solutions
 #
 # Worth (A, B) of the water, weights 10 and 8 times the scores below:
 #   all (10, 1)   most (6, 3)   even (5, 7/2)   less (4, 4)   none (1/2, 8)
-# A bridge is worth (1/3, 1/4) to them and no bridge nothing, so all that is not beaten has it:
+# A bridge is worth (1/3, 1/4), no bridge nothing, so all packages of the frontier include it:
 #
-#   all  (31/3, 5/4)   product 155/12   least 5/4    sum 139/12   shares 1       5/33
-#   most (19/3, 13/4)  product 247/12   least 13/4   sum 115/12   shares 19/31   13/33
-#   even (16/3, 15/4)  product 240/12   least 15/4   sum 109/12   shares 16/31   15/33
-#   less (13/3, 17/4)  product 221/12   least 17/4   sum 103/12   shares 13/31   17/33
-#   none (5/6, 33/4)   product  82.5/12 least 5/6    sum 109/12   shares 5/62    1
+#   all  (31/3, 5/4)   product 155/12   minimum 5/4    sum 139/12   shares 1       5/33
+#   most (19/3, 13/4)  product 247/12   minimum 13/4   sum 115/12   shares 19/31   13/33
+#   even (16/3, 15/4)  product 240/12   minimum 15/4   sum 109/12   shares 16/31   15/33
+#   less (13/3, 17/4)  product 221/12   minimum 17/4   sum 103/12   shares 13/31   17/33
+#   none (5/6, 33/4)   product  82.5/12 minimum 5/6    sum 109/12   shares 5/62    1
 #
-# The ideal is (31/3, 33/4), of which the shares are taken. Least share: all 5/33 = 0.15, most
+# The shares are of the ideal, (31/3, 33/4). Smallest share: all 5/33 = 0.15, most
 # 13/33 = 0.394, even 15/33 = 0.455, less 13/31 = 0.419, none 5/62 = 0.08.
-# Greatest product: most. Greatest least share: even. Greatest least: less. Greatest sum: all.
+# Largest product: most. Largest smallest share: even. Largest minimum: less. Largest sum: all.
 
 RIVER = Domain.of(
     weights={"A": {"water": 10, "bridge": "1/3"}, "B": {"water": 8, "bridge": "1/4"}},
@@ -127,16 +127,16 @@ RIVER_FRONTIER = [
 # Worth (A, B, C):   seat  at_a (1/2, 0, 1/8)   at_b (0, 1/3, 1/8)   at_c (1/4, 1/6, 1/4)
 #                    cost  low (1/2, 1/3, 0)    high (0, 1/3, 3/4)   waste (0, 1/6, 3/8)
 #
-# High beats waste, and of the six others none beats another:
+# High dominates waste, and none of the six others dominates another:
 #
 #                low                high               product (low)  (high)
 #   at_a   (1, 1/3, 1/8)     (1/2, 1/3, 7/8)        1/24           7/48
 #   at_b   (1/2, 2/3, 1/8)   (0, 2/3, 7/8)          1/24           0
 #   at_c   (3/4, 1/2, 1/4)   (1/4, 1/2, 1)          3/32           1/8
 #
-# Greatest product: at_a with high, 7/48 = 0.146. Its least, 1/3, is the greatest least. Of the
-# ideal (1, 2/3, 1) it gives 1/2, 1/2, 7/8; at_c with high gives 1/4 at least, at_c with low too,
-# and the others 1/8 or 0. Greatest sum: at_c with high, 7/4, before at_a with high, 41/24.
+# Largest product: at_a with high, 7/48 = 0.146. Its minimum, 1/3, is the largest. Its shares of the
+# ideal, (1, 2/3, 1), are 1/2, 1/2 and 7/8; the smallest share is 1/4 for at_c with high or low, and
+# 1/8 or 0 for the others. Largest sum: at_c with high, 7/4, before at_a with high, 41/24.
 
 SEAT = Domain.of(
     weights={
@@ -167,7 +167,7 @@ SEAT_FRONTIER = [
 ]
 
 # ---------------------------------------------------------------------------
-# What solutions find
+# Results of solutions
 
 Point = tuple[F, ...]
 Solution = Callable[..., bargaining.Bargains]
@@ -180,5 +180,5 @@ SOLUTIONS: tuple[Solution, ...] = (
 
 
 def worth(found: bargaining.Bargains) -> list[Point]:
-    """Give what the packages of a result are worth."""
+    """Return the worth of each package of a result."""
     return [tuple(dict(row.utilities).values()) for row in found]

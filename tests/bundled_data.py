@@ -1,7 +1,7 @@
-"""Which tests may read the bundled data; to all others they are refused.
+"""The tests that may read the bundled data; any other test that does so fails.
 
-Records of the bundled data are corrected now and then. Such a correction may break a test
-that states what the data say, and no test of code.
+Records of the bundled data are corrected from time to time. Such a correction may break a
+test that states facts of the data, but no test of the code.
 """
 
 from pathlib import Path
@@ -11,12 +11,12 @@ READERS = {
     "data": "state facts of the bundled data",
     "cli/test_guide.py": "run the examples that come with the data",
     "test_docs.py": "run the examples of the documentation",
-    "test_wheel.py": "open the file that the wheel carries",
-    "browser": "show what readers of the documentation see",
+    "test_wheel.py": "open the data file in the wheel",
+    "browser": "render what readers of the documentation see",
     "programs": "open what readers of the documentation export",
-    "typing": "are code of users, and not run",
+    "typing": "are user code for type checkers, and not run",
 }
-"""Folders and modules that may read the bundled data, and what for."""
+"""Folders and modules that may read the bundled data, and for what purpose."""
 
 
 def may_read(path: Path) -> bool:
@@ -25,5 +25,5 @@ def may_read(path: Path) -> bool:
 
 
 def refused() -> None:
-    """Take the place of `load` for all other tests."""
-    raise AssertionError("tests of the code read no bundled data: use small data, or tests/data")
+    """Replace `load` in all other tests."""
+    raise AssertionError("tests of code do not read the bundled data: use small data or tests/data")

@@ -1,6 +1,6 @@
-"""Hypothesis profiles, the mark of the laws, and who may read the bundled data.
+"""Hypothesis profiles, the marker of the laws, and access to the bundled data.
 
-The profile `dev` looks for new examples every time, `ci` repeats the same ones.
+The profile `dev` draws new examples in every run, `ci` always the same ones.
 """
 
 import os
@@ -21,7 +21,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "dev"))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark whatever lies in tests/laws as a law."""
+    """Mark all tests in tests/laws as laws."""
     for item in items:
         if item.path.is_relative_to(HERE / "laws"):
             item.add_marker(pytest.mark.laws)
@@ -29,14 +29,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def harbour() -> positions.Dataset:
-    """A made-up labour dispute."""
+    """Return the data set of a made-up labour dispute."""
     return positions.read_json(HARBOUR)
 
 
 @pytest.fixture(autouse=True)
 def _own_data_only(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Refuse the bundled data to tests of the code."""
+    """Make tests of the code fail if they load the bundled data."""
     if not may_read(request.path):
-        # In this order: what `positions` offers is looked up where it is defined, at first use.
+        # In this order, since `positions.load` is looked up in `bundled` on first use.
         monkeypatch.setattr(positions, "load", refused)
         monkeypatch.setattr(bundled, "load", refused)

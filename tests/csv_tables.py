@@ -1,4 +1,4 @@
-"""Tables of statements, and data sets written as tables."""
+"""Helpers that write tables of statements, and data sets as tables."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ ROW = {
     "source_publisher": "Daily",
     "source_published": "2024-05-03",
 }
-"""A row with all that a statement needs."""
+"""A row with every required column of a statement."""
 
 
 def table(folder: Path, *rows: Mapping[str, object], name: str = "said.csv") -> Path:
-    """Write rows with all their columns, as the csv module of Python does."""
+    """Write rows to a CSV file with all their columns, and return its path."""
     columns = list(dict.fromkeys(column for row in rows for column in row))
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, columns)
@@ -39,10 +39,10 @@ def table(folder: Path, *rows: Mapping[str, object], name: str = "said.csv") -> 
 
 
 def rows_of(said: Statement) -> Iterator[dict[str, object]]:
-    """Write a statement as rows: first what it says, then its conditions, one a row."""
-    called = {"parties": "party", "sources": "source", "from_": "from"}
+    """Yield the rows of a statement: its attitudes, then its conditions, one per row."""
+    columns = {"parties": "party", "sources": "source", "from_": "from"}
     head: dict[str, object] = {
-        called.get(name, name): ";".join(value) if isinstance(value, tuple) else value
+        columns.get(name, name): ";".join(value) if isinstance(value, tuple) else value
         for name, value in said
         if name not in ("says", "conditions")
     }
@@ -56,7 +56,7 @@ def rows_of(said: Statement) -> Iterator[dict[str, object]]:
 
 
 def needed(condition: Condition) -> dict[str, object]:
-    """Write what must hold; a plan in words, as no table of statements holds plans."""
+    """Return the cells of a condition; one on a plan in words, since tables have no plans."""
     if condition.topic is not None:
         return {
             "condition_topic": condition.topic,
@@ -66,7 +66,7 @@ def needed(condition: Condition) -> dict[str, object]:
 
 
 def without_plans(ds: pos.Dataset) -> pos.Dataset:
-    """The same data set with nothing but what tables can hold."""
+    """Return the data set reduced to what tables can contain."""
     return pos.Dataset.of(
         parties=[pos.Party(**{**dict(party), "mandates": ()}) for party in ds.parties],
         topics=ds.topics,
@@ -79,7 +79,7 @@ def without_plans(ds: pos.Dataset) -> pos.Dataset:
 
 
 def in_words(said: Statement) -> Statement:
-    """The same statement, conditional on words where it was on a plan."""
+    """Return the statement with conditions on plans replaced by conditions in words."""
     groups = [
         pos.ConditionGroup(
             for_=group.for_, all=tuple(pos.Condition(**needed_fields(c)) for c in group.all)
@@ -90,14 +90,17 @@ def in_words(said: Statement) -> Statement:
 
 
 def needed_fields(condition: Condition) -> dict[str, object]:
-    """The fields of a condition that is on no plan."""
+    """Return the fields of a condition, with a plan replaced by words."""
     if condition.topic is not None:
         return {"topic": condition.topic, "options": condition.options}
     return {"text": condition.text or f"as part of {condition.proposal}"}
 
 
 def written(folder: Path, ds: pos.Dataset) -> dict[str, Path]:
-    """Write a data set as tables: those beside the statements as a Data Package has them."""
+    """Write a data set as tables; return the paths of all except that of the statements.
+
+    The tables of parties, topics, options and sources are those of a Data Package.
+    """
     package = package_files(ds)
     for name in ("parties", "topics", "options", "sources"):
         (folder / f"{name}.csv").write_bytes(package[f"{name}.csv"])

@@ -1,4 +1,4 @@
-"""A data set whose names try to become markup."""
+"""A data set with names that look like markup."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from positions.snapshots.dataset import Dataset
 
 
 def hostile() -> tuple[Dataset, list[str]]:
-    """Make a data set whose names try to become markup, and list these names."""
-    names = [name for name in HOSTILE if _may_stand(name)]
+    """Return a data set with names that look like markup, and the list of these names."""
+    names = [name for name in HOSTILE if _is_valid_name(name)]
     options = [{"id": f"o{n}", "name": name, "definition": name} for n, name in enumerate(names)]
     about = Topic(id="land", name=names[0], question=names[1], kind="nominal", options=options)
     made = dataset(
@@ -28,8 +28,8 @@ def hostile() -> tuple[Dataset, list[str]]:
     return made, names
 
 
-def _may_stand(name: str) -> bool:
-    """Tell whether a record takes a name at all."""
+def _is_valid_name(name: str) -> bool:
+    """Whether a record may have this name."""
     try:
         party("A", name=name)
     except ValidationError:

@@ -1,4 +1,4 @@
-"""Tables whose names try to break out, for the tests of every format."""
+"""Tables with hostile texts, for the tests of every format."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ HOSTILE = [
     "x" * 200,
     "",
 ]
-"""Names that try to break out of their cell, to become markup, or to disturb a screen."""
+"""Texts that could break out of a cell, become markup, or control a terminal."""
 
 TEXTS = st.sampled_from(HOSTILE) | st.text(max_size=30)
 PIECES = st.lists(TEXTS | st.builds(Mark, st.integers(0, 200)), max_size=6).map(tuple)
 MARKED = st.builds(Text, PIECES, st.frozensets(st.sampled_from(["leaked", "said"])))
-"""Texts with marks, some of which have no note."""
+"""Texts with citations, some of which have no note."""
 
 VALUES = (
     TEXTS
@@ -48,7 +48,7 @@ NOTES = st.builds(Note, TEXTS, st.none() | st.just("https://example.org/a_b?c=%2
 
 @st.composite
 def tables(draw: st.DrawFn) -> Table:
-    """Draw a table of any content; shrinks to one header and no rows."""
+    """Draw a table with any content; shrinks to one header and no rows."""
     headers = tuple(draw(st.lists(TEXTS, min_size=1, max_size=6)))
     row = st.tuples(*[VALUES] * len(headers))
     rows = draw(st.lists(row, max_size=5))
@@ -58,20 +58,20 @@ def tables(draw: st.DrawFn) -> Table:
 
 
 def cited(words: str, *notes: int) -> Text:
-    """Make a text of words and the marks of some notes."""
+    """Return a text followed by citations of notes."""
     return f"{words} " + Text(tuple(map(Mark, notes)))
 
 
 def one_cell(text: str) -> Table:
-    """Make the table that holds one name everywhere."""
+    """Return a table that has the same text in every place."""
     return Table(text, ("name", text), ((text, 1),), (Note(text, text),), (text,))
 
 
 def cells(table: Table) -> list[list[str]]:
-    """List the texts of a table, headers first, as every format should hold them."""
+    """List the texts of a table, headers first, as every format should contain them."""
     return [list(table.headers), *([cell_text(cell) for cell in row] for row in table.rows)]
 
 
 def shown(table: Table) -> list[list[str]]:
-    """List the texts of a table with harmful characters spelt out."""
+    """List the texts of a table with harmful characters escaped."""
     return [[visible(cell) for cell in row] for row in cells(table)]

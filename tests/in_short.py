@@ -1,4 +1,4 @@
-"""Answers in short, to hold against what was worked out by hand."""
+"""Answers in short form, for comparison with values worked out by hand."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from positions.over_time.history import Period
 
 
 def gaps(rows: Iterable[Any]) -> list[tuple[str, float | None]]:
-    """Give the date and the gap of each row."""
+    """Return the date and the gap of each row."""
     return [(str(row.date), row.gap) for row in rows]
 
 
 def relations(found: Iterable[Period]) -> list[tuple[str, str, str | None]]:
-    """Give relation, first and last day of each period, silent ones left out."""
+    """Return the relation, first and last day of each period that is not silent."""
     return [
         (row.relation, str(row.since), None if row.until is None else str(row.until))
         for row in found

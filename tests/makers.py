@@ -1,4 +1,4 @@
-"""Small data sets to work by hand: parties A, B and C, and four topics."""
+"""Functions that make small data sets, with parties A, B and C and four topics."""
 
 from __future__ import annotations
 
@@ -27,19 +27,19 @@ from positions.snapshots.dataset import Dataset
 
 
 def party(id: str, **more: Any) -> Party:
-    """Make a snapshot."""
+    """Make a party."""
     return Party(**{"id": id, "name": f"State {id}", "kind": "state", **more})
 
 
 def topic(id: str, *options: str, **more: Any) -> Topic:
-    """Make a topic; each option is called by its id with a capital."""
+    """Make a topic; the name of each option is its id, capitalized."""
     made = [Option(id=o, name=o.capitalize(), definition=f"It is {o}.") for o in options]
     about = {"name": id.capitalize(), "question": f"What of {id}?", "kind": "nominal"}
     return Topic(**{"id": id, **about, "options": tuple(made), **more})
 
 
 def source(id: str = "press", **more: Any) -> Source:
-    """Make a source of 1 January 2000."""
+    """Make a source, published on 1 January 2000 unless `retrieved` is given."""
     about = {"title": f"On {id}", "publisher": "Press", "language": "en", "kind": "press"}
     dated = {} if "retrieved" in more else {"published": "2000-01-01"}
     return Source(**{"id": id, **about, **dated, **more})
@@ -48,9 +48,9 @@ def source(id: str = "press", **more: Any) -> Source:
 def said(
     who: str, says: Mapping[str, str], on: str = "2000-01-01", topic: str = "land", **more: Any
 ) -> Statement:
-    """Make a statement of one party, or of several written with blanks between them.
+    """Make a statement of one party, or of several separated by spaces.
 
-    Its id is made of the parties, the date and the topic, as in `a.2000-01-01.land`.
+    Its id consists of the parties, the date and the topic, as in `a.2000-01-01.land`.
     """
     parties = tuple(who.split())
     until, begins = more.pop("until", None), more.pop("from_", None)
@@ -71,12 +71,12 @@ def said(
 
 
 def only_if(*conditions: Condition, options: Iterable[str] = ("yes",)) -> ConditionGroup:
-    """Make one group of conditions, for the option called yes unless told otherwise."""
+    """Make one group of conditions, by default for the option `yes`."""
     return ConditionGroup(for_=tuple(options), all=conditions)
 
 
 def settled(topic: str, *options: str) -> Condition:
-    """Make the condition that a topic is settled in one of these ways."""
+    """Make the condition that a topic is settled with one of these options."""
     return Condition(topic=topic, options=options)
 
 
@@ -87,7 +87,7 @@ def plan(id: str, *terms: Term, **more: Any) -> Proposal:
 
 
 def clause(topic: str, *options: str, **more: Any) -> Term:
-    """Make a clause of a proposal: one of these options."""
+    """Make a clause of a proposal that names these options."""
     return Term(topic=topic, options=options, **more)
 
 
@@ -101,7 +101,7 @@ TOPICS = (
 
 
 def dataset(*statements: Statement, **more: Any) -> Dataset:
-    """Make a data set of parties A, B and C; other records can be given by kind."""
+    """Make a data set of parties A, B and C; other records are given by kind."""
     records = {
         "parties": [party(name) for name in "ABC"],
         "topics": TOPICS,
@@ -113,7 +113,7 @@ def dataset(*statements: Statement, **more: Any) -> Dataset:
 
 
 def one_of_each() -> Dataset:
-    """Make a data set with records of every kind and nearly every field."""
+    """Make a data set with every kind of record and nearly every field."""
     return dataset(
         said("A", {"yes": "demand"}, confidence="high", context="At talks.", speaker="Minister"),
         said("B", {"yes": "reject"}, "2000-01-02", until="2000-03"),
@@ -145,13 +145,13 @@ def one_of_each() -> Dataset:
 
 
 def document(dataset: Dataset | None = None) -> dict[str, Any]:
-    """Give a data set as the JSON value that stands in its file; `one_of_each` where None."""
+    """Return a data set, by default `one_of_each`, as the JSON value of its file."""
     found: dict[str, Any] = json.loads(to_json(dataset or one_of_each()))
     return found
 
 
 def broken(*changes: tuple[str, Any]) -> dict[str, Any]:
-    """Give the file of `one_of_each` with some values set: `statements.0.topic`, and the value."""
+    """Return the JSON value of `one_of_each` with values set at paths, `statements.0.topic`."""
     made = copy.deepcopy(document())
     for path, value in changes:
         *way, last = (int(part) if part.isdigit() else part for part in path.split("."))

@@ -1,4 +1,4 @@
-"""What stands in a data package, read as other programs read it."""
+"""Helpers that read Data Packages as other programs do."""
 
 from __future__ import annotations
 
@@ -20,34 +20,34 @@ Rows = list[dict[str, str]]
 
 
 def rows_of(files: dict[str, bytes], table: str) -> Rows:
-    """The rows of a table, as CSV gives them."""
+    """Return the rows of a table as dictionaries of texts."""
     text = files[f"{table}.csv"].decode("utf-8")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
 
 def descriptor_of(files: dict[str, bytes]) -> dict[str, Any]:
-    """The description of a package."""
+    """Return the descriptor of a package."""
     found: dict[str, Any] = json.loads(files[DESCRIPTOR])
     return found
 
 
 def read(folder: Path) -> dict[str, bytes]:
-    """The files of a folder."""
+    """Return the contents of the files of a folder, by name."""
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
 def listed(cell: str) -> list[str]:
-    """The ids in a cell."""
+    """Return the ids in a cell."""
     return cell.split(",") if cell else []
 
 
 def tuples(rows: Rows, fields: Iterable[str]) -> list[tuple[str, ...]]:
-    """Some fields of every row."""
+    """Return some fields of every row."""
     return [tuple(row[name] for name in fields) for row in rows]
 
 
 def counts_of(ds: Dataset) -> dict[str, int]:
-    """How many rows each table should have, counted from the records."""
+    """Return the expected number of rows of each table, counted from the records."""
     terms = [term for proposal in ds.proposals for term in proposal.terms]
     groups = [group for statement in ds.statements for group in statement.conditions]
     return {
@@ -68,7 +68,7 @@ def counts_of(ds: Dataset) -> dict[str, int]:
 
 
 def faults(ds: Dataset, folder: Path) -> list[str]:
-    """What the validator finds in a package, and that it looked at every table."""
+    """Return the faults that a validator finds in a package; check that it read every table."""
     frictionless = pytest.importorskip("frictionless")
     pos.write_datapackage(ds, folder)
     package = frictionless.Package(str(folder / DESCRIPTOR))

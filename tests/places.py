@@ -1,4 +1,4 @@
-"""Where things lie in the repository."""
+"""Paths of files and folders in the repository."""
 
 import importlib.util
 from pathlib import Path
@@ -16,7 +16,7 @@ RIVER = DOCS / "examples" / "river.csv"
 
 
 def script(path: Path) -> ModuleType:
-    """Import a script that belongs to no package."""
+    """Import a script that does not belong to a package."""
     spec = importlib.util.spec_from_file_location(path.stem, path)
     assert spec is not None
     assert spec.loader is not None

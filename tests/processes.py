@@ -1,4 +1,4 @@
-"""The command line in processes of its own."""
+"""The command line, run in separate processes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 
 def process(*words: str, **options: str) -> subprocess.CompletedProcess[str]:
-    """Run a command in a process of its own."""
+    """Run a command in a separate process; options are environment variables."""
     return subprocess.run(
         [sys.executable, "-m", "positions", *words],
         env={**os.environ, **options},
@@ -18,7 +18,7 @@ def process(*words: str, **options: str) -> subprocess.CompletedProcess[str]:
 
 
 def shell(script: str, data: str) -> subprocess.CompletedProcess[str]:
-    """Run a script of the shell in which `$POSITIONS` runs the program."""
+    """Run a shell script, in which `$POSITIONS` runs the program and `$DATA` is a data file."""
     return subprocess.run(
         ["bash", "-c", script],
         env={**os.environ, "POSITIONS": f"{sys.executable} -m positions", "DATA": data},

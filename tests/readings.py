@@ -1,4 +1,4 @@
-"""Days and arguments of a reading to draw, and what laws look for in an answer."""
+"""Strategies for days and readings, and helpers of the laws."""
 
 from __future__ import annotations
 
@@ -29,28 +29,28 @@ READINGS = st.fixed_dictionaries(
         "inherited": st.booleans(),
     },
 )
-"""Arguments of `at`, each of them mostly left out."""
+"""Keyword arguments of `at`, all of them optional."""
 
 
 def column_of(scale: Scale, answer: Answer) -> int:
-    """The column that holds an option or a number."""
+    """Return the column of an option or a number."""
     if isinstance(answer, Decimal):
         return next(i for i, n in enumerate(scale.numbers) if exactly(answer).within(n))
     return scale.columns(answer)[0]
 
 
 def columns(scale: Scale, keys: Iterable[str]) -> list[int]:
-    """List the columns of some options, intervals written out."""
+    """List the columns of some options, including all those of intervals."""
     return [column for key in keys for column in scale.columns(key)]
 
 
 @st.composite
 def some_parties(draw: st.DrawFn, ds: Dataset) -> list[str]:
-    """Draw two parties or more in any order."""
+    """Draw two or more parties in any order."""
     order = draw(st.permutations([party.id for party in ds.parties]))
     return order[: draw(st.integers(2, len(order)))]
 
 
 def times_told(text: str, statement: str) -> int:
-    """Count how often a statement is told in full: its id in brackets, with its sources."""
+    """Count the full citations of a statement: its id in brackets, with its sources."""
     return text.count(f" [{statement}:") + text.count(f" [{statement}]")

@@ -1,4 +1,4 @@
-"""Values that a file may hold but should not, and ways to put them there."""
+"""Invalid values for data files, and functions that put them into a document."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ RUBBISH = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(WORDS, inner, max_size=3),
     max_leaves=5,
 )
-"""JSON values of any kind, some of them near to what a file holds."""
+"""JSON values of any kind, some of them similar to valid ones."""
 
 
 def places(value: Any) -> list[tuple[Any, Any]]:
-    """List every place inside a JSON value: what holds it, and its key or number there."""
+    """List every place inside a JSON value: its container, and its key or index there."""
     items = value.items() if isinstance(value, dict) else enumerate(value)
     found = []
     for key, item in items:
@@ -47,12 +47,12 @@ def mutate(place: Any, key: Any, change: str, value: Any) -> None:
 
 
 def refused_or_read(value: Any) -> None:
-    """Read a JSON value: an answer or `DataError`, and what was read can be asked and written."""
+    """Check that reading a value raises `DataError`, or gives a data set that can be used."""
     try:
         ds = parse_json(json.dumps(value))
     except DataError as error:
-        told = str(error)
+        text = str(error)
     else:
-        told = repr(ds.at("2000-06"))
+        text = repr(ds.at("2000-06"))
         assert parse_json(to_json(ds)) == ds
-    assert 0 < len(told) < 100_000
+    assert 0 < len(text) < 100_000

@@ -1,4 +1,4 @@
-"""Readers of written tables: what a page, Markdown or LaTeX shows in each cell."""
+"""Readers of written tables, which return what HTML, Markdown or LaTeX shows in each cell."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from positions.tables.table import Table
 
 
 def read_cells(table: Table) -> list[tuple[Value, ...]]:
-    """List the cells of all rows, texts and numerals as plain text."""
+    """List the cells of all rows, with texts and numerals as plain text."""
     return [tuple(map(plain_value, row)) for row in table.rows]
 
 
 class PageReader(HTMLParser):
-    """Reads back what a browser would make of a table."""
+    """Parser of a table in HTML."""
 
     def __init__(self, page: str) -> None:
-        """Read a page at once."""
+        """Parse a page."""
         super().__init__()
         self.rows: list[list[str]] = []
         self.tags: set[str] = set()
@@ -29,7 +29,7 @@ class PageReader(HTMLParser):
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note the tag, and open a row or a cell."""
+        """Record the tag, and start a row or a cell."""
         self.tags.add(tag)
         self.ids += [value for name, value in attrs if name == "id" and value is not None]
         if tag == "a":
@@ -43,25 +43,25 @@ class PageReader(HTMLParser):
             self.handle_data("\n")
 
     def handle_endtag(self, tag: str) -> None:
-        """Close a cell."""
+        """End a cell."""
         if tag in ("td", "th"):
             self.in_cell = False
 
     def handle_data(self, data: str) -> None:
-        """Add text to the open cell."""
+        """Add text to the current cell."""
         if self.in_cell:
             self.rows[-1][-1] += data
 
 
 def read_markdown(text: str) -> list[list[str]]:
-    """Read the table in a Markdown text, undoing escapes and entities as CommonMark does."""
+    """Read the table in a Markdown text, with escapes and entities resolved as in CommonMark."""
     lines = [line for line in text.split("\n") if line.startswith("| ")]
     assert re.fullmatch(r"\|( ---:? \|)+", lines.pop(1))
     return [[read_markdown_cell(cell) for cell in line[1:-1].split("|")] for line in lines]
 
 
 def read_markdown_cell(text: str) -> str:
-    """Read one cell; a character that could still start markup fails the test."""
+    """Read one cell; fail if an unescaped character could start markup."""
     unescaped = re.sub(r"\\[!-/:-@\[-`{-~]|&#[0-9]+;|<br>", "", text)
     assert not re.search(r"[\\`*_~$\[<>&]|://|www\.", unescaped)
     text = text.strip(" ").replace("<br>", "\n")
@@ -87,7 +87,7 @@ LATEX = {
     **{f"{{{char}}}": char for char in "[]*"},
     "{}": "",
 }
-"""What each escape of LaTeX prints."""
+"""The text printed by each escape of LaTeX."""
 
 
 def read_latex(text: str) -> list[list[str]]:
@@ -100,7 +100,7 @@ def read_latex(text: str) -> list[list[str]]:
 
 
 def read_latex_cell(text: str) -> str:
-    """Read one cell; a character that is still a command fails the test."""
+    """Read one cell; fail if an unescaped character is a command."""
     escapes = "|".join(map(re.escape, LATEX))
     assert not re.search(r"[\\&%$#_{}~^<>|`\[\]*]", re.sub(escapes, "", text))
     return re.sub(escapes, lambda found: LATEX[found[0]], text)

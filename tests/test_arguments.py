@@ -1,4 +1,4 @@
-"""One convention for arguments, over the signatures of all public functions.
+"""One convention for the arguments of all public functions.
 
 `on` is a day, `since` and `until` are a period; `parties`, `topics`, `plans` and `attributions` are
 one text or several; `plan` and `fixed` are a proposal or its id.
@@ -32,14 +32,14 @@ ANNOTATIONS = {
         "Attribution | Iterable[Attribution] | None",
     },
 }
-"""How each argument of these names is annotated."""
+"""The annotations allowed for each argument of these names."""
 CONVENTIONAL = {known for names in ANNOTATIONS.values() for known in names}
 RETIRED = {"date", "day", "start", "end", "frm", "to"}
 """Names for days that no argument has."""
-RECORDS = {"Dataset.of", "read_csv"}
-"""What takes records, or files of them, and no ids."""
-INNER = {"Snapshot"}
-"""Classes whose methods with such arguments are for the library itself, which knows the ids."""
+TAKE_RECORDS = {"Dataset.of", "read_csv"}
+"""Functions whose arguments of these names are records, or files of them, not ids."""
+INTERNAL = {"Snapshot"}
+"""Classes whose methods with such arguments are for internal use, with known ids."""
 
 
 def callables() -> Iterator[tuple[str, Callable[..., Any]]]:
@@ -48,19 +48,19 @@ def callables() -> Iterator[tuple[str, Callable[..., Any]]]:
         value = getattr(FACES[face], name)
         if inspect.isfunction(value):
             yield name, value
-        elif inspect.isclass(value) and name not in INNER:
+        elif inspect.isclass(value) and name not in INTERNAL:
             for key, member in vars(value).items():
                 function = getattr(member, "__func__", member)
                 if not key.startswith("_") and inspect.isfunction(function):
                     yield f"{name}.{key}", function
 
 
-CALLABLES = {name: function for name, function in callables() if name not in RECORDS}
+CALLABLES = {name: function for name, function in callables() if name not in TAKE_RECORDS}
 
 
 @pytest.mark.parametrize("name", CALLABLES)
 def test_arguments(name: str) -> None:
-    """An argument that has a name of the convention has its type too, and the other way round."""
+    """An argument has a name of the convention if and only if it has the matching type."""
     for argument, parameter in inspect.signature(CALLABLES[name]).parameters.items():
         annotation = str(parameter.annotation)
         assert argument not in RETIRED
@@ -87,11 +87,11 @@ GIVEN: dict[str, Any] = {
     "plan": "p",
     "topic": "army.size",
 }
-"""What each argument without a default is given."""
+"""The value for each argument without a default."""
 
 
-def ask(name: str, **more: object) -> str:
-    """Call a function with what it needs, and with more; the answer as text."""
+def call(name: str, **more: object) -> str:
+    """Call a function with its required arguments and others; return the result as text."""
     function = CALLABLES[name]
     needed = {
         key: GIVEN[key]
@@ -103,15 +103,15 @@ def ask(name: str, **more: object) -> str:
 
 
 def outcome(name: str, **more: object) -> str:
-    """The answer of a function, or its error where it needs two parties."""
+    """The result of a function as text, or its error if it needs two parties."""
     try:
-        return ask(name, **more)
+        return call(name, **more)
     except InvalidInputError as error:
         return str(error)
 
 
 def taking(argument: str) -> list[str]:
-    """The functions that take an argument, without methods."""
+    """The functions, but not methods, that take an argument."""
     return [
         name
         for name, function in CALLABLES.items()
@@ -120,14 +120,14 @@ def taking(argument: str) -> list[str]:
 
 
 ONE = {"topics": "army", "plans": "p", "parties": "A"}
-"""A text for each argument that takes one or several."""
+"""A text for each argument that takes one text or several."""
 
 
 @pytest.mark.parametrize(
     ("name", "argument"), [(name, argument) for argument in ONE for name in taking(argument)]
 )
 def test_one_or_several(name: str, argument: str) -> None:
-    """One text means what a list of one means, where one is enough, and never its letters."""
+    """One text means the same as a list of one text, never its letters."""
     text = ONE[argument]
     assert outcome(name, **{argument: text}) == outcome(name, **{argument: [text]})
 
@@ -136,19 +136,19 @@ def test_one_or_several(name: str, argument: str) -> None:
     ("name", "argument"), [(name, argument) for argument in ONE for name in taking(argument)]
 )
 def test_neither_one_nor_several(name: str, argument: str) -> None:
-    """What is neither a text nor several is refused under the name of the argument."""
+    """Anything that is neither a text nor several is an error that names the argument."""
     with pytest.raises(InvalidInputError, match=f"^{argument}: wanted"):
-        ask(name, **{argument: 7})
+        call(name, **{argument: 7})
 
 
 @pytest.mark.parametrize("name", taking("fixed"))
 def test_fixed(name: str) -> None:
-    """A fixed plan is given as a proposal or by its id; anything else is refused."""
-    assert ask(name, fixed="p") == ask(name, fixed=DS.proposal("p")) != ask(name, fixed="q")
+    """A fixed plan is a proposal or its id; anything else is an error."""
+    assert call(name, fixed="p") == call(name, fixed=DS.proposal("p")) != call(name, fixed="q")
     with pytest.raises(InvalidInputError, match=r"^fixed: wanted a proposal or its id, got 7"):
-        ask(name, fixed=7)
+        call(name, fixed=7)
 
 
 def test_default_day() -> None:
-    """The snapshot of no given day is that of the last day, as the default of every question."""
+    """By default a snapshot is that of the last day."""
     assert DS.at() == DS.at(DS.last_day)

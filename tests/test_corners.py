@@ -1,4 +1,4 @@
-"""Corners that once gave a wrong answer."""
+"""Edge cases that once gave a wrong answer."""
 
 import pytest
 
@@ -11,16 +11,16 @@ from positions.records.models import Condition
 
 
 def test_snapshots_of_topics_with_other_options_are_not_compared() -> None:
-    """A topic whose options stand in another order in another data set is not the same topic."""
-    turned = (topic("land", "yes", "no", "shared"), *TOPICS[1:])
+    """A topic whose options have a different order in another data set is a different topic."""
+    reordered = (topic("land", "yes", "no", "shared"), *TOPICS[1:])
     words = said("A", {"yes": "demand"})
-    one, other = dataset(words), dataset(words, topics=turned)
+    one, other = dataset(words), dataset(words, topics=reordered)
     with pytest.raises(InvalidInputError, match="land"):
         pos.diff(one.at("2000-06-01"), other.at("2000-06-01"))
 
 
 def test_a_blocker_is_the_statement_that_refuses() -> None:
-    """Of two words of one day the one that rejects is shown for the refusal."""
+    """Of two statements of one day, the one that rejects is cited for the refusal."""
     accepts = said("A", {"yes": "accept"}, id="a1")
     rejects = said("A", {"yes": "reject"}, id="a2")
     snapshot = dataset(accepts, rejects, said("B", {"yes": "demand"})).at("2000-06-01")
@@ -30,15 +30,15 @@ def test_a_blocker_is_the_statement_that_refuses() -> None:
 
 
 def test_an_unchecked_copy_is_checked_when_added() -> None:
-    """A copy of a statement with fields that do not fit is refused, and not answered from."""
+    """An invalid copy of a statement is refused when it is added to a data set."""
     words = said("A", {"yes": "demand"})
     odd = words.model_copy(update={"id": "odd", "says": {"yes": "conditional"}})
     with pytest.raises(DataError, match="odd"):
         dataset(words).add(odd)
 
 
-def test_a_conditional_claim_is_told_as_one() -> None:
-    """What others claim under conditions is not told as plain acceptance."""
+def test_a_conditional_claim_is_described_as_conditional() -> None:
+    """A claimed acceptance under conditions is not described as unconditional."""
     claim = said(
         "A",
         {"yes": "conditional"},
@@ -54,19 +54,19 @@ def test_a_conditional_claim_is_told_as_one() -> None:
 
 
 def test_the_whole_topic_is_no_option_of_a_clause() -> None:
-    """`*` stands in `says` alone; a clause that names it is a fault."""
+    """`*` is allowed in `says` only; in a clause it is a fault."""
     with pytest.raises(DataError, match=r"'\*'"):
         dataset(proposals=[plan("p1", clause("land", "*"))])
 
 
 def test_long_numbers_are_subtracted_exactly() -> None:
-    """The distance of numbers of thirty digits is exact."""
+    """The distance between numbers of thirty digits is exact."""
     ends = parse_interval("1"), parse_interval("123456789012345678901234567891")
     assert distance(*ends) == 123456789012345678901234567890
 
 
 def test_nothing_lapses_at_one_date() -> None:
-    """A change between two readings of one day is not the work of time."""
+    """A change between two readings of the same day is not a lapse."""
     words = said("A", {"yes": "demand"}, attribution="reported")
     ds = dataset(words, sources=[source()])
     row = pos.diff(ds.at("2000-06-01"), ds.at("2000-06-01", attributions="self"))[0]
@@ -74,14 +74,14 @@ def test_nothing_lapses_at_one_date() -> None:
 
 
 def test_plans_without_topics_may_name_options_with_digits() -> None:
-    """An option such as `phase_1` is told from a number without its topic."""
+    """An option such as `phase_1` is not mistaken for a number, even without its topic."""
     left, right = plan("p1", clause("land", "phase_1")), plan("p2", clause("land", "phase_2"))
     assert pos.diff(left, right)[0].relation == "different"
 
 
 @pytest.mark.slow
 def test_a_long_chain_of_conditions() -> None:
-    """Acceptances of which each depends on the next topic are judged one step each, to the end."""
+    """In a chain of acceptances that each depend on the next topic, all are evaluated."""
     names = [f"t{n}" for n in range(3_000)]
     links = [*((only_if(settled(name, "yes")),) for name in names[1:]), ()]
     chained = [

@@ -1,9 +1,9 @@
-"""The examples of README.md and docs/ run, and print what the page says they print.
+"""The examples of README.md and docs/ run, and print what the page shows.
 
-Of a ```python block the lines after `>>>` are run; all blocks of a page share their names, as a
-reader would type them. Of a ```console block that starts with `$ positions` each command is run.
-`...` in what a page prints stands for anything. Every page runs in an empty folder that shows
-nothing but `data`. A ```json block is a whole data file. The reference leaves no public name out.
+In a ```python block the lines after `>>>` are run; all blocks of a page share one namespace, as
+in a session. In a ```console block that starts with `$ positions` every command is run. `...` in
+the output stands for any text. Every page runs in a folder that contains only `data`. A ```json
+block is a whole data file. The reference describes every public name.
 """
 
 import argparse
@@ -33,13 +33,13 @@ from positions.tables.table import Framed
 PAGES = [README, *sorted(DOCS.rglob("*.md"))]
 REFERENCE = (DOCS / "reference.md").read_text(encoding="utf-8")
 ROWS = {"Blocker", "Cell", "Change", "Comparison", "Difference", "Fault", "Overlap"}
-"""Classes all of whose attributes are for users."""
+"""Classes whose attributes are all public."""
 
 BLOCK = re.compile(r"^```(python|console|json)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def blocks(page: Path, kind: str) -> Iterator[tuple[int, str]]:
-    """Each block of one kind on a page, with the number of the line before it."""
+    """Yield each block of a kind on a page, with the number of the line before it."""
     text = page.read_text(encoding="utf-8")
     for match in BLOCK.finditer(text):
         if match[1] == kind:
@@ -47,14 +47,14 @@ def blocks(page: Path, kind: str) -> Iterator[tuple[int, str]]:
 
 
 def commands(block: str) -> Iterator[tuple[str, str]]:
-    """Each command of a console block with the output that the page shows."""
+    """Yield each command of a console block with the output that the page shows."""
     for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
         command, _, output = part.replace("\\\n", " ").partition("\n")
         yield command, output.rstrip("\n")
 
 
 def output_of(command: str) -> str:
-    """What a command of the library prints, messages included, on a terminal of 100 columns."""
+    """Return the output and messages of a command, for a width of 100 columns."""
     program, *arguments = shlex.split(command)
     assert program == "positions", f"only `positions` can be run here, not {command!r}"
     done = subprocess.run(
@@ -76,7 +76,7 @@ def _empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_python_examples(page: Path) -> None:
-    """Every `>>>` example of a page gives what the page shows."""
+    """Every `>>>` example of a page prints what the page shows."""
     names: dict[str, object] = {}
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     report: list[str] = []
@@ -102,17 +102,17 @@ def test_console_examples(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_example_files(page: Path) -> None:
-    """Every data file that a page shows is one."""
+    """Every data file that a page shows is valid."""
     for line, block in blocks(page, "json"):
         assert positions.parse_json(block, origin=f"{page.name}:{line}").statements
 
 
 ROW_TABLE = re.compile(r"of\s+class\s+`(\w+)`[^|#]*?\n\n\| attribute.*\n\|[- |]+\n((?:\|.*\n)+)")
-"""A table of the reference that explains the attributes of a class of rows."""
+"""A table of the reference that describes the attributes of a class of rows."""
 
 
 def row_classes() -> Iterator[tuple[type, type]]:
-    """Each class of rows that the reference has a table for, with the result that holds it."""
+    """Yield each class of rows that has a table in the reference, with its class of results."""
     for name in results.__all__:
         result = getattr(results, name)
         for base in getattr(result, "__orig_bases__", ()):
@@ -123,7 +123,7 @@ def row_classes() -> Iterator[tuple[type, type]]:
 
 @pytest.mark.parametrize(("row", "result"), [*row_classes()])
 def test_row_tables_are_complete(row: type[attrs.AttrsInstance], result: type[Framed]) -> None:
-    """The table of a class of rows explains every field that the result has as a column."""
+    """The table of a class of rows describes every field that is a column of the result."""
     tables = {match[1]: match[2] for match in ROW_TABLE.finditer(REFERENCE)}
     firsts = [line.split("|")[1] for line in tables[row.__name__].splitlines()]
     named = {name for first in firsts for name in re.findall(r"`(\w+)`", first)}
@@ -131,7 +131,7 @@ def test_row_tables_are_complete(row: type[attrs.AttrsInstance], result: type[Fr
 
 
 def arguments_of(command: argparse.ArgumentParser) -> Iterator[str]:
-    """Every verb of the command line, and every option of each."""
+    """Yield every verb of the command line, and every option of each."""
     for action in command._actions:
         yield from (name for name in action.option_strings if name.startswith("--"))
         if isinstance(action, argparse._SubParsersAction):
@@ -141,7 +141,7 @@ def arguments_of(command: argparse.ArgumentParser) -> Iterator[str]:
 
 
 def documented() -> Iterator[str]:
-    """Every name that the reference has to tell of."""
+    """Yield every name that the reference must mention."""
     yield from (name for _, name in EXPLAINED)
     yield from (*testing.__all__, *WRITERS, "text", "csv")
     yield from (name for name in inspect.signature(Dataset.at).parameters if name != "self")
@@ -156,5 +156,5 @@ def documented() -> Iterator[str]:
 
 @pytest.mark.parametrize("name", sorted(set(documented())))
 def test_reference_is_complete(name: str) -> None:
-    """The reference tells of every public name, argument, column, format, verb and option."""
+    """The reference mentions every public name, argument, column, format, verb and option."""
     assert re.search(rf"`[^`\n]*(?<![\w-]){re.escape(name)}(?![\w-])[^`\n]*`", REFERENCE)

@@ -30,7 +30,7 @@ rubbish = st.builds(
     st.text(st.sampled_from(NASTY + "\n'\"\\") | st.characters(), min_size=1, max_size=8),
     st.sampled_from((1, 1, 1, 30_000)),
 )
-"""Meaningless text, some of it very long."""
+"""Meaningless texts, some of them very long."""
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | rubbish,

@@ -1,4 +1,4 @@
-"""Imports go one way between folders, and every optional library has its place."""
+"""Folders import in one direction, and optional libraries only in their modules."""
 
 import ast
 from collections import Counter
@@ -34,7 +34,7 @@ BELOW: dict[str, set[str]] = {
     "cli": {"__init__", "bargaining", "quality", "results"},
     "__main__": {"cli"},
 }
-"""What each folder or module at the top stands on: it may import that, and what that may import."""
+"""The direct dependencies of each folder and top-level module; it may import theirs too."""
 
 OPTIONAL = {
     "docx": {"tables.word"},
@@ -46,15 +46,15 @@ OPTIONAL = {
     "tabulate": {"tables.formats"},
     "xlsxwriter": {"tables.excel"},
 }
-"""The libraries imported only when they are called for, and the modules that may do so."""
+"""Libraries imported only when needed, and the modules that may import them."""
 
 WHOLE_MODULES = {"strategies"}
-"""Folders that are of no use without their optional library, and so import it at their top."""
+"""Folders that are useless without their optional library, and so import it at module level."""
 
 
 @dataclass(frozen=True)
 class Import:
-    """One import statement: which module it brings in, and where it stands."""
+    """An import statement: the module that it imports, and its place in the code."""
 
     line: str
     importer: str
@@ -64,7 +64,7 @@ class Import:
 
     @property
     def folder(self) -> str | None:
-        """The own folder it imports from; None for another library."""
+        """The folder of the package that it imports from; None for another library."""
         return folder(self.target.removeprefix("positions").lstrip(".")) if self.is_own else None
 
     @property
@@ -74,17 +74,17 @@ class Import:
 
 
 def dotted(path: Path) -> str:
-    """The name of a module below the package: `tables.word`."""
+    """Return the name of a module within the package: `tables.word`."""
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
 
 
 def folder(module: str) -> str:
-    """The folder of a module, or the module itself where it stands at the top."""
+    """Return the folder of a module, or the module itself if it is at the top level."""
     return module.split(".")[0] or "__init__"
 
 
 def targets(node: ast.Import | ast.ImportFrom) -> list[str]:
-    """The modules that an import statement names, in full."""
+    """Return the full names of the modules that an import statement imports."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     assert not node.level, "imports are written in full"
@@ -95,7 +95,7 @@ def targets(node: ast.Import | ast.ImportFrom) -> list[str]:
 
 
 def imports(path: Path) -> Iterator[Import]:
-    """Every import statement of a module, wherever it stands."""
+    """Yield every import statement of a module, also those inside functions."""
 
     def walk(node: ast.AST, in_function: bool, for_types_only: bool) -> Iterator[Import]:
         if isinstance(node, ast.Import | ast.ImportFrom):
@@ -115,18 +115,18 @@ IMPORTS = [found for path in MODULES for found in imports(path)]
 
 
 def allowed(place: str) -> set[str]:
-    """All that a folder may import: what it stands on, and so on down."""
+    """Return all that a folder may import, directly or indirectly."""
     return BELOW[place].union(*map(allowed, BELOW[place]))
 
 
 def test_order_names_every_folder_once() -> None:
-    """Each folder and each module at the top has its place in the order, and nothing else has."""
+    """The order names every folder and every top-level module, and nothing else."""
     assert {folder(dotted(path)) for path in MODULES} == set(BELOW)
 
 
 @pytest.mark.parametrize("place", BELOW)
 def test_folders_import_one_way(place: str) -> None:
-    """A folder imports only folders that stand below it, for types too."""
+    """A folder imports only from folders below it, also for types."""
     upward = [
         f"{found.line} imports {found.target}"
         for found in IMPORTS
@@ -136,8 +136,8 @@ def test_folders_import_one_way(place: str) -> None:
     assert upward == []
 
 
-def test_no_circle_of_modules() -> None:
-    """No module imports itself by way of others."""
+def test_no_import_cycles() -> None:
+    """No module imports itself through others."""
     names = {f"positions.{dotted(path)}".removesuffix(".__init__") for path in MODULES}
     assert {found.target for found in IMPORTS if found.is_own} <= names
     graph: dict[str, set[str]] = {}
@@ -148,7 +148,7 @@ def test_no_circle_of_modules() -> None:
 
 
 def reached(module: str) -> set[str]:
-    """The own modules that a module imports, directly or through others."""
+    """Return the modules of the package that a module imports, directly or through others."""
     found, new = set[str](), {module}
     while new:
         found |= new
@@ -159,21 +159,21 @@ def reached(module: str) -> set[str]:
     return found
 
 
-def test_the_base_of_answers_knows_no_file() -> None:
-    """What every answer rests on reads no data, neither directly nor through what it imports."""
+def test_the_base_of_answers_imports_no_reader_of_files() -> None:
+    """The base class of answers imports nothing from `files`, directly or indirectly."""
     assert "files" not in map(folder, reached("snapshots.answers"))
     assert "files.json_files" in reached("files.bundled")
 
 
 def test_folders_reexport_nothing() -> None:
-    """The `__init__` of a folder is one docstring: what it answers, and what it may import."""
+    """The `__init__` of a folder contains only a docstring."""
     for path in PACKAGE.glob("*/__init__.py"):
         (only,) = ast.parse(path.read_text(encoding="utf-8")).body
         assert isinstance(only, ast.Expr)
 
 
 def test_folders_stay_small() -> None:
-    """No folder holds more than 14 modules, beside its `__init__`."""
+    """No folder has more than 14 modules, not counting its `__init__`."""
     sizes = Counter(path.parent.name for path in MODULES if path.name != "__init__.py")
     assert {name: size for name, size in sizes.items() if size > 14} == {}
 
@@ -197,7 +197,7 @@ def test_functions_stay_short() -> None:
 
 
 def test_only_optional_libraries_are_imported_inside_functions() -> None:
-    """An import inside a function is there for a library that may be missing, not for a circle."""
+    """An import inside a function is of an optional library, and never avoids a cycle."""
     hidden = [
         f"{found.line} imports {found.target}"
         for found in IMPORTS
@@ -206,8 +206,8 @@ def test_only_optional_libraries_are_imported_inside_functions() -> None:
     assert hidden == []
 
 
-def test_optional_libraries_are_imported_in_their_place_only() -> None:
-    """An optional library is imported by its own modules, when it is called for."""
+def test_optional_libraries_are_imported_by_their_modules_only() -> None:
+    """An optional library is imported by the modules listed for it, and only when needed."""
     misplaced = []
     for found in IMPORTS:
         homes = OPTIONAL.get(found.target.split(".")[0])

@@ -1,4 +1,4 @@
-"""One name in the package stands for one thing."""
+"""Names of types are unique within the package."""
 
 import ast
 from collections import defaultdict
@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[1] / "src" / "positions"
 
 
 def named(node: ast.stmt) -> str | None:
-    """The name that a statement gives to a class or to a type; None if it gives none."""
+    """Return the name of the class or type alias that a statement defines, if any."""
     if isinstance(node, ast.ClassDef):
         return node.name
     if isinstance(node, ast.Assign) and not isinstance(node.value, ast.Call):
@@ -22,7 +22,7 @@ def named(node: ast.stmt) -> str | None:
 
 
 def types_in(source: str) -> Iterator[str]:
-    """The classes and the names of types at the top of a module."""
+    """Return the classes and type aliases at the top level of a module."""
     return filter(None, map(named, ast.parse(source).body))
 
 
@@ -37,12 +37,12 @@ def types_in(source: str) -> Iterator[str]:
     ],
 )
 def test_types_are_found(source: str, names: list[str]) -> None:
-    """Classes and names of types count; constants, variables and type variables do not."""
+    """Classes and type aliases count; constants, variables and type variables do not."""
     assert list(types_in(source)) == names
 
 
 def test_no_two_types_share_a_name() -> None:
-    """Each class and each name of a type at the top of a module stands in one module only."""
+    """Each class and type alias at the top level of a module is defined in one module only."""
     homes = defaultdict[str, list[str]](list)
     for path in sorted(PACKAGE.rglob("*.py")):
         for name in types_in(path.read_text(encoding="utf-8")):

@@ -1,4 +1,4 @@
-"""The namespaces offer the names of `__all__`, each explained, and nothing by accident."""
+"""The namespaces offer the names of `__all__`, each with a docstring, and no others."""
 
 import importlib
 import inspect
@@ -44,14 +44,14 @@ def test_few_names_at_the_top() -> None:
 
 
 def test_nothing_else_is_offered() -> None:
-    """`dir()` shows the names of `__all__` and nothing else, imported yet or not."""
+    """`dir()` lists exactly the names of `__all__`, whether loaded yet or not."""
     assert dir(positions) == sorted(positions.__all__)
     with pytest.raises(AttributeError, match="settel"):
         _ = positions.settel  # type: ignore[attr-defined]
 
 
 def test_names_are_no_modules() -> None:
-    """No public name is that of a module or folder, which would take its place once imported."""
+    """No public name is that of a module or folder, which would replace it once imported."""
     places = {path.stem for path in Path(positions.__file__).parent.iterdir()}
     assert places & {*positions.__all__} == set()
 
@@ -60,8 +60,8 @@ STUBS = sorted(CODE.rglob("*.pyi"))
 
 
 @pytest.mark.parametrize("stub", STUBS, ids=lambda path: path.stem)
-def test_names_that_are_imported_when_used_are_there(stub: Path) -> None:
-    """Each name that a stub lists can be imported, and each stub lists some."""
+def test_names_that_are_loaded_on_first_use_exist(stub: Path) -> None:
+    """Each name that a stub lists can be imported, and each stub lists at least one."""
     place = stub.with_suffix("").relative_to(CODE.parent).parts
     module = importlib.import_module(".".join(place).removesuffix(".__init__"))
     assert module.__all__
@@ -70,7 +70,7 @@ def test_names_that_are_imported_when_used_are_there(stub: Path) -> None:
 
 
 def test_import_is_light() -> None:
-    """`import positions` imports nothing heavy; to read the data no optional library is needed."""
+    """`import positions` loads no large library, and reading data no optional one."""
     heavy = (
         "numpy pydantic attrs tabulate pandas polars matplotlib hypothesis pysat xlsxwriter docx"
     )

@@ -1,4 +1,4 @@
-"""The pages of the site leave no name out, its notebooks are clean, and it needs no other host."""
+"""The site describes every public name, its notebooks are clean, and it needs no other host."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ NOTEBOOKS = sorted((DOCS / "notebooks").glob("*.ipynb"))
 
 
 def cells(notebook: Path) -> list[dict[str, Any]]:
-    """The cells of a notebook."""
+    """Return the cells of a notebook."""
     found: list[dict[str, Any]] = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
     return found
 
 
 @pytest.fixture(scope="module")
 def offline() -> ModuleType:
-    """The script that looks for what a site loads from elsewhere."""
+    """Return the script that finds what a site loads from other hosts."""
     return script(DOCS / "offline.py")
 
 
 def described() -> list[tuple[str, str]]:
-    """The names that the pages of classes and functions describe, with their namespaces."""
+    """Return the names described on the API pages, with their namespaces."""
     found, face = [], ""
     for page in sorted((DOCS / "api").glob("*.rst")):
         for line in page.read_text(encoding="utf-8").splitlines():
@@ -41,12 +41,12 @@ def described() -> list[tuple[str, str]]:
 
 
 def test_every_public_name_is_described_once() -> None:
-    """Each public name stands on one page below docs/api, and nothing else does."""
+    """Each public name is described once in docs/api, and nothing else is."""
     assert sorted(described()) == sorted(EXPLAINED)
 
 
 def test_there_are_notebooks() -> None:
-    """At least two notebooks can be downloaded, and a page leads to each."""
+    """There are at least two notebooks, and the index links to each."""
     listed = (DOCS / "notebooks" / "index.md").read_text(encoding="utf-8")
     assert len(NOTEBOOKS) >= 2
     assert all(f"({notebook.name})" in listed for notebook in NOTEBOOKS)
@@ -54,7 +54,7 @@ def test_there_are_notebooks() -> None:
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebooks_are_clean(notebook: Path) -> None:
-    """A notebook holds no output and no number of execution, so that a change is a change."""
+    """A notebook has no outputs and no execution counts, so that diffs show only real changes."""
     code = [cell for cell in cells(notebook) if cell["cell_type"] == "code"]
     assert code
     assert [cell["outputs"] for cell in code] == [[]] * len(code)
@@ -63,7 +63,7 @@ def test_notebooks_are_clean(notebook: Path) -> None:
 
 @pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebooks_begin_with_a_title(notebook: Path) -> None:
-    """A notebook begins with its title and what it asks, before any code."""
+    """A notebook begins with a title, before any code."""
     first = cells(notebook)[0]
     assert first["cell_type"] == "markdown"
     assert "".join(first["source"]).startswith("# ")
@@ -84,14 +84,14 @@ def test_notebooks_begin_with_a_title(notebook: Path) -> None:
 def test_what_is_loaded_from_elsewhere_is_found(
     offline: ModuleType, tmp_path: Path, page: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A page that loads a script, style, picture or font from another host is told."""
+    """A page that loads a script, style, image or font from another host is reported."""
     (tmp_path / "index.html").write_text(page)
     assert offline.main(tmp_path) == 1
     assert "index.html: loads" in capsys.readouterr().err
 
 
 def test_links_and_own_files_are_no_fault(offline: ModuleType, tmp_path: Path) -> None:
-    """Links to follow, own files and pictures in the page itself are loaded from nowhere else."""
+    """Links, the site's own files and embedded images are not reported."""
     page = (
         '<a href="https://example.org">there</a><img src="data:image/png;base64,AA==">'
         '<link rel="canonical" href="https://example.org"><script src="own.js"></script>'
@@ -101,6 +101,6 @@ def test_links_and_own_files_are_no_fault(offline: ModuleType, tmp_path: Path) -
     assert offline.main(tmp_path) == 0
 
 
-def test_a_site_that_is_not_there_is_a_fault(offline: ModuleType, tmp_path: Path) -> None:
-    """Where no site was built, the check fails and does not pass for want of pages."""
+def test_a_missing_site_is_a_fault(offline: ModuleType, tmp_path: Path) -> None:
+    """The check fails if no site was built."""
     assert offline.main(tmp_path) == 1

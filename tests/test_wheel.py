@@ -1,4 +1,4 @@
-"""The package as users get it: built, installed elsewhere, with the one copy of the data."""
+"""The package as users get it: built, installed elsewhere, with one copy of the data."""
 
 import hashlib
 import json
@@ -30,7 +30,7 @@ print(json.dumps({
 
 
 def run(*command: str | Path, cwd: Path) -> str:
-    """What a command prints; if it fails, the test does, with what the command said."""
+    """Return the output of a command; if it fails, the test fails with its messages."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
     done = subprocess.run(
         list(map(str, command)), cwd=cwd, env=clean, capture_output=True, text=True
@@ -40,31 +40,31 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 
 def fresh_environment(place: Path) -> Path:
-    """The folder of programs of a new virtual environment that holds nothing but pip."""
+    """Create a virtual environment with pip only, and return its folder of programs."""
     venv.create(place, with_pip=True)
     return place / ("Scripts" if sys.platform == "win32" else "bin")
 
 
 def sha256(content: bytes) -> str:
-    """The checksum of some bytes."""
+    """Return the checksum of some bytes."""
     return hashlib.sha256(content).hexdigest()
 
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the source archive, and the wheel that was built from it."""
+    """Return a folder with the source archive, and the wheel that was built from it."""
     folder = tmp_path_factory.mktemp("dist")
     run(sys.executable, "-m", "build", "--outdir", folder, ROOT, cwd=folder)
     return folder
 
 
 def test_repository_holds_one_copy_of_the_data() -> None:
-    """No second positions.json lies beside the code, where the loader would find it first."""
+    """There is no second positions.json in src, where the loader would find it first."""
     assert list((ROOT / "src").rglob("positions.json")) == []
 
 
 def test_source_archive_holds_data_tests_and_docs(built: Path) -> None:
-    """The source archive has the data byte for byte, and what it takes to check it."""
+    """The source archive contains the data unchanged, the tests and the docs."""
     with tarfile.open(next(built.glob("*.tar.gz"))) as archive:
         names = {name.partition("/")[2]: name for name in archive.getnames()}
         data = archive.extractfile(names["data/positions.json"])
@@ -75,7 +75,7 @@ def test_source_archive_holds_data_tests_and_docs(built: Path) -> None:
 
 
 def test_wheel_holds_code_data_types_and_licences(built: Path) -> None:
-    """The wheel has the data once, the mark that it is typed, both licences, and no tests."""
+    """The wheel contains the data once, py.typed and both licences, and no tests."""
     with ZipFile(next(built.glob("*.whl"))) as wheel:
         names = wheel.namelist()
         assert sha256(wheel.read("positions/data/positions.json")) == sha256(DATA.read_bytes())
@@ -89,7 +89,7 @@ def test_wheel_holds_code_data_types_and_licences(built: Path) -> None:
 
 
 def test_installed_wheel_loads_its_own_data(built: Path, tmp_path: Path) -> None:
-    """Installed in an empty environment, without extras, the library loads and checks its data."""
+    """Installed without extras in an empty environment, the library loads and checks its data."""
     programs = fresh_environment(tmp_path / "env")
     wheel = next(built.glob("*.whl"))
     run(programs / "python", "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
@@ -104,7 +104,7 @@ def test_installed_wheel_loads_its_own_data(built: Path, tmp_path: Path) -> None
 
 
 def test_editable_install_leaves_no_copy_of_the_data(tmp_path: Path) -> None:
-    """An editable install points to the checkout; no copy is left behind that could go stale."""
+    """An editable install makes no copy of the data, which could become outdated."""
     programs = fresh_environment(tmp_path / "env")
     install = ["-m", "pip", "install", "--quiet", "--no-deps", "--editable", ROOT]
     run(programs / "python", *install, cwd=tmp_path)

@@ -1,6 +1,6 @@
 """Write the pages of this folder that are generated from the data: `make pages`.
 
-A test checks that the pages are what this script would write.
+A test compares the pages with the output of this script.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ EVIDENCE = HERE / "evidence.csv"
 
 
 def codebook_page(ds: pos.Dataset) -> str:
-    """The codebook, with a link to the coding rules."""
+    """Return the codebook, with a link to the coding rules."""
     title, rest = quality.codebook(ds).split("\n", 1)
     way = (
         "The [coding rules](rules.md) explain how to choose topic, option and attitude. Codes "
@@ -31,7 +31,7 @@ def codebook_page(ds: pos.Dataset) -> str:
 
 
 def coverage_page(ds: pos.Dataset) -> str:
-    """How many statements there are of whom, on what and when, and how they are sourced."""
+    """Return the counts of statements by party, area and time, and by kind of source."""
     covered = quality.coverage(ds)
     kinds = Counter(source.kind for source in ds.sources)
     undated = sum(source.published is None for source in ds.sources)
@@ -58,7 +58,7 @@ def _markdown(table: pos.Table) -> str:
 
 
 def left_out_page() -> str:
-    """Every piece of evidence that became no record, with the reason."""
+    """Return every piece of evidence that was left out, with the reason."""
     with EVIDENCE.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     left = [row for row in rows if row["left_out"]]
@@ -75,7 +75,7 @@ def left_out_page() -> str:
 
 
 def pages() -> dict[Path, str]:
-    """All pages, by the files they belong in."""
+    """Return all pages by path."""
     ds = pos.load()
     return {
         HERE / "codebook.md": codebook_page(ds),

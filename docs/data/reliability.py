@@ -15,7 +15,7 @@ import positions as pos
 
 HERE = Path(__file__).resolve().parent / "reliability"
 DRAWS = 200
-"""How often the units are resampled for an interval."""
+"""Number of bootstrap samples for an interval."""
 
 Says = Mapping[str, str]
 Coding = dict[str, Says]
@@ -36,7 +36,7 @@ def codings(folder: Path, coder: str) -> dict[str, Coding]:
 
 
 def alpha(pairs: Sequence[Pair]) -> float:
-    """Krippendorff's alpha (2004) of two coders on a nominal variable."""
+    """Return Krippendorff's alpha (2004) of two coders for a nominal variable."""
     values = {
         value: number for number, value in enumerate(dict.fromkeys(v for p in pairs for v in p))
     }
@@ -45,7 +45,7 @@ def alpha(pairs: Sequence[Pair]) -> float:
 
 
 def alpha_of_sets(pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> float:
-    """Krippendorff's alpha of sets, with the Jaccard distance."""
+    """Return Krippendorff's alpha of sets, with the Jaccard distance."""
     sets = list(dict.fromkeys(value for pair in pairs for value in pair))
     apart = np.array([[1 - len(a & b) / (len(a | b) or 1) for b in sets] for a in sets])
     np.fill_diagonal(apart, 0)
@@ -58,21 +58,21 @@ def alpha_of_sets(pairs: Sequence[tuple[frozenset[str], frozenset[str]]]) -> flo
 
 
 def interval(pairs: Sequence[Pair]) -> tuple[float, float]:
-    """The 95 % bootstrap interval of alpha, with a fixed seed."""
+    """Return the 95 % bootstrap interval of alpha, with a fixed seed."""
     draw = Random(1)
     drawn = sorted(alpha(draw.choices(pairs, k=len(pairs))) for _ in range(DRAWS))
     return drawn[DRAWS // 40], drawn[-DRAWS // 40 - 1]
 
 
 def topic_pairs(first: Mapping[str, Coding], second: Mapping[str, Coding]) -> list[Pair]:
-    """The main topic that each coder assigned to a record; `none` where it was left out."""
+    """Return the main topic that each coder assigned to a record; `none` where it was left out."""
     return [(next(iter(first[r]), "none"), next(iter(second[r]), "none")) for r in first]
 
 
 def shared(
     first: Mapping[str, Coding], second: Mapping[str, Coding]
 ) -> Iterable[tuple[str, str, Says, Says]]:
-    """Every record and topic that both coders coded, with the attitudes that each coded."""
+    """Yield every record and topic that both coders coded, with the attitudes that each coded."""
     for ref, coding in first.items():
         for topic, says in coding.items():
             if topic in second[ref]:
@@ -83,7 +83,7 @@ AFFIRMED = ("demand", "accept", "conditional")
 
 
 def main_options(ds: pos.Dataset, topic: str, says: Says) -> frozenset[int]:
-    """The options that a coding is about: those affirmed, else those rejected or withdrawn."""
+    """Return the main options of a coding: those affirmed, else those rejected or withdrawn."""
     affirmed = [key for key, said in says.items() if said in AFFIRMED]
     return frozenset(
         column for key in affirmed or says for column in ds.catalogue.scale(topic).columns(key)
@@ -91,13 +91,13 @@ def main_options(ds: pos.Dataset, topic: str, says: Says) -> frozenset[int]:
 
 
 def main_attitude(says: Says) -> str:
-    """The attitude of a coding to its main options: its first in the order of attitudes."""
+    """Return the attitude of a coding to its main options: its first in the order of attitudes."""
     order = (*AFFIRMED, "reject", "withdrawn")
     return min(says.values(), key=order.index)
 
 
 def measured(ds: pos.Dataset, folder: Path) -> dict[str, list[Pair]]:
-    """What is compared: topics of all records; options and attitudes where the topic is shared."""
+    """Return the pairs to compare: all main topics; options and attitudes on shared topics."""
     first, second = codings(folder, "first"), codings(folder, "second")
     both = list(shared(first, second))
     return {
@@ -111,7 +111,7 @@ def measured(ds: pos.Dataset, folder: Path) -> dict[str, list[Pair]]:
 
 
 def page(ds: pos.Dataset) -> str:
-    """The page with the numbers and all disagreements."""
+    """Return the page with the numbers and all disagreements."""
     folder = HERE
     first, second = codings(folder, "first"), codings(folder, "second")
     sets = [(frozenset(first[ref]), frozenset(second[ref])) for ref in first]
@@ -139,7 +139,7 @@ def _disagreements(
     ds: pos.Dataset, first: Mapping[str, Coding], second: Mapping[str, Coding]
 ) -> str:
     rows = [
-        (ref, _told(first[ref]), _told(second[ref]))
+        (ref, _coding_text(first[ref]), _coding_text(second[ref]))
         for ref in first
         if not _alike(ds, first[ref], second[ref])
     ]
@@ -149,7 +149,7 @@ def _disagreements(
 
 
 def _alike(ds: pos.Dataset, one: Coding, other: Coding) -> bool:
-    """Whether two codings count as equal: main topic, and options and attitude where shared."""
+    """Whether two codings agree on the main topic, and on shared topics in options and attitude."""
     if next(iter(one), None) != next(iter(other), None):
         return False
     both = [topic for topic in one if topic in other]
@@ -160,8 +160,8 @@ def _alike(ds: pos.Dataset, one: Coding, other: Coding) -> bool:
     )
 
 
-def _told(coding: Coding) -> str:
-    """One coding as one line: topics with their attitudes."""
+def _coding_text(coding: Coding) -> str:
+    """Return a coding in one line: topics with their attitudes."""
     said = ("; ".join(f"{k} {v}" for k, v in says.items()) for says in coding.values())
     return (
         " / ".join(f"{topic}: {text}" for topic, text in zip(coding, said, strict=True))

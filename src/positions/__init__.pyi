@@ -1,4 +1,4 @@
-"""The public names, listed once: type checkers read this file, and so does `lazy_loader`."""
+"""The public names; read by type checkers and by `lazy_loader`."""
 
 from .deals.concessions import concessions as concessions
 from .deals.settle import conflicts as conflicts

@@ -9,19 +9,19 @@ try:
 except KeyboardInterrupt:
     sys.exit(128 + signal.SIGINT)
 
-OBJECTS = 1_000_000
-"""How many objects are made between two searches for garbage: few answers need as many."""
+COLLECTION_THRESHOLD = 1_000_000
+"""New objects that trigger a garbage collection; few answers make that many."""
 
 
 def main() -> int:
-    """Run the command that was typed, as the last thing that the process does.
+    """Run the command that was typed; the process is expected to end afterwards.
 
     Returns:
         The exit status.
     """
-    gc.set_threshold(OBJECTS)
+    gc.set_threshold(COLLECTION_THRESHOLD)
     status = cli.main()
-    gc.freeze()  # else the interpreter would search all objects once more before it ends
+    gc.freeze()  # spares the interpreter a last collection of all objects at exit
     return status
 
 

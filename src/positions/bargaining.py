@@ -1,4 +1,4 @@
-"""Bargaining theory: packages as scores, their frontier, and the solutions of Nash and others."""
+"""Bargaining theory: domains, the Pareto frontier, and the solutions of Nash and others."""
 
 from positions.deals.bargains import (
     Bargain,

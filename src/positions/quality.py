@@ -1,4 +1,4 @@
-"""What a data set is worth: audit, coverage, codebook, versions and references to its sources."""
+"""Quality of a data set: audit, coverage, codebook, versions and references to its sources."""
 
 from positions.files.audit import Audit, Finding, audit
 from positions.files.bundled import DataInfo, data_info

@@ -1,6 +1,6 @@
-"""The rows and results that questions return, for annotations and `isinstance`.
+"""Types of all results and their rows, for annotations and `isinstance`.
 
-Importing it imports every module that answers a question.
+Importing this module imports every module that returns results.
 """
 
 from positions.deals.concessions import Concession, Concessions, GivenUp

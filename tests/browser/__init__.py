@@ -1,1 +1,1 @@
-"""What people see of results, looked at in the programs that show them."""
+"""Tests of how results look in the programs that display them."""

@@ -1,7 +1,7 @@
-"""Chromium, and a JupyterLab of its own, for tests of what people see.
+"""Chromium and JupyterLab, for tests of how results look.
 
-Nothing may be asked of another host and no dialog may open: every page of a test is watched for
-both. A program that is missing fails the test where `CI` is set, and skips it elsewhere.
+Every page is watched: requests to other hosts and dialogs are errors. A missing program fails
+the test if `CI` is set, and skips it otherwise.
 """
 
 from __future__ import annotations
@@ -23,26 +23,28 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
 LIBRARIES = ("playwright", "jupyterlab", "ipykernel", "nbconvert", "marimo")
-"""What the dependency group `browser` brings."""
+"""Libraries of the dependency group `browser`."""
 
 OpenPage = Callable[..., "Page"]
-"""Opens a page; takes what a browser context takes, such as `color_scheme="dark"`."""
+"""A function that opens a page, with options of a browser context (`color_scheme="dark"`)."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Offer to take the pictures of the documentation anew."""
-    parser.addoption("--pictures", action="store_true", help="take the pictures of docs/images")
+    """Add an option to take the screenshots of the documentation again."""
+    parser.addoption(
+        "--pictures", action="store_true", help="take the screenshots of docs/images again"
+    )
 
 
 def program(name: str) -> str:
-    """Find a program of the system; where it is missing, fail in CI and skip elsewhere."""
+    """Return the path of a system program; if it is missing, fail in CI and skip elsewhere."""
     found = shutil.which(name)
     _wanted(found, name, "make system")
     return str(found)
 
 
 def _wanted(found: object, what: str, advice: str) -> None:
-    """Go on if something is there."""
+    """Fail in CI, and skip elsewhere, if something is missing."""
     if found:
         return
     missing = f"{what} is missing; `{advice}` installs it"
@@ -59,7 +61,7 @@ def _libraries() -> None:
 
 @pytest.fixture(scope="session")
 def chromium(_libraries: None) -> Iterator[Browser]:
-    """Run the Chromium of the system, without a window."""
+    """Run the installed Chromium without a window."""
     path = program("chromium")
     from playwright.sync_api import sync_playwright
 
@@ -71,13 +73,13 @@ def chromium(_libraries: None) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def pdftotext() -> str:
-    """Find the program that reads the text of a PDF."""
+    """Return the path of the program that extracts text from PDF."""
     return program("pdftotext")
 
 
 @pytest.fixture
 def open_page(chromium: Browser) -> Iterator[OpenPage]:
-    """Open watched pages; the test fails if one asks another host or opens a dialog."""
+    """Open watched pages; the test fails if one contacts another host or opens a dialog."""
     watched, contexts = Watched(), []
 
     def opened(**options: Any) -> Page:
@@ -107,6 +109,6 @@ def jupyterlab(_libraries: None, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture(scope="session")
 def pictures(pytestconfig: pytest.Config) -> Path | None:
-    """Give the folder of the documentation's pictures if they shall be taken anew."""
+    """Return the folder of the documentation's screenshots if they are to be taken again."""
     wanted = pytestconfig.getoption("--pictures")
     return DOCS / "images" if wanted else None

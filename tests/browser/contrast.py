@@ -1,4 +1,4 @@
-"""Measure how well text stands out from what is behind it, as WCAG 2.2 defines it."""
+"""Contrast of text with its background, as defined by WCAG 2.2."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Locator
 
 ENOUGH = 4.5
-"""What WCAG 2.2 (1.4.3, level AA) wants of text of normal size."""
+"""Minimum contrast of text of normal size in WCAG 2.2 (1.4.3, level AA)."""
 
 WORST = """elements => {
     const parts = colour => {
@@ -41,9 +41,9 @@ WORST = """elements => {
     };
     return Math.min(...elements.map(ratio));
 }"""
-"""The least ratio of several elements, in the words of the browser."""
+"""JavaScript that returns the lowest contrast ratio of several elements."""
 
 
 def least_contrast(elements: Locator) -> float:
-    """Measure the text of some elements, and give the ratio of the worst."""
+    """Return the lowest contrast ratio of the text of some elements."""
     return float(elements.evaluate_all(WORST))

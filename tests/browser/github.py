@@ -1,7 +1,7 @@
-"""Clean HTML as GitHub does before it shows it: a few tags, a few attributes, and no style.
+"""Sanitize HTML as GitHub does: a few tags, a few attributes, and no style.
 
-After the list that GitHub publishes in its project html-pipeline, written from memory; for a
-notebook even ids go.
+The lists are those of GitHub's project html-pipeline, written from memory; in a notebook ids
+are removed as well.
 """
 
 from __future__ import annotations
@@ -15,20 +15,20 @@ TAG = re.compile(
     "tr|td|th|blockquote|dl|dt|dd|kbd|q|samp|var|hr|s|strike|summary|details|caption|figure|"
     "figcaption|abbr|cite|dfn|mark|small|span|time"
 )
-"""What GitHub keeps among the tags that a page may hold."""
+"""Tags that GitHub keeps."""
 
 ATTRIBUTE = re.compile(
     "align|alt|aria-(describedby|hidden|label|labelledby)|border|colspan|dir|headers|height|href|"
     "hreflang|lang|name|open|rel|role|rowspan|scope|start|summary|tabindex|title|type|valign|width"
 )
-"""What GitHub keeps among their attributes; neither style nor class."""
+"""Attributes that GitHub keeps; neither style nor class."""
 
 ADDRESS = re.compile(r"(https?:|mailto:|#|/|[^:]*$)", re.IGNORECASE)
-"""Where a link may lead."""
+"""Addresses that a link may have."""
 
 
 class Sanitiser(HTMLParser):
-    """Reads a page and writes what is left of it."""
+    """Parser that collects what is left of a page."""
 
     def __init__(self) -> None:
         """Start with nothing."""
@@ -36,7 +36,7 @@ class Sanitiser(HTMLParser):
         self.written: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Keep a tag that is allowed, with the attributes that are."""
+        """Keep an allowed tag with its allowed attributes."""
         kept = "".join(
             f' {name}="{html.escape(value or "")}"'
             for name, value in attrs
@@ -46,7 +46,7 @@ class Sanitiser(HTMLParser):
             self.written.append(f"<{tag}{kept}>")
 
     def handle_endtag(self, tag: str) -> None:
-        """Keep the end of a tag that is allowed."""
+        """Keep the end of an allowed tag."""
         if TAG.fullmatch(tag):
             self.written.append(f"</{tag}>")
 
@@ -56,7 +56,7 @@ class Sanitiser(HTMLParser):
 
 
 def sanitised(page: str) -> str:
-    """Write what GitHub leaves of a page."""
+    """Return what GitHub leaves of a page."""
     reader = Sanitiser()
     reader.feed(page)
     reader.close()

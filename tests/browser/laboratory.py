@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 STARTING = 60
-"""Seconds within which a server must have started."""
+"""Time limit for the start of a server, in seconds."""
 
 LAB = (
     "--allow-root",
@@ -32,19 +32,19 @@ LAB = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
 )
-"""JupyterLab on a free port, without a token, news or updates."""
+"""Command that starts JupyterLab on a free port, without a token, news or updates."""
 
 SETTINGS = {
     "apputils-extension/themes": {"adaptive-theme": True},
     "apputils-extension/notification": {"checkForUpdates": False, "fetchNews": "false"},
     "notebook-extension/tracker": {"windowingMode": "none"},
 }
-"""It follows the theme of the page, asks nothing at its start, and keeps every cell in the page."""
+"""Settings: follow the theme of the page, open no dialog at start, and render every cell."""
 
 
 @attrs.frozen
 class Server:
-    """A server of this machine, with the folder that it shows."""
+    """A local server, with the folder that it serves."""
 
     url: str
     folder: Path
@@ -52,7 +52,7 @@ class Server:
 
 @contextmanager
 def jupyterlab_in(home: Path) -> Iterator[Server]:
-    """Run a JupyterLab with no settings but these; what it shows is the folder `notebooks`."""
+    """Run JupyterLab with only these settings; it serves the folder `notebooks`."""
     for name, value in SETTINGS.items():
         path = home / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -66,7 +66,7 @@ def jupyterlab_in(home: Path) -> Iterator[Server]:
 
 @contextmanager
 def running(command: list[str], home: Path) -> Iterator[subprocess.Popen[bytes]]:
-    """Run a server with a home of its own, and end it afterwards."""
+    """Run a server with a separate home folder, and end it afterwards."""
     with (home / "log").open("wb") as log:
         process = subprocess.Popen(
             command, cwd=home, env=environment(home), stdout=log, stderr=subprocess.STDOUT
@@ -78,7 +78,7 @@ def running(command: list[str], home: Path) -> Iterator[subprocess.Popen[bytes]]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a server, by force if it does not go by itself."""
+    """Terminate a server, and kill it if that does not suffice."""
     process.terminate()
     try:
         process.wait(STARTING)
@@ -88,7 +88,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 
 def environment(home: Path) -> dict[str, str]:
-    """Give the environment of a program that shall know no settings of whoever runs the tests."""
+    """Return environment variables that hide the settings of the user who runs the tests."""
     folders = {
         "HOME": "home",
         "IPYTHONDIR": "ipython",
@@ -113,12 +113,12 @@ def _():
 
     {shown}
 """
-"""A notebook of marimo that shows one thing."""
+"""A marimo notebook that shows one value."""
 
 
 @contextmanager
 def marimo_in(home: Path, shown: str) -> Iterator[str]:
-    """Run marimo as an app that shows what an expression gives; hand out its address."""
+    """Run marimo as an app that shows the value of an expression; yield its address."""
     (home / "shown.py").write_text(MARIMO.format(shown=shown), encoding="utf-8")
     port = free_port()
     options = ["--headless", "--no-token", "--host", "127.0.0.1", "--port", str(port)]
@@ -129,14 +129,14 @@ def marimo_in(home: Path, shown: str) -> Iterator[str]:
 
 
 def free_port() -> int:
-    """Find a port that nobody listens on."""
+    """Return a port that is not in use."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
 
 
 def _wait_for(port: int, home: Path, process: subprocess.Popen[bytes]) -> None:
-    """Wait until somebody listens on a port."""
+    """Wait until a port accepts connections."""
     for _ in range(10 * STARTING):
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
@@ -148,7 +148,7 @@ def _wait_for(port: int, home: Path, process: subprocess.Popen[bytes]) -> None:
 
 
 def _address(home: Path, process: subprocess.Popen[bytes]) -> str:
-    """Wait until JupyterLab has said where it is."""
+    """Wait until JupyterLab has written its address, and return it."""
     for _ in range(10 * STARTING):
         for path in (home / "runtime").glob("jpserver-*.json"):
             return str(json.loads(path.read_text(encoding="utf-8"))["url"])
@@ -159,7 +159,7 @@ def _address(home: Path, process: subprocess.Popen[bytes]) -> str:
 
 
 def run_notebook(page: Page, server: Server, name: str) -> None:
-    """Open a notebook of the server's folder and run all its cells; none may end in an error."""
+    """Open a notebook from the server's folder and run all its cells; check that none fails."""
     page.goto(f"{server.url}lab/tree/{name}?reset")
     page.wait_for_function("() => window.jupyterapp?.shell.currentWidget?.content?.widgets")
     page.evaluate("() => jupyterapp.shell.currentWidget.context.sessionContext.ready")

@@ -1,4 +1,4 @@
-"""Notebooks of made-up data: names that attack the page, and names in other letters."""
+"""Notebooks with made-up data: names that attack the page, and names in other scripts."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ HOSTILE = (
     "`code` **bold** | bar",
     "javascript:alert(1) [1]",
 )
-"""Names that a record may have, and that a page must show as they are."""
+"""Valid names of records that a page must show unchanged."""
 
 BROKEN = "first\nsecond \u202eeman \x1b[31mred"
-"""A text that a table can hold, though no record may: line break, change of direction, control."""
+"""A text allowed in a table but not in a record: line break, change of direction, control."""
 
 CYRILLIC = ("Україна, Київ", "Россия, Ёлкино", "Її ґанок")
-"""Names in Cyrillic letters, some of which only one language has."""
+"""Names in Cyrillic, with letters that only one of the languages has."""
 
 MADE_UP = """
 import positions as pos
@@ -41,7 +41,7 @@ def made_up(names):
     return pos.Dataset.of(parties=parties, topics=[topic], sources=[source],
                           statements=statements, title=names[1], evidence_until="2000-12-31")
 """
-"""A function that makes a data set in which everything bears one of some names."""
+"""Source of a function that makes a data set whose records all have one of the given names."""
 
 
 def write_notebook(path: Path, *cells: str) -> None:
@@ -52,7 +52,7 @@ def write_notebook(path: Path, *cells: str) -> None:
 
 
 def hostile_cells() -> tuple[str, ...]:
-    """Write the cells that show every display of a data set whose names attack the page."""
+    """Return cells with every display of a data set whose names attack the page."""
     names = f"names = {HOSTILE!r}\nds = made_up(names)\nsnapshot = ds.at('2000-06')"
     shown = (
         "ds",
@@ -67,7 +67,7 @@ def hostile_cells() -> tuple[str, ...]:
 
 
 def cyrillic_cells() -> tuple[str, ...]:
-    """Write the cells that show a table of a data set with Cyrillic names."""
+    """Return cells with a table of a data set with Cyrillic names."""
     return (
         MADE_UP,
         f"ds = made_up({CYRILLIC!r})",

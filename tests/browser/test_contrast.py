@@ -1,4 +1,4 @@
-"""The measure of contrast gives what WCAG's formula gives by hand."""
+"""Contrast is measured as WCAG's formula gives it by hand."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ pytestmark = pytest.mark.browser
     ],
 )
 def test_ratio(page: Page, style: str, ratio: float) -> None:
-    """Black on white has 21 to 1, a text without contrast 1 to 1; half black counts as grey."""
+    """Black on white has 21:1, white on white 1:1; semi-transparent black counts as grey."""
     page.set_content(f'<p>far <b style="{style}">text</b></p>')
     assert least_contrast(page.locator("b")) == pytest.approx(ratio, abs=0.05)
 
 
 def test_behind(page: Page) -> None:
-    """What is behind a text may belong to what it stands in; the worst of several counts."""
+    """A text can inherit the background of its container; the lowest ratio counts."""
     page.set_content(
         '<div style="background: #000; color: #fff"><b>a</b><i style="color: #111">b</i></div>'
     )

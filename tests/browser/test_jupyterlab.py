@@ -1,4 +1,4 @@
-"""What a reader sees in JupyterLab, in a light and in a dark theme."""
+"""Results in JupyterLab, in a light and in a dark theme."""
 
 from __future__ import annotations
 
@@ -38,24 +38,24 @@ CAPTIONS = (
     r"On 2025-06-02 there is no package that Russia and Ukraine could both sign\.",
     r"Overlap of Russia, Ukraine on 2025-06-02: 1 topic",
 )
-"""What the tables of the tutorial say they are, in their order."""
+"""The captions of the tables of the tutorial, in order."""
 
 
 @pytest.fixture(params=["light", "dark"])
 def theme(request: pytest.FixtureRequest) -> str:
-    """Choose the theme of a page."""
+    """Return the theme of a page."""
     return str(request.param)
 
 
 @pytest.fixture
 def lab(open_page: Callable[..., Page], theme: str) -> Page:
-    """Open a page of the size of a small screen."""
+    """Open a page with the size of a small screen."""
     return open_page(color_scheme=theme, viewport={"width": 1280, "height": 900})
 
 
 @pytest.fixture
 def folder(jupyterlab: Server, theme: str) -> Path:
-    """Keep the notebooks of each theme apart, so that none goes on where another ended."""
+    """Return a folder of notebooks for each theme, so that none continues another's session."""
     path = jupyterlab.folder / theme
     path.mkdir(exist_ok=True)
     return path
@@ -70,7 +70,7 @@ def first_steps(lab: Page, jupyterlab: Server, folder: Path) -> Page:
 
 
 def test_first_steps(first_steps: Page, theme: str, pictures: Path | None) -> None:
-    """The tutorial runs without an error, and each of its answers reads as a table should."""
+    """The tutorial runs without an error, and its answers are readable tables."""
     answers = first_steps.locator(ANSWERS)
     captions = answers.locator("caption").all_inner_texts()
     assert len(captions) == answers.count() == len(CAPTIONS)
@@ -89,7 +89,7 @@ def test_first_steps(first_steps: Page, theme: str, pictures: Path | None) -> No
 
 
 def assert_readable(answers: Locator) -> None:
-    """See that tables have as many rows as their captions say, and heads of columns and rows."""
+    """Check that tables have column and row headers, and the number of rows in their captions."""
     assert answers.nth(1).locator("tbody tr").count() == 3
     assert answers.nth(5).locator("tbody tr").count() == 7
     assert answers.locator("thead th:not([scope=col]), thead td").count() == 0
@@ -99,7 +99,7 @@ def assert_readable(answers: Locator) -> None:
 
 
 def assert_links(answer: Locator) -> None:
-    """See that a mark leads to its source, the source back to it, and its address to the web."""
+    """Check that a citation links to its source, the source back, and its address to the web."""
     mark = answer.get_by_role("link", name="[14]", exact=True)
     note = answer.locator("li").nth(13)
     mark.scroll_into_view_if_needed()
@@ -110,19 +110,19 @@ def assert_links(answer: Locator) -> None:
     note.get_by_role("link", name="↑").click()
     assert in_sight(mark)
     web = note.locator("a[href^=https]")
-    assert "noopener" in str(web.get_attribute("rel"))  # JupyterLab writes its own
+    assert "noopener" in str(web.get_attribute("rel"))  # JupyterLab sets its own
     assert web.inner_text() == web.get_attribute("href")
 
 
 def assert_picture(image: Locator) -> None:
-    """See that the one picture is there, as large as it was drawn, and within its cell."""
+    """Check that there is one image, in its original size, and within its cell."""
     assert image.count() == 1
     assert image.evaluate("image => image.complete && image.naturalWidth") > 400
     assert image.evaluate("image => image.width <= image.closest('.jp-OutputArea').clientWidth")
 
 
 def in_sight(element: Locator) -> bool:
-    """Tell whether the reader sees an element without scrolling, once the page has come to rest."""
+    """Whether an element is visible without scrolling, once the page has settled."""
     element.page.wait_for_timeout(500)
     box = element.bounding_box()
     size = element.page.viewport_size
@@ -130,7 +130,7 @@ def in_sight(element: Locator) -> bool:
 
 
 def picture(page: Page, path: Path) -> None:
-    """Take a picture of a question and its answer, without the list of files."""
+    """Take a screenshot of a question and its answer, without the list of files."""
     page.evaluate("() => jupyterapp.commands.execute('application:toggle-left-area')")
     heading = page.get_by_role("heading", name="How they stood on one day")
     heading.evaluate("heading => heading.scrollIntoView()")
@@ -140,7 +140,7 @@ def picture(page: Page, path: Path) -> None:
 
 
 def test_hostile_names(lab: Page, jupyterlab: Server, folder: Path) -> None:
-    """Names that look like markup, mathematics or code are shown as they are, and do nothing."""
+    """Names that look like markup, mathematics or code are shown unchanged and not interpreted."""
     write_notebook(folder / "hostile.ipynb", *hostile_cells())
     run_notebook(lab, jupyterlab, f"{folder.name}/hostile.ipynb")
     answers = lab.locator(ANSWERS)

@@ -1,4 +1,4 @@
-"""What a reader sees of tables in other places: GitHub, exported pages, prints, phones, marimo."""
+"""Tables in other places: GitHub, exported pages, prints, phones, marimo."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ pytestmark = pytest.mark.browser
 NOTEBOOKS = DOCS / "notebooks"
 
 PHONE = '<!doctype html><meta name="viewport" content="width=device-width">'
-"""The head of a page that suits narrow screens."""
+"""The head of a page for narrow screens."""
 
 COMPARED = "pos.compare(pos.load().at('2025-06-02'), ['RUS', 'UKR'], 'nato')"
 """A question whose answer has three rows and sixteen sources."""
 
 OFFLINE = ("mathjax_url", "require_js_url", "jquery_url", "mermaid_js_url")
-"""What nbconvert would else have a page load from other hosts."""
+"""Settings of libraries that nbconvert would otherwise load from other hosts."""
 
 
 def compared() -> str:
-    """Show a table of the bundled data as a notebook does."""
+    """Return a table of the bundled data as HTML, as a notebook shows it."""
     snapshot = pos.load().at("2025-06-02")
     return pos.compare(snapshot, ["RUS", "UKR"], "nato")._repr_html_()
 
@@ -50,14 +50,14 @@ def converted(notebook: Path) -> Path:
 
 
 def printed(page: Page, path: Path, pdftotext: str) -> str:
-    """Print a page, and read the text of the print on one line."""
+    """Print a page to PDF, and return its text on one line."""
     page.pdf(path=path, format="A4")
     text = subprocess.check_output([pdftotext, path, "-"], encoding="utf-8")
     return " ".join(text.split())
 
 
 def test_github(page: Page) -> None:
-    """Without styles, classes and ids a table keeps caption, heads, alignment and sources."""
+    """Without styles, classes and ids a table keeps its caption, headers, alignment and sources."""
     left = sanitised(compared())
     assert "style" not in left
     assert " id=" not in left
@@ -85,7 +85,7 @@ def test_narrow(page: Page, width: int) -> None:
 
 
 def test_keyboard(page: Page) -> None:
-    """The keyboard reaches the table, which tells its caption, and scrolls it sideways."""
+    """The table can be focused by keyboard, is labelled by its caption, and can be scrolled."""
     page.set_viewport_size({"width": 360, "height": 800})
     page.set_content(compared())
     page.keyboard.press("Tab")
@@ -96,7 +96,7 @@ def test_keyboard(page: Page) -> None:
 
 
 def test_nbconvert(page: Page, tmp_path: Path, pdftotext: str) -> None:
-    """The tutorial, exported and printed, holds every table with its sources."""
+    """The tutorial, exported and printed, contains every table with its sources."""
     shutil.copy(NOTEBOOKS / "first-steps.ipynb", tmp_path)
     page.goto(converted(tmp_path / "first-steps.ipynb").as_uri())
     tables = page.locator(".jp-OutputArea-output .mathjax_ignore")
@@ -109,7 +109,7 @@ def test_nbconvert(page: Page, tmp_path: Path, pdftotext: str) -> None:
 
 
 def test_cyrillic(page: Page, tmp_path: Path, pdftotext: str) -> None:
-    """Names in Cyrillic letters come out right, on an exported page and in its print."""
+    """Names in Cyrillic are correct on an exported page and in its print."""
     write_notebook(tmp_path / "cyrillic.ipynb", *cyrillic_cells())
     page.goto(converted(tmp_path / "cyrillic.ipynb").as_uri())
     heads = page.locator("th[scope=col]").all_inner_texts()
@@ -119,7 +119,7 @@ def test_cyrillic(page: Page, tmp_path: Path, pdftotext: str) -> None:
 
 
 def test_marimo(page: Page, tmp_path: Path) -> None:
-    """In marimo, which takes away what lists and tables look like, a table reads the same."""
+    """In marimo, which resets the style of lists and tables, a table is shown the same."""
     with marimo_in(tmp_path, COMPARED) as url:
         page.goto(url)
         table = page.locator(".mathjax_ignore")

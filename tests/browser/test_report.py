@@ -1,4 +1,4 @@
-"""A report in a browser: on a phone and a desk, light and dark, by keyboard and on paper."""
+"""A report in a browser: on phone and desktop, light and dark, by keyboard and on paper."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ DESK = {"width": 1280, "height": 900}
 
 @pytest.fixture(scope="module")
 def made() -> Report:
-    """Write a report with every section."""
+    """Return a report with every section."""
     plans = ["russia-memorandum-2025", "ukraine-memorandum-2025"]
     return report(
         load(),
@@ -39,7 +39,7 @@ def made() -> Report:
 
 @pytest.fixture(scope="module")
 def address(made: Report, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Give the address of the report as a file."""
+    """Return the address of the report as a file."""
     path = tmp_path_factory.mktemp("report") / "report.html"
     made.write(path)
     return path.as_uri()
@@ -50,7 +50,7 @@ def address(made: Report, tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_everybody_can_use_it(
     open_page: OpenPage, address: str, size: dict[str, int], scheme: str
 ) -> None:
-    """Axe finds nothing that keeps anybody out: names, roles, contrast, focus, headings."""
+    """Axe finds no barrier to access: names, roles, contrast, focus, headings."""
     axe = pytest.importorskip("axe_playwright_python.sync_playwright")
     page = open_page(viewport=size, color_scheme=scheme)
     page.goto(address)
@@ -60,7 +60,7 @@ def test_everybody_can_use_it(
 
 
 def test_colours_follow_the_reader(open_page: OpenPage, address: str) -> None:
-    """The page is dark where the reader's screen is, and light on paper even then."""
+    """The page follows the reader's colour scheme, but is always light on paper."""
     page = open_page(viewport=DESK, color_scheme="dark")
     page.goto(address)
     seen = "getComputedStyle(document.body).color"
@@ -72,7 +72,7 @@ def test_colours_follow_the_reader(open_page: OpenPage, address: str) -> None:
 
 
 def test_fits_a_phone(open_page: OpenPage, address: str) -> None:
-    """On a phone only tables and pictures scroll sideways, and never the page."""
+    """On a phone only tables and plots scroll sideways, not the page."""
     page = open_page(viewport=PHONE)
     page.goto(address)
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
@@ -81,7 +81,7 @@ def test_fits_a_phone(open_page: OpenPage, address: str) -> None:
 
 
 def test_keyboard(open_page: OpenPage, address: str) -> None:
-    """Tab shows a way to skip to the summary first, then leads through the contents."""
+    """Tab first shows a link to the summary, then moves through the contents."""
     page = open_page(viewport=DESK)
     page.goto(address)
     page.keyboard.press("Tab")
@@ -97,7 +97,7 @@ def test_keyboard(open_page: OpenPage, address: str) -> None:
 
 
 def eventually(page: Page, holds: str) -> bool:
-    """Ask again for five seconds; the page itself lets no script in that could wait for it."""
+    """Whether a condition is met within five seconds; polled, as the page allows no scripts."""
     for _ in range(50):
         if page.evaluate(holds):
             return True
@@ -119,7 +119,7 @@ def test_tables_by_keyboard(open_page: OpenPage, address: str) -> None:
 
 
 def test_marks_lead_to_statements(open_page: OpenPage, address: str) -> None:
-    """A mark leads to its statement, which is then lit up and in view."""
+    """A citation links to its statement, which is then highlighted and in view."""
     page = open_page(viewport=DESK)
     page.goto(address)
     page.locator("#positions .marks a").first.click()
@@ -129,8 +129,8 @@ def test_marks_lead_to_statements(open_page: OpenPage, address: str) -> None:
     assert page.evaluate("document.querySelector(':target').getBoundingClientRect().top") < 900
 
 
-def test_asks_for_nothing(open_page: OpenPage, address: str) -> None:
-    """Beside the file itself the page requests nothing at all, on paper neither."""
+def test_requests_nothing(open_page: OpenPage, address: str) -> None:
+    """The page requests nothing but its own file, also when printed."""
     page = open_page(viewport=DESK)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
@@ -141,7 +141,7 @@ def test_asks_for_nothing(open_page: OpenPage, address: str) -> None:
 
 
 def test_paper(open_page: OpenPage, address: str, pdftotext: str, tmp_path: Path) -> None:
-    """On paper every section begins a page, and sources have their addresses in full."""
+    """On paper every section starts a new page, and sources have their addresses in full."""
     page = open_page(viewport=DESK)
     page.goto(address)
     page.pdf(path=tmp_path / "report.pdf", format="A4")
@@ -167,7 +167,7 @@ def test_paper_cuts_no_table(open_page: OpenPage, address: str) -> None:
 
 
 def test_names_do_nothing(open_page: OpenPage, tmp_path: Path) -> None:
-    """Names that try to become markup are shown, and nothing else happens."""
+    """Names that look like markup are shown unchanged and have no effect."""
     ds, names = hostile()
     report(ds, ["A", "B", "C"], plans=["p"]).write(tmp_path / "report.html")
     page = open_page(viewport=DESK)
@@ -178,7 +178,7 @@ def test_names_do_nothing(open_page: OpenPage, tmp_path: Path) -> None:
 
 
 def test_in_a_notebook(open_page: OpenPage, made: Report, tmp_path: Path) -> None:
-    """The frame that a notebook shows has the whole report, and its links stay inside it."""
+    """The frame in a notebook contains the whole report, and its links stay inside it."""
     (tmp_path / "notebook.html").write_text(f"<!doctype html>{made._repr_html_()}", "utf-8")
     page = open_page(viewport=DESK)
     page.goto((tmp_path / "notebook.html").as_uri())
@@ -190,5 +190,5 @@ def test_in_a_notebook(open_page: OpenPage, made: Report, tmp_path: Path) -> Non
 
 
 def focused(page: Page, what: str) -> str:
-    """Read something of the element that has the focus."""
+    """Return a value of the element that has the focus."""
     return str(page.evaluate(f"document.activeElement.{what}"))

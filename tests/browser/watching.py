@@ -1,4 +1,4 @@
-"""Watch pages: what asks another host, or opens a dialog, is stopped and noted."""
+"""Watch pages: requests to other hosts and dialogs are blocked and recorded."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ LOCAL = re.compile(r"(file|data|blob|about):|(http|ws)s?://(127\.0\.0\.1|localho
 
 @attrs.frozen
 class Watched:
-    """What a page should never do, and did."""
+    """Requests to other hosts and dialogs that a page attempted."""
 
     requests: list[str] = attrs.field(factory=list)
     dialogs: list[str] = attrs.field(factory=list)
 
 
 def watch(context: BrowserContext, watched: Watched) -> None:
-    """Stop and note the requests of a browser to other hosts, and its dialogs."""
+    """Block and record the requests of a browser to other hosts, and its dialogs."""
 
     def stop(route: Route) -> None:
         watched.requests.append(route.request.url)

@@ -1,4 +1,4 @@
-"""The command line: answers on stdout, messages on stderr, and an honest exit status."""
+"""The command line: answers on stdout, messages on stderr, and the exit status."""
 
 from __future__ import annotations
 
@@ -54,32 +54,32 @@ QUESTIONS = {
     "show event": ["show", "e1"],
     "show all": ["show", "statements"],
 }
-"""Every question that can be asked."""
+"""Commands for every kind of question."""
 PERIODS = {"timeline", "history", "convergence"}
-"""The questions about a period, which ends with a last day."""
+"""The verbs about a period, which take a last day."""
 TABLE = (
     "party,topic,unit,date,option,attitude,summary,source_title,source_publisher,source_published\n"
     "A,water.share,per cent,2024-05-02,60..,demand,A wants more.,Talks,Daily,2024-05-03\n"
 )
-"""A table of statements as a spreadsheet saves it."""
+"""A table of statements as saved by a spreadsheet program."""
 
 
 @pytest.fixture
 def data(tmp_path: Path) -> str:
-    """The path of a small data file."""
+    """Return the path of a small data file."""
     return str(written(tmp_path, one_of_each()))
 
 
 class Terminal:
-    """Runs commands on one data file, and keeps what they print."""
+    """Runs commands on one data file, and captures what they print."""
 
     def __init__(self, capsys: pytest.CaptureFixture[str], data: str) -> None:
-        """Run on this file."""
+        """Set the data file."""
         self.capsys = capsys
         self.data = data
 
     def run(self, *words: str, status: int = 0) -> str:
-        """Run a command that ends with a status; give what it prints, or its complaint."""
+        """Run a command and check its exit status; return its answer, or its error message."""
         assert self.status(words) == status
         out, err = self.capsys.readouterr()
         assert "Traceback" not in err
@@ -88,43 +88,43 @@ class Terminal:
         return err if status else out
 
     def status(self, words: tuple[str, ...]) -> int:
-        """Give the exit status, however the command ends."""
+        """Run a command, and return its exit status."""
         try:
             return cli.main(words)
         except SystemExit as end:
             return int(end.code or 0)
 
     def ask(self, *words: str, status: int = 0) -> str:
-        """Ask the data file a question about the day, or about the time up to it."""
+        """Ask a question about the data file on the day, or in the period up to it."""
         day = "--until" if words[0] in PERIODS else "--on"
         return self.run(*words, "--data", self.data, day, ON, status=status)
 
 
 @pytest.fixture
 def terminal(capsys: pytest.CaptureFixture[str], data: str) -> Terminal:
-    """A terminal with a small data file."""
+    """Return a terminal with a small data file."""
     return Terminal(capsys, data)
 
 
 class TestQuestions:
-    """Every question of the library can be asked."""
+    """Every question that the library answers can be asked."""
 
     @pytest.mark.parametrize("question", QUESTIONS)
     @pytest.mark.parametrize("format", ["text", "markdown", "html", "latex", "csv", "json", "rst"])
     def test_formats(self, terminal: Terminal, question: str, format: str) -> None:
-        """Every answer comes in every format, and ends with one line break."""
+        """Every answer is available in every format, and ends with one line break."""
         text = terminal.ask(*QUESTIONS[question], "--format", format)
         assert text.strip()
         assert text.rstrip("\r\n") in (text[:-1], text[:-2])
 
     @pytest.mark.parametrize("format", format_names())
     def test_all_formats(self, terminal: Terminal, format: str) -> None:
-        """Every format that tables can be written in can be asked for."""
+        """Every table format can be requested."""
         assert terminal.ask("compare", "A", "B", "--format", format).strip()
 
     @pytest.mark.parametrize("question", QUESTIONS)
     def test_same_cells(self, terminal: Terminal, question: str) -> None:
-        """JSON and CSV hold the same rows; JSON of trades the offers besides."""
+        """JSON and CSV contain the same rows; JSON of trades also contains the offers."""
         found = json.loads(terminal.ask(*QUESTIONS[question], "--format", "json"))
         records = found["trades"] if question == "trades" else found
         text = terminal.ask(*QUESTIONS[question], "--format", "csv")
@@ -133,7 +133,7 @@ class TestQuestions:
         assert all(list(record) == header for record in records)
 
     def test_the_same_as_in_python(self, terminal: Terminal) -> None:
-        """The command line answers what the library answers."""
+        """The command line gives the same answers as the library."""
         snapshot = one_of_each().at(ON)
         found = json.loads(terminal.ask("overlap", "A", "B", "--format", "json"))
         assert found == pos.overlap(snapshot, ["A", "B"]).to_records()
@@ -141,7 +141,7 @@ class TestQuestions:
         assert text.strip() == pos.compare(snapshot, ["B", "A"]).table().to("markdown")
 
     def test_offers(self, terminal: Terminal, tmp_path: Path) -> None:
-        """JSON of trades has the offers that meet, as the library answers them."""
+        """JSON of trades contains the matching offers that the library finds."""
         ds = dataset(
             said("A", {"yes": "conditional"}, conditions=(only_if(settled("rank", "all")),)),
             said("B", {"all": "accept"}, topic="rank"),
@@ -155,20 +155,20 @@ class TestQuestions:
         }
 
     def test_topics(self, terminal: Terminal) -> None:
-        """Topics are chosen by id or area."""
+        """Topics are selected by id or area."""
         found = terminal.ask("compare", "A", "B", "--topics", "army", "rank", "--format", "json")
         assert [row["topic"] for row in json.loads(found)] == ["army.size"]
 
     def test_over_time(self, terminal: Terminal) -> None:
-        """Timelines and histories run from --since to --until, and are what the library answers."""
+        """Timelines and histories run from --since to --until, as in the library."""
         ds, days = one_of_each(), {"since": "2000-01-02", "until": ON}
         found = terminal.ask("history", "A", "B", "--since", "2000-01-02", "--format", "json")
         assert json.loads(found) == pos.history(ds, ["A", "B"], **days).to_records()
         found = terminal.ask("timeline", "B", "--since", "2000-01-02", "--format", "json")
         assert json.loads(found) == pos.timeline(ds, "B", **days).to_records()
 
-    def test_figures(self, terminal: Terminal) -> None:
-        """The numbers on a topic, of all parties or of some."""
+    def test_quantities(self, terminal: Terminal) -> None:
+        """`quantities` lists the numbers named by all parties, or by those given."""
         words = ("quantities", "army.size", "--data", terminal.data, "--format", "json")
         rows = json.loads(terminal.run(*words))
         assert [(row["party"], row["number"]) for row in rows] == [
@@ -181,12 +181,12 @@ class TestQuestions:
         assert {row["party"] for row in json.loads(terminal.run(*words))} == {"B"}
 
     def test_the_end_of_the_evidence(self, terminal: Terminal) -> None:
-        """Without a day, the answer is of the end of the evidence."""
+        """The default day is the end of the evidence."""
         text = terminal.run("compare", "A", "B", "--data", terminal.data)
         assert "on 2000-12-31" in text
 
     def test_no_rows(self, terminal: Terminal) -> None:
-        """No rows are an answer."""
+        """An answer can have no rows."""
         assert "no rows" in terminal.ask("deadlocks", "A", "B", "--topics", "talks")
         assert terminal.ask("compare", "A", "B", "--topics", "talks", "--format", "json") == "[]\n"
 
@@ -202,35 +202,35 @@ class TestQuestions:
         ],
     )
     def test_reading(self, terminal: Terminal, words: list[str], topics: list[str]) -> None:
-        """Which statements count can be told."""
+        """Options select which statements count."""
         rows = json.loads(terminal.ask("compare", "A", "B", *words, "--format", "json"))
         assert [row["topic"] for row in rows] == topics
 
     def test_claims(self, terminal: Terminal) -> None:
-        """What others claim of a party is shown if asked."""
+        """Claims by others about a party are shown on request."""
         words = ("compare", "A", "C", "--topics", "rank")
         assert "no rows" in terminal.ask(*words)
         assert "claimed" in terminal.ask(*words, "--attributions", "self", "claimed")
 
     def test_inherited(self, terminal: Terminal) -> None:
-        """What an earlier government said can be left out."""
+        """Statements of an earlier government can be excluded."""
         words = ("show", "A", "--data", terminal.data, "--on", "2000-06")
         assert "inherited" in terminal.run(*words)
         assert "0 positions" in terminal.run(*words, "--not-inherited")
 
     def test_why(self, terminal: Terminal, tmp_path: Path) -> None:
-        """Why a party stands as it does is told in lines of 80 columns, or put into a file."""
+        """`why` prints the explanation in lines of 80 columns, or writes it to a file."""
         text = terminal.ask("why", "B", "land")
-        told = one_of_each().at(ON)["B", "land"].why()
-        assert " ".join(text.split()) == " ".join(told.split())
+        explanation = one_of_each().at(ON)["B", "land"].why()
+        assert " ".join(text.split()) == " ".join(explanation.split())
         assert max(map(len, text.splitlines())) <= 80
         assert terminal.ask("why", "B", "land", "yes", "-o", str(tmp_path / "why.txt")) == ""
         assert "“No”" not in (tmp_path / "why.txt").read_text(encoding="utf-8")
-        complaint = terminal.ask("why", "B", "land", "yse", status=2)
-        assert "did you mean 'yes'?" in complaint
+        message = terminal.ask("why", "B", "land", "yse", status=2)
+        assert "did you mean 'yes'?" in message
 
     def test_suppose(self, terminal: Terminal) -> None:
-        """What is supposed counts on the day asked, and is marked; several are read in order."""
+        """Suppositions count on the day of the question, in the order given, and are marked."""
         words = ["--suppose", "B land yes=reject no=accept", "--suppose", "B land yes=accept"]
         found = json.loads(terminal.ask("compare", "A", "B", *words, "--format", "json"))
         cells = {cell["option"]: cell for cell in found[0]["positions"]["B"]["cells"]}
@@ -240,13 +240,13 @@ class TestQuestions:
             assert "supposed" in terminal.ask(*question, *words)
 
     @pytest.mark.parametrize("words", ["B", "B land", "B land yes", "B land =yes", "B land yes="])
-    def test_suppose_what(self, terminal: Terminal, words: str) -> None:
-        """What is supposed has a party, a topic, and attitudes to options."""
-        complaint = terminal.ask("compare", "A", "B", "--suppose", words, status=2)
-        assert "--suppose: wanted PARTY TOPIC OPTION=ATTITUDE" in complaint
+    def test_suppose_form(self, terminal: Terminal, words: str) -> None:
+        """A supposition needs a party, a topic, and attitudes to options."""
+        message = terminal.ask("compare", "A", "B", "--suppose", words, status=2)
+        assert "--suppose: wanted PARTY TOPIC OPTION=ATTITUDE" in message
 
     def test_suppose_conditions(self, terminal: Terminal) -> None:
-        """What is supposed can have conditions: joined by "and", alternatives after "or if"."""
+        """A supposition can have conditions: joined by "and", alternatives after "or if"."""
         line = (
             "B land yes=conditional no=reject if rank=some,most and army.size=..85 or if rank=all"
         )
@@ -273,35 +273,35 @@ class TestQuestions:
             ("", "no conditions apply to it"),
         ],
     )
-    def test_suppose_which_conditions(
+    def test_suppose_invalid_conditions(
         self, terminal: Terminal, conditions: str, message: str
     ) -> None:
-        """Conditions that cannot be supposed are told with what was wanted: status 2."""
+        """Invalid conditions end with status 2 and a message with the form wanted."""
         line = f"B land yes=conditional {conditions}"
         assert message in terminal.ask("show", "B", "--suppose", line, status=2)
 
-    def test_suppose_conditions_of_nothing(self, terminal: Terminal) -> None:
-        """Conditions need an option that is conditional."""
+    def test_suppose_conditions_without_conditional_option(self, terminal: Terminal) -> None:
+        """Conditions need a conditional option."""
         words = ("show", "B", "--suppose", "B land yes=accept if rank=all")
-        assert "wanted an option that is conditional" in terminal.ask(*words, status=2)
+        assert "wanted a conditional option" in terminal.ask(*words, status=2)
 
     def test_suppose_in_a_period(self, terminal: Terminal) -> None:
-        """What is supposed counts from the last day of a period."""
+        """A supposition counts from the last day of a period."""
         words = ("timeline", "B", "--topics", "land", "--suppose", "B land yes=reject")
         last = json.loads(terminal.ask(*words, "--format", "json"))[-1]
         assert (last["date"], last["statements"]) == (ON, ["supposed-1"])
 
     def test_version(self, terminal: Terminal) -> None:
-        """The version can be asked for."""
+        """`--version` prints the version."""
         assert terminal.run("--version") == f"positions {pos.__version__}\n"
 
-    def test_lists_tell_when_and_what(self, terminal: Terminal) -> None:
-        """Lists of plans and events tell the date, and the name or the outcome."""
+    def test_entries_of_lists(self, terminal: Terminal) -> None:
+        """Lists of plans and events show the date, and the name or the outcome."""
         assert "2000-01-01, Plan p1" in terminal.ask("show", "proposals", "--format", "csv")
         assert "2000-01-05, talks: Nothing." in terminal.ask("show", "events", "--format", "csv")
 
     def test_width(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-        """On a wide terminal the table is as wide; in a pipe, 80 columns."""
+        """A table is as wide as the terminal; in a pipe, 80 columns."""
         narrow = terminal.ask("show", "statements")
         assert max(map(len, narrow.splitlines())) <= 80
         monkeypatch.setenv("COLUMNS", "200")
@@ -310,7 +310,7 @@ class TestQuestions:
         assert "A, 2000" not in terminal.ask("show", "b-c.2000-02-01.land")
 
     def test_output(self, terminal: Terminal, tmp_path: Path) -> None:
-        """An answer can be written to a file, and then nothing is printed."""
+        """If an answer is written to a file, nothing is printed."""
         path = tmp_path / "answer.csv"
         words = ("compare", "A", "B", "--format", "csv")
         assert terminal.ask(*words, "--output", str(path)) == ""
@@ -318,13 +318,13 @@ class TestQuestions:
         assert path.read_bytes().count(b"\r\n") == 3
 
     def test_bundled_data(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Without a file, the data that come with the library are asked."""
+        """Without `--data`, the bundled data are used."""
         monkeypatch.setattr(pos, "load", one_of_each)
         assert "State A" in terminal.run("compare", "A", "B")
 
 
 class TestFiles:
-    """The name of a file tells its format, unless one is asked for."""
+    """The extension of a file implies its format, unless one is requested."""
 
     @pytest.mark.parametrize(
         ("name", "start"),
@@ -341,33 +341,33 @@ class TestFiles:
         ],
     )
     def test_name(self, terminal: Terminal, tmp_path: Path, name: str, start: bytes) -> None:
-        """Each ending stands for a format, and the file alone holds the answer."""
+        """Each extension implies a format, and the answer is written to the file only."""
         assert terminal.ask("compare", "A", "B", "-o", str(tmp_path / name)) == ""
         assert (tmp_path / name).read_bytes().startswith(start)
 
-    def test_asked(self, terminal: Terminal, tmp_path: Path) -> None:
-        """A format that is asked for wins over the name."""
+    def test_requested(self, terminal: Terminal, tmp_path: Path) -> None:
+        """A format that is requested takes precedence over the extension."""
         path = tmp_path / "answer.md"
         terminal.ask("compare", "A", "B", "-o", str(path), "--format", "json")
         assert path.read_bytes().startswith(b"[")
 
     @pytest.mark.parametrize(
-        ("words", "complaint"),
+        ("words", "message"),
         [
-            (["-o", "a.pdf"], "--output: wanted a name that ends in .txt, .md, "),
-            (["--format", "excel"], "--format excel: wanted a file called ….xlsx, got 'no file'"),
-            (["--format", "word", "-o", "a.xlsx"], "wanted a file called ….docx, got 'a.xlsx'"),
-            (["--format", "csv", "-o", "a.xlsx"], "wanted another name than ….xlsx, got 'a.xlsx'"),
+            (["-o", "a.pdf"], "--output: wanted a file name ending in .txt, .md, "),
+            (["--format", "excel"], "excel: wanted a file name ending in .xlsx, got 'no file'"),
+            (["--format", "word", "-o", "a.xlsx"], "name ending in .docx, got 'a.xlsx'"),
+            (["--format", "csv", "-o", "a.xlsx"], "an extension other than .xlsx, got 'a.xlsx'"),
         ],
         ids=str,
     )
-    def test_contradiction(self, terminal: Terminal, words: list[str], complaint: str) -> None:
-        """A name that no program would open for the format, or that says nothing, is an error."""
-        assert complaint in terminal.ask("compare", "A", "B", *words, status=2)
+    def test_contradiction(self, terminal: Terminal, words: list[str], message: str) -> None:
+        """An extension that is unknown, or contradicts the format, is an error."""
+        assert message in terminal.ask("compare", "A", "B", *words, status=2)
 
 
 class TestMistakes:
-    """What cannot be done is told in one line, with what to do."""
+    """Mistakes are reported in one line, with what to do."""
 
     @pytest.mark.parametrize(
         ("words", "message"),
@@ -393,11 +393,11 @@ class TestMistakes:
         ],
     )
     def test_questions(self, terminal: Terminal, words: list[str], message: str) -> None:
-        """A question that cannot be asked is told with the nearest that can: status 2."""
-        complaint = terminal.ask(*words, status=2)
-        assert complaint.startswith("positions: ")
-        assert message in complaint
-        assert complaint.count("\n") == 1
+        """An invalid question ends with status 2 and a message of one line."""
+        printed = terminal.ask(*words, status=2)
+        assert printed.startswith("positions: ")
+        assert message in printed
+        assert printed.count("\n") == 1
 
     @pytest.mark.parametrize(
         "words",
@@ -410,22 +410,22 @@ class TestMistakes:
         ],
     )
     def test_usage(self, terminal: Terminal, words: list[str]) -> None:
-        """A command that is none shows the usage: status 2."""
+        """An invalid command ends with status 2 and the usage."""
         assert "usage: positions" in terminal.run(*words, status=2)
 
     def test_dates(self, terminal: Terminal) -> None:
-        """A day that is none is told with the way to write it."""
+        """The message on an invalid date shows how to write it."""
         words = ("compare", "A", "B", "--data", terminal.data, "--on")
         assert "write 2000-02-01" in terminal.run(*words, "2000-2-1", status=2)
 
     def test_no_file(self, terminal: Terminal, tmp_path: Path) -> None:
-        """A file that is not there is told by its name: status 1."""
+        """A missing file ends with status 1 and a message that names it."""
         missing = str(tmp_path / "none.json")
         for words in (("check", missing), ("compare", "A", "B", "--data", missing)):
             assert missing in terminal.run(*words, status=1)
 
-    def test_no_place(self, terminal: Terminal, tmp_path: Path) -> None:
-        """A place that cannot be written to is told: status 1."""
+    def test_no_folder(self, terminal: Terminal, tmp_path: Path) -> None:
+        """An output in a missing folder ends with status 1 and a message that names it."""
         output = str(tmp_path / "none" / "answer.txt")
         assert output in terminal.ask("compare", "A", "B", "--output", output, status=1)
 
@@ -434,17 +434,17 @@ class TestMistakes:
         ["compare", "check", "diff", "show", "schema", "info", "sources", "datapackage"],
     )
     def test_help(self, terminal: Terminal, command: str) -> None:
-        """Every command explains itself."""
+        """Every verb has a help page."""
         assert terminal.run(command, "--help").startswith(f"usage: positions {command}")
 
 
 class TestOverwriting:
-    """No answer is written over what it is read from."""
+    """No answer overwrites the data that it is read from."""
 
     @pytest.mark.parametrize("place", ["the same", "dotted", "link", "hard link"])
     @pytest.mark.parametrize("option", ["-o", "--plot"])
     def test_data(self, terminal: Terminal, tmp_path: Path, place: str, option: str) -> None:
-        """An output that is the file of --data, by whichever name, is refused: status 2."""
+        """An output that is the data file, by any name or link, ends with status 2."""
         data = tmp_path / "own.svg"
         data.write_bytes(Path(terminal.data).read_bytes())
         places = {
@@ -458,10 +458,10 @@ class TestOverwriting:
         places["hard link"].hardlink_to(data)
         before = data.read_bytes()
         words = ("compare", "A", "B", "--format", "json", "--data", str(data))
-        complaint = terminal.run(*words, option, str(places[place]), status=2)
-        assert complaint == (
-            f"positions: {'--output' if option == '-o' else option}: wanted another file than the "
-            f"data, got '{places[place]}'; nothing was written, choose another name\n"
+        message = terminal.run(*words, option, str(places[place]), status=2)
+        assert message == (
+            f"positions: {'--output' if option == '-o' else option}: wanted a file other than the "
+            f"data file, got '{places[place]}'; nothing was written; choose another name\n"
         )
         assert data.read_bytes() == before
 
@@ -477,76 +477,76 @@ class TestOverwriting:
         ],
     )
     def test_every_verb(self, terminal: Terminal, words: list[str]) -> None:
-        """Every verb that reads data and writes a file refuses it."""
+        """Every verb that reads data and writes a file refuses to overwrite the data."""
         before = Path(terminal.data).read_bytes()
         words = [*words, "--data", terminal.data, "--output", terminal.data]
-        assert "wanted another file than the data" in terminal.run(*words, status=2)
+        assert "wanted a file other than the data file" in terminal.run(*words, status=2)
         assert Path(terminal.data).read_bytes() == before
 
     def test_bundled_data(self, terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The data that come with the library are not written over either."""
+        """The bundled data are not overwritten either."""
         place = Path(terminal.data)
         monkeypatch.setattr(answers, "bundled_file", lambda: place)
         before = place.read_bytes()
-        complaint = terminal.run("show", "parties", "-o", str(place), status=2)
-        assert "wanted another file than the data" in complaint
+        message = terminal.run("show", "parties", "-o", str(place), status=2)
+        assert "wanted a file other than the data file" in message
         assert place.read_bytes() == before
 
     @pytest.mark.slow
     def test_standard_input(self, data: str) -> None:
-        """What is read from standard input counts as data as well."""
+        """A file that is read through standard input is not overwritten either."""
         before = Path(data).read_bytes()
         done = shell("$POSITIONS show A --data - -o $DATA < $DATA", data)
         assert (done.returncode, Path(data).read_bytes()) == (2, before)
-        assert "wanted another file than the data" in done.stderr
+        assert "wanted a file other than the data file" in done.stderr
 
-    @pytest.mark.parametrize("there", [True, False])
-    def test_picture(self, terminal: Terminal, tmp_path: Path, there: bool) -> None:
-        """An answer and its picture need two files, whether or not they are there yet."""
+    @pytest.mark.parametrize("exists", [True, False])
+    def test_plot(self, terminal: Terminal, tmp_path: Path, exists: bool) -> None:
+        """An answer and its plot need two files, whether or not they exist yet."""
         path, link = tmp_path / "answer.svg", tmp_path / "link.svg"
         link.symlink_to(path)
-        if there:
+        if exists:
             path.write_text("before")
         words = (*QUESTIONS["compare"], "--format", "csv", "-o", str(path), "--plot")
         for place in (path, link):
-            complaint = terminal.ask(*words, str(place), status=2)
-            assert "--plot: wanted another file than --output" in complaint
-            assert path.exists() == there
-        assert not there or path.read_text() == "before"
+            message = terminal.ask(*words, str(place), status=2)
+            assert "--plot: wanted a file other than that of --output" in message
+            assert path.exists() == exists
+        assert not exists or path.read_text() == "before"
 
-    def test_a_device(self, terminal: Terminal) -> None:
-        """A device can be read and written at once, and an empty one holds no data."""
+    def test_device(self, terminal: Terminal) -> None:
+        """A device can be both input and output; the null device contains no data."""
         words = ("compare", "A", "B", "--data", os.devnull, "-o", os.devnull)
         assert "wanted JSON" in terminal.run(*words, status=1)
 
     @pytest.mark.parametrize("option", ["--data", "-o", "--plot"])
     def test_loop(self, terminal: Terminal, tmp_path: Path, option: str) -> None:
-        """A loop of links is told in one line: status 1."""
+        """A loop of symbolic links ends with status 1 and a message of one line."""
         loop = tmp_path / "loop.svg"
         loop.symlink_to(loop)
         words = ["compare", "A", "B", *(["--data", terminal.data] if option != "--data" else [])]
-        complaint = terminal.run(*words, "--format", "csv", option, str(loop), status=1)
-        assert complaint.count("\n") == 1
-        assert f"symbolic links: '{loop}'" in complaint
+        message = terminal.run(*words, "--format", "csv", option, str(loop), status=1)
+        assert message.count("\n") == 1
+        assert f"symbolic links: '{loop}'" in message
         assert loop.is_symlink()
 
 
 @pytest.mark.slow
 class TestStandardInput:
-    """`-` in the place of a data file is standard input."""
+    """`-` instead of a data file stands for standard input."""
 
     def test_json(self, data: str) -> None:
-        """JSON from standard input is answered as from a file."""
+        """JSON from standard input gives the same answers as from a file."""
         for verb in ("show A", "compare A B"):
             done = shell(f"cat $DATA | $POSITIONS {verb} --format csv --data -", data)
             assert (done.returncode, done.stderr) == (0, "")
             assert done.stdout == process(*verb.split(), "--format", "csv", "--data", data).stdout
 
     def test_csv(self, tmp_path: Path) -> None:
-        """A table of statements is known by what it begins with, with or without a mark."""
-        for mark in ("", "\ufeff"):
+        """A table of statements is recognized by its first character, also after a BOM."""
+        for bom in ("", "\ufeff"):
             path = tmp_path / "said.csv"
-            path.write_text(mark + TABLE, encoding="utf-8")
+            path.write_text(bom + TABLE, encoding="utf-8")
             done = shell("$POSITIONS show parties --format csv --data - < $DATA", str(path))
             assert (done.returncode, done.stderr) == (0, "")
             assert (
@@ -555,7 +555,7 @@ class TestStandardInput:
             )
 
     def test_check(self, data: str) -> None:
-        """`check -` checks standard input, and calls it so."""
+        """`check -` checks standard input, and names it in its messages."""
         named = process("check", data)
         done = shell("cat $DATA | $POSITIONS check -", data)
         assert done.returncode == named.returncode
@@ -563,7 +563,7 @@ class TestStandardInput:
         assert done.stderr == named.stderr.replace(data, "standard input")
 
     @pytest.mark.parametrize(
-        ("text", "complaint"),
+        ("text", "message"),
         [
             ("", "wanted the names of the columns in the first row"),
             ("{", "wanted JSON"),
@@ -571,33 +571,33 @@ class TestStandardInput:
             ("party,colour", "'colour' is not a column of this table"),
         ],
     )
-    def test_faults(self, tmp_path: Path, text: str, complaint: str) -> None:
-        """Faults are told of standard input: status 1."""
+    def test_faults(self, tmp_path: Path, text: str, message: str) -> None:
+        """Faults in standard input end with status 1 and a message that names it."""
         path = written(tmp_path, text, "broken")
         for verb in ("check -", "show A --data -"):
             done = shell(f"$POSITIONS {verb} < $DATA", str(path))
             assert (done.returncode, done.stdout) == (1, "")
             assert done.stderr.startswith("positions: standard input: ")
-            assert complaint in done.stderr
+            assert message in done.stderr
 
     def test_closed(self, data: str) -> None:
-        """Standard input that is closed is told in one line: status 1."""
+        """Closed standard input ends with status 1 and a message of one line."""
         done = shell("$POSITIONS check - <&-", data)
         assert (done.returncode, done.stdout) == (1, "")
         assert done.stderr == "positions: [Errno 9] Bad file descriptor: 'standard input'\n"
 
     def test_help(self, terminal: Terminal) -> None:
-        """The help says that `-` is standard input, and of what form."""
+        """The help explains that `-` stands for standard input."""
         for verb in ("show", "check"):
             text = " ".join(terminal.run(verb, "--help").split())
-            assert "- is standard input" in text
+            assert "- reads either from standard input" in text
 
 
 class TestCheck:
-    """`check` finds every fault of a file."""
+    """`check` finds every fault in a file."""
 
     def test_sound(self, terminal: Terminal) -> None:
-        """A sound file is told with what it holds, the rules it keeps and what it covers."""
+        """The check of a sound file prints its counts, the rules checked, and its coverage."""
         lines = terminal.run("check", str(HARBOUR)).splitlines()
         assert lines[0] == (
             f"{HARBOUR}: no faults; 6 parties, 8 topics, 8 sources, 21 statements, "
@@ -608,7 +608,7 @@ class TestCheck:
         assert "Statements by attribution and best source" in lines
 
     def test_a_broken_rule(self, capsys: pytest.CaptureFixture[str], data: str) -> None:
-        """A record that breaks a rule is listed and ends the check with status 1."""
+        """A record that breaks a rule is listed, and the check ends with status 1."""
         assert cli.main(["check", data]) == 1
         out, err = capsys.readouterr()
         assert "talks.place          it has no statement or clause" in out
@@ -629,7 +629,7 @@ class TestCheck:
         ],
     )
     def test_broken(self, terminal: Terminal, tmp_path: Path, value: object, message: str) -> None:
-        """A broken file gets one readable report: status 1."""
+        """A broken file ends with status 1 and one readable report."""
         path = written(tmp_path, value, "broken.json")
         found = terminal.run("check", str(path), status=1)
         assert found.startswith(f"positions: {path}: ")
@@ -637,7 +637,7 @@ class TestCheck:
         assert terminal.run("compare", "A", "B", "--data", str(path), status=1) == found
 
     def test_all_faults(self, terminal: Terminal, tmp_path: Path) -> None:
-        """Every fault of a file stands in one report."""
+        """All faults of a file are reported together."""
         changes = (("statements.0.topic", "lend"), ("parties.0.kind", "club"), ("x", 1))
         path = written(tmp_path, broken(*changes), "broken.json")
         assert len(terminal.run("check", str(path), status=1).splitlines()) == 4
@@ -652,21 +652,21 @@ def test_schema(terminal: Terminal, tmp_path: Path) -> None:
 
 
 class TestWholeData:
-    """What can be asked of a data set, whatever the day."""
+    """Questions about a data set, independent of the day."""
 
     def test_info(self, terminal: Terminal) -> None:
-        """`info` tells what a data set is."""
+        """`info` describes a data set."""
         found = json.loads(terminal.run("info", "--data", terminal.data, "--format", "json"))
         assert found == quality.data_info(one_of_each()).to_records()
 
     @pytest.mark.parametrize("format", ["text", "markdown", "html", "latex", "csv", "json", "rst"])
     @pytest.mark.parametrize("verb", ["info", "sources"])
     def test_formats(self, terminal: Terminal, verb: str, format: str) -> None:
-        """Both come in every format of tables."""
+        """Both are available in every table format."""
         assert terminal.run(verb, "--data", terminal.data, "--format", format).strip()
 
     def test_references(self, terminal: Terminal, tmp_path: Path) -> None:
-        """`sources` writes them for programs that manage references, also to a file."""
+        """`sources` writes the formats of reference managers, also to a file."""
         words = ("sources", "--data", terminal.data, "--format")
         sources = one_of_each().sources
         assert terminal.run(*words, "csl-json") == quality.to_csl_json(sources)
@@ -675,7 +675,7 @@ class TestWholeData:
         assert path.read_text(encoding="utf-8") == quality.to_biblatex(sources)
 
     def test_package(self, terminal: Terminal, tmp_path: Path) -> None:
-        """`datapackage` writes a folder, and refuses to replace one with other files: status 2."""
+        """`datapackage` writes a folder, but does not replace one that has other files."""
         folder = tmp_path / "package"
         words = ("datapackage", "--data", terminal.data, "--output", str(folder))
         assert terminal.run(*words) == ""
@@ -685,8 +685,8 @@ class TestWholeData:
         (folder / "notes.txt").write_text("mine")
         assert "wanted a new or empty folder" in terminal.run(*words, status=2)
 
-    def test_package_needs_a_place(self, terminal: Terminal) -> None:
-        """Without a folder nothing is written: status 2."""
+    def test_package_needs_a_folder(self, terminal: Terminal) -> None:
+        """`datapackage` without a folder ends with status 2."""
         assert "--output" in terminal.run("datapackage", status=2)
 
 
@@ -697,18 +697,18 @@ class Interrupt:
     def find_spec(self, name, *_):
         if name == {{module!r}}:
             signal.raise_signal(signal.SIGINT)
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent may have it ignored
+signal.signal(signal.SIGINT, signal.default_int_handler)  # the parent may have it ignored
 sys.meta_path.insert(0, Interrupt())
 sys.argv = ["positions", "info"]
 from {} import {} as entry
 sys.exit(entry())
 """.format(*ENTRY["project"]["scripts"]["positions"].split(":"))
-"""Runs the installed program, and interrupts it when it begins to import a module."""
+"""Run the entry point, and interrupt it when it begins to import a module."""
 
 
 @pytest.mark.slow
 class TestProcess:
-    """The program as the shell runs it."""
+    """The program, run as a process of its own."""
 
     def test_status(self, data: str, tmp_path: Path) -> None:
         """The exit status is 0 for an answer, 1 for a broken file, 2 for a mistake."""
@@ -724,14 +724,14 @@ class TestProcess:
 
     @pytest.mark.parametrize("words", ["compare A B", "show statements --format json"])
     def test_closed_pipe(self, data: str, words: str) -> None:
-        """Who reads only the first line gets it, and no traceback."""
+        """A reader of only the first line gets that line, and no traceback is printed."""
         done = shell(f"$POSITIONS {words} --data $DATA | head -1", data)
         assert (done.returncode, done.stderr) == (0, "")
         assert done.stdout.count("\n") == 1
 
     @pytest.mark.parametrize("words", ["show statements --data $DATA", "", "--version", "show -h"])
     def test_no_reader(self, data: str, words: str) -> None:
-        """A reader that is gone ends the program in silence, with the status of a broken pipe."""
+        """If the reader has gone, the program ends without a message, with status 141."""
         reader, writer = os.pipe()
         os.close(reader)
         command = [sys.executable, "-m", "positions", *words.replace("$DATA", data).split()]
@@ -742,36 +742,36 @@ class TestProcess:
 
     @pytest.mark.parametrize("words", ["show A --data $DATA", "", "check $DATA", "schema"])
     @pytest.mark.parametrize(
-        ("place", "complaint"),
+        ("redirection", "message"),
         [
             (">&-", "[Errno 9] Bad file descriptor: 'standard output'"),
             ("> /dev/full", "[Errno 28] No space left on device: 'standard output'"),
         ],
     )
-    def test_no_output(self, data: str, words: str, place: str, complaint: str) -> None:
-        """Standard output that is closed or full is told in one line: status 1."""
-        done = shell(f"$POSITIONS {words} {place}", data)
-        assert (done.returncode, done.stderr) == (1, f"positions: {complaint}\n")
+    def test_no_output(self, data: str, words: str, redirection: str, message: str) -> None:
+        """Closed or full standard output ends with status 1 and a message of one line."""
+        done = shell(f"$POSITIONS {words} {redirection}", data)
+        assert (done.returncode, done.stderr) == (1, f"positions: {message}\n")
 
     def test_closed_output_is_not_needed(self, data: str, tmp_path: Path) -> None:
-        """An answer in a file needs no standard output."""
+        """An answer that is written to a file needs no standard output."""
         done = shell(f"$POSITIONS show A --data $DATA -o {tmp_path}/answer.txt >&-", data)
         assert (done.returncode, done.stderr) == (0, "")
         assert "A" in (tmp_path / "answer.txt").read_text(encoding="utf-8")
 
-    @pytest.mark.parametrize("place", ["2>&-", "2> /dev/full"])
-    def test_no_place_for_messages(self, data: str, place: str) -> None:
-        """Without standard error the status alone tells; no message reaches standard output."""
-        done = shell(f"$POSITIONS show nobody --data $DATA {place}", data)
+    @pytest.mark.parametrize("redirection", ["2>&-", "2> /dev/full"])
+    def test_no_standard_error(self, data: str, redirection: str) -> None:
+        """Without standard error the exit status is the same, and messages are dropped."""
+        done = shell(f"$POSITIONS show nobody --data $DATA {redirection}", data)
         assert (done.returncode, done.stdout) == (2, "")
-        done = shell(f"$POSITIONS show A --data $DATA {place}", data)
+        done = shell(f"$POSITIONS show A --data $DATA {redirection}", data)
         assert (done.returncode, done.stdout.count("\n") > 3) == (0, True)
 
     @pytest.mark.parametrize(
         "module", ["positions.cli.main", "positions.cli.arguments", "numpy", "pydantic"]
     )
     def test_interrupted_at_start(self, module: str) -> None:
-        """Ctrl-C while modules are imported ends the program in silence: status 130."""
+        """Ctrl-C during the imports ends the program with status 130, without a message."""
         done = subprocess.run(
             [sys.executable, "-c", INTERRUPTED_AT_START.format(module=module)],
             capture_output=True,
@@ -780,16 +780,16 @@ class TestProcess:
         assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
 
     def test_interrupted_before_the_command(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """Ctrl-C before the command is read ends it with status 130 too."""
+        """Ctrl-C before the command is parsed also ends the program with status 130."""
 
         def interrupt() -> None:
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(cli, "_spell_out_letters", interrupt)
+        monkeypatch.setattr(cli, "_escape_unencodable_letters", interrupt)
         assert cli.main(["info"]) == 130
 
     def test_any_encoding(self, tmp_path: Path) -> None:
-        """Letters that a terminal cannot show are spelt out, and do not stop the answer."""
+        """Letters that the encoding of the terminal lacks are escaped."""
         value = broken(("parties.0.name", "Україна"))
         data = str(written(tmp_path, value))
         done = process("compare", "A", "B", "--data", data, PYTHONIOENCODING="ascii")
@@ -802,28 +802,28 @@ class TestProcess:
         assert (done.returncode, "Traceback" in done.stderr) == (1, False)
 
 
-class TestPictures:
-    """`--plot`: the picture of an answer, beside the answer."""
+class TestPlots:
+    """`--plot` writes a plot of the answer, in addition to the answer."""
 
     @pytest.mark.parametrize(
         "verb", [v.name for v in VERBS.values() if PLOT in v.arguments and v.name != "quantities"]
     )
     def test_written(self, terminal: Terminal, verb: str, tmp_path: Path) -> None:
-        """The answer is printed as ever, and its picture is written to the file."""
-        path = tmp_path / "picture.svg"
+        """The answer is printed as without `--plot`, and its plot is written to the file."""
+        path = tmp_path / "plot.svg"
         printed = terminal.ask(*QUESTIONS[verb])
         assert terminal.ask(*QUESTIONS[verb], "--plot", str(path)) == printed
         assert path.read_text(encoding="utf-8").startswith("<svg ")
 
-    def test_figures(self, terminal: Terminal, tmp_path: Path) -> None:
-        """The numbers of a topic have a picture too."""
-        path = tmp_path / "picture.png"
+    def test_quantities(self, terminal: Terminal, tmp_path: Path) -> None:
+        """`quantities` has a plot too."""
+        path = tmp_path / "plot.png"
         terminal.run("quantities", "army.size", "--data", terminal.data, "--plot", str(path))
         assert path.read_bytes().startswith(b"\x89PNG")
 
-    def test_other_ending(self, terminal: Terminal, tmp_path: Path) -> None:
-        """A file of another kind is refused, and not written."""
-        path = tmp_path / "picture.gif"
+    def test_unknown_extension(self, terminal: Terminal, tmp_path: Path) -> None:
+        """A file with an unsupported extension is an error, and is not written."""
+        path = tmp_path / "plot.gif"
         message = terminal.ask(*QUESTIONS["compare"], "--plot", str(path), status=2)
         assert "wanted a file ending in .png, .svg, .pdf" in message
         assert not path.exists()

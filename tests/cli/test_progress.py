@@ -1,4 +1,4 @@
-"""The sign of life: on a terminal only, after two seconds, and wiped before the answer."""
+"""The progress message: on a terminal only, after two seconds, and cleared before the answer."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ import time
 import pytest
 
 from positions.cli import progress
-from positions.cli.progress import answered, working
+from positions.cli.progress import showing_progress, stop_progress
 
-SIGN = re.compile(r"\r… still working, \d+ s")
+MESSAGE = re.compile(r"\r… still working, \d+ s")
 
 
 class Terminal(io.StringIO):
-    """What takes itself for a terminal, and keeps what is written to it."""
+    """A stream that passes for a terminal and records what is written to it."""
 
     def isatty(self) -> bool:
-        """Say that it is one."""
+        """Return True."""
         return True
 
     def screen(self) -> str:
-        """Give the one line as a reader sees it in the end: what was written over is gone."""
+        """Return the line as it is finally shown, after all overwriting."""
         shown = ""
         for part in self.getvalue().split("\r"):
             shown = part + shown[len(part) :]
@@ -36,63 +36,63 @@ class Terminal(io.StringIO):
 
 
 @pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the sign come after a hundredth of a second."""
-    monkeypatch.setattr(progress, "PATIENCE", 0.01)
-    monkeypatch.setattr(progress, "PAUSE", 0.01)
+def short_delay(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Show the message every hundredth of a second."""
+    monkeypatch.setattr(progress, "DELAY", 0.01)
+    monkeypatch.setattr(progress, "INTERVAL", 0.01)
 
 
-def wait_for(terminal: Terminal, signs: int) -> None:
-    """Work until a terminal has shown some signs, for ten seconds at most."""
+def wait_for(terminal: Terminal, messages: int) -> None:
+    """Wait until a terminal has shown this many messages, for ten seconds at most."""
     end = time.monotonic() + 10
-    while len(SIGN.findall(terminal.getvalue())) < signs and time.monotonic() < end:
+    while len(MESSAGE.findall(terminal.getvalue())) < messages and time.monotonic() < end:
         time.sleep(0.005)
 
 
 def fail(terminal: Terminal, error: type[BaseException]) -> None:
-    """Work until a terminal has shown a sign, and fail then."""
+    """Raise the error once a terminal has shown a message."""
     wait_for(terminal, 1)
     raise error
 
 
-@pytest.mark.usefixtures("hasty")
-class TestSign:
-    """What is shown while something takes long."""
+@pytest.mark.usefixtures("short_delay")
+class TestMessage:
+    """The message that is shown during long work."""
 
-    def test_shown_and_wiped(self) -> None:
-        """Long work shows a sign over and over on one line, which is blank in the end."""
+    def test_shown_and_cleared(self) -> None:
+        """The message is updated on one line, which is blank in the end."""
         terminal = Terminal()
-        with working(terminal):
+        with showing_progress(terminal):
             wait_for(terminal, 3)
             assert "still working" in terminal.screen()
-        assert len(SIGN.findall(terminal.getvalue())) >= 3
+        assert len(MESSAGE.findall(terminal.getvalue())) >= 3
         assert "\n" not in terminal.getvalue()
         assert terminal.screen() == ""
 
-    def test_wiped_before_the_answer(self) -> None:
-        """Once the answer is announced the line is blank, and stays so."""
+    def test_cleared_before_the_answer(self) -> None:
+        """After `stop_progress` the line is blank, and stays so."""
         terminal = Terminal()
-        with working(terminal):
+        with showing_progress(terminal):
             wait_for(terminal, 1)
-            answered()
+            stop_progress()
             assert terminal.screen() == ""
             written = terminal.getvalue()
             time.sleep(0.1)
             assert terminal.getvalue() == written
 
     @pytest.mark.parametrize("error", [KeyboardInterrupt, ValueError])
-    def test_wiped_after_an_end(self, error: type[BaseException]) -> None:
-        """However the work ends, by Ctrl-C or an error, the line is wiped."""
+    def test_cleared_after_an_error(self, error: type[BaseException]) -> None:
+        """The line is cleared when the work ends by Ctrl-C or an error."""
         terminal = Terminal()
-        with pytest.raises(error), working(terminal):
+        with pytest.raises(error), showing_progress(terminal):
             fail(terminal, error)
-        assert SIGN.search(terminal.getvalue())
+        assert MESSAGE.search(terminal.getvalue())
         assert terminal.screen() == ""
 
     def test_no_terminal(self) -> None:
-        """What is no terminal is left alone."""
+        """Nothing is written to a stream that is not a terminal."""
         stream = io.StringIO()
-        with working(stream):
+        with showing_progress(stream):
             time.sleep(0.1)
         assert stream.getvalue() == ""
 
@@ -100,7 +100,7 @@ class TestSign:
 def test_short_work() -> None:
     """Work of less than two seconds shows nothing."""
     terminal = Terminal()
-    with working(terminal):
+    with showing_progress(terminal):
         time.sleep(0.05)
     assert terminal.getvalue() == ""
 
@@ -108,8 +108,8 @@ def test_short_work() -> None:
 SCRIPT = """
 import signal, sys, time
 from positions.cli import arguments, main as cli, progress
-signal.signal(signal.SIGINT, signal.default_int_handler)  # a parent may have it ignored
-progress.PATIENCE = progress.PAUSE = 0.05
+signal.signal(signal.SIGINT, signal.default_int_handler)  # the parent may have it ignored
+progress.DELAY = progress.INTERVAL = 0.05
 def slow(options):
     time.sleep({seconds})
     return "the answer"
@@ -119,16 +119,16 @@ sys.exit(cli.main(["info"]))
 
 
 def on_a_terminal(seconds: float) -> tuple[subprocess.Popen[bytes], int]:
-    """Run a slow command whose messages go to a terminal; give it, and the terminal."""
-    mine, its_own = pty.openpty()
+    """Start a slow command with a terminal for messages; return both."""
+    controller, terminal = pty.openpty()
     command = [sys.executable, "-c", SCRIPT.format(seconds=seconds)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=its_own)
-    os.close(its_own)
-    return process, mine
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=terminal)
+    os.close(terminal)
+    return process, controller
 
 
 def read(terminal: int, until: bytes | None = None) -> str:
-    """Read from a terminal until some bytes have come, or until nobody writes to it."""
+    """Read from a terminal until the given bytes have come, or until it is closed."""
     seen = b""
     while (until is None or until not in seen) and select.select([terminal], [], [], 20)[0]:
         try:
@@ -143,19 +143,19 @@ def read(terminal: int, until: bytes | None = None) -> str:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs the terminals of Unix")
 class TestTerminal:
-    """The program as a terminal runs it."""
+    """The program, run with a terminal for messages."""
 
-    def test_signs_and_answer_apart(self) -> None:
-        """Signs go to the terminal of messages, and the answer alone to standard output."""
+    def test_message_and_answer_apart(self) -> None:
+        """The message goes to standard error, and only the answer to standard output."""
         process, terminal = on_a_terminal(0.5)
-        signs = read(terminal)
+        written = read(terminal)
         out, _ = process.communicate(timeout=20)
         assert (process.returncode, out) == (0, b"the answer\n")
-        assert SIGN.search(signs)
-        assert signs.endswith(f"\r{progress.BLANK}\r")
+        assert MESSAGE.search(written)
+        assert written.endswith(f"\r{progress.BLANK}\r")
 
     def test_interrupted(self) -> None:
-        """Ctrl-C wipes the sign and ends the program with status 130, without a traceback."""
+        """Ctrl-C clears the message and ends the program with status 130 and no traceback."""
         process, terminal = on_a_terminal(20)
         read(terminal, until=b"still working")
         process.send_signal(signal.SIGINT)

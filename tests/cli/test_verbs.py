@@ -1,4 +1,4 @@
-"""Verbs as values: what is made of each, and that nothing of it is forgotten."""
+"""Verbs as values: each is offered, and agrees with the library and the reference."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from places import CODE, DOCS
 from positions.cli.arguments import THEMES, VERBS
 from positions.cli.verb import ATTRIBUTIONS, READING, Argument, Theme
 from positions.records.dates import EVERY
-from positions.snapshots.ledger import ATTRIBUTIONS as KINDS
-from positions.snapshots.ledger import CONFIDENCES
+from positions.records.models import KINDS
+from positions.snapshots import ledger
 from positions.snapshots.reading import OWN_WORDS, Reading
 
 MODULES = sorted((CODE / "cli").glob("verbs_*.py"))
@@ -24,7 +24,7 @@ SECTION = REFERENCE.partition("\n## Command line\n")[2].partition("\n## ")[0]
 
 
 def test_every_theme_is_offered() -> None:
-    """Each theme of each module of verbs is among those of the program."""
+    """Every theme defined in a module of verbs is a theme of the program."""
     modules = [importlib.import_module(f"positions.cli.{path.stem}") for path in MODULES]
     found = [v for module in modules for v in vars(module).values() if isinstance(v, Theme)]
     assert sorted(theme.question for theme in found) == sorted(theme.question for theme in THEMES)
@@ -32,7 +32,7 @@ def test_every_theme_is_offered() -> None:
 
 @pytest.mark.parametrize("words", ["['--version']", "['--help']", "['compare', '--help']", "[]"])
 def test_help_and_version_need_no_library(words: str) -> None:
-    """Help and version are there before any library is imported."""
+    """Help and version are printed without importing a library."""
     script = f"""
 import sys
 from positions.__main__ import main
@@ -50,38 +50,44 @@ print(sorted(found), file=sys.stderr)
 
 
 def choices(name: str, arguments: tuple[Argument, ...]) -> tuple[str, ...]:
-    """What an option can be."""
+    """Return the choices of an option."""
     (found,) = (each.settings["choices"] for each in arguments if name in each.names)
     return tuple(found)
 
 
 def test_choices_are_those_of_the_library() -> None:
-    """What an option of a verb can be is what the argument of the function can be."""
+    """The choices of an option are those of the argument of the function."""
     hints = get_type_hints(Reading)
-    assert choices("--attributions", READING) == ATTRIBUTIONS == KINDS
+    assert choices("--attributions", READING) == ATTRIBUTIONS == ledger.ATTRIBUTIONS
     assert (*OWN_WORDS, "claimed") == ATTRIBUTIONS
-    assert choices("--confidence", READING) == CONFIDENCES[1:]
+    assert choices("--confidence", READING) == ledger.CONFIDENCES[1:]
     assert choices("--dates", READING) == get_args(hints["dates"])
     assert choices("--undated", READING) == get_args(hints["undated"])
     assert choices("--every", VERBS["convergence"].arguments) == EVERY
 
 
+def test_help_of_show_lists_the_kinds_of_records() -> None:
+    """The help of `show` names every kind of record that it can list."""
+    (argument,) = (each for each in VERBS["show"].arguments if each.names == ("name",))
+    assert argument.settings["help"].endswith(f": {', '.join(KINDS)}")
+
+
 def test_the_reference_lists_every_verb() -> None:
-    """The table of the reference has a row or more for each verb, and for nothing else."""
+    """The table in the reference has at least one row for each verb, and no others."""
     table = SECTION.partition("| verb |")[2].partition("\n\n")[0]
     assert set(re.findall(r"^\| `(\w+)", table, re.MULTILINE)) == set(VERBS)
 
 
 def takers(option: str) -> set[str]:
-    """The verbs that take an option."""
+    """Return the verbs that take an option."""
     return {v.name for v in VERBS.values() if any(option in each.names for each in v.arguments)}
 
 
 @pytest.mark.parametrize(
     "option", ["--fixed", "--since", "--until", "--plans", "--every", "--decay", "--plot"]
 )
-def test_the_reference_says_which_verbs_take_an_option(option: str) -> None:
-    """The row of an option that few verbs take names them all, each before a full stop or colon."""
+def test_the_reference_lists_the_verbs_that_take_an_option(option: str) -> None:
+    """The reference lists all verbs that take an option which few verbs take."""
     (row,) = re.findall(rf"^\| [^|]*`{option}.*$", SECTION.replace("\\|", "/"), re.MULTILINE)
     named = re.findall(r"Of ((?:`\w+`(?:, | and )?)+)", row)
     assert {name for part in named for name in re.findall(r"`(\w+)`", part)} == takers(option)

@@ -1,4 +1,4 @@
-"""The bundled data, of which the tests of this folder state facts."""
+"""The bundled data, about which the tests in this folder state facts."""
 
 import pytest
 
@@ -7,5 +7,5 @@ import positions as pos
 
 @pytest.fixture(scope="session")
 def ds() -> pos.Dataset:
-    """The bundled data."""
+    """Return the bundled data."""
     return pos.load()

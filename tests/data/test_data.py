@@ -1,4 +1,4 @@
-"""What the bundled data show: the facts that a careful reader would look up first.
+"""Facts of the bundled data that a careful reader would look up first.
 
 Expected values were worked out by hand from the sources, not from the library.
 """
@@ -19,23 +19,23 @@ REGIONS = ("crimea", "donetsk", "kherson", "luhansk", "zaporizhzhia")
 
 
 def on(ds: pos.Dataset, day: str, topic: str, parties: Any = RUS_UKR) -> results.Overlap:
-    """How parties stood to one another on one topic on a day."""
+    """Return the overlap of parties on one topic on a day."""
     (row,) = pos.overlap(ds.at(day), parties, topic)
     return row
 
 
 def blocking(row: results.Overlap, party: str) -> set[str]:
-    """The statements by which a party blocks options of a topic."""
+    """Return the statements by which a party blocks options of a topic."""
     return {name for b in row.blockers if b.party == party for name in b.statements}
 
 
 def said_on(ds: pos.Dataset, names: set[str]) -> set[str]:
-    """The days of some statements, as written."""
+    """Return the days of some statements, as written."""
     return {str(ds.statement(name).date) for name in names}
 
 
 def test_nato_could_be_renounced_for_guarantees_in_march_2022(ds: pos.Dataset) -> None:
-    """On 29 March 2022 renouncing NATO is conditional on guarantees, and no deadlock."""
+    """On 29 March 2022 renouncing NATO is conditional on guarantees, and not a deadlock."""
     row = on(ds, "2022-03-29", "nato.membership")
     assert (row.relation, row.conditional) == ("conditional", ("barred",))
     groups = row.positions[1].cell("barred").conditions
@@ -67,7 +67,7 @@ def test_russian_conditions_for_the_full_ceasefire_are_shown(ds: pos.Dataset) ->
 
 
 def test_energy_truce_of_march_2025_ends_with_its_days(ds: pos.Dataset) -> None:
-    """After its thirty days, by either count, the energy truce is agreed no longer."""
+    """After its thirty days, by either count, the energy truce is no longer agreed."""
     assert on(ds, "2025-04-16", "ceasefire.energy").agreed == ("halted",)
     for day in ("2025-04-30", "2025-06-02"):
         assert on(ds, day, "ceasefire.energy").agreed == ()
@@ -87,7 +87,7 @@ def test_ceasefire_is_a_deadlock_in_may_2025(ds: pos.Dataset) -> None:
 
 
 def test_another_place_for_the_talks_of_may_2025_is_noted(ds: pos.Dataset) -> None:
-    """The notes carry that one source puts the talks of May 2025 elsewhere."""
+    """A note says that one source names another place for the talks of May 2025."""
     notes = [event.note or "" for event in ds.events if event.id.startswith("istanbul-talks-2025")]
     assert any("Pyeongtaek" in note for note in notes)
 
@@ -97,7 +97,7 @@ def test_another_place_for_the_talks_of_may_2025_is_noted(ds: pos.Dataset) -> No
     [*(f"territory.{region}" for region in REGIONS), "neutrality.status", "forces.foreign_troops"],
 )
 def test_memoranda_of_june_2025_block_one_another(ds: pos.Dataset, topic: str) -> None:
-    """On 2 June 2025 clauses of both memoranda stand against one another."""
+    """On 2 June 2025 clauses of the two memoranda block one another."""
     row = on(ds, "2025-06-02", topic)
     assert row.relation == "deadlock"
     assert "2025-06-02" in said_on(ds, blocking(row, "RUS"))
@@ -105,7 +105,7 @@ def test_memoranda_of_june_2025_block_one_another(ds: pos.Dataset, topic: str) -
 
 
 def test_sanctions_are_two_questions_in_june_2025(ds: pos.Dataset) -> None:
-    """Moscow blocks staged lifting of Western sanctions, Kyiv their end; theirs are apart."""
+    """Moscow blocks staged lifting of Western sanctions, Kyiv full; mutual ones are separate."""
     snapshot = ds.at("2025-06-02")
     assert "staged" in snapshot["UKR", "sanctions.on_russia"].affirms
     assert "lifted" in snapshot["RUS", "sanctions.on_russia"].demands
@@ -123,8 +123,8 @@ def test_monitoring_and_withdrawal_are_agreed_in_january_2026(ds: pos.Dataset) -
         assert on(ds, "2026-01-31", topic, ALL_THREE).relation == "agreed"
 
 
-def test_donetsk_is_stuck_and_the_south_hangs_on_it_in_january_2026(ds: pos.Dataset) -> None:
-    """On 31 January 2026 Donetsk is a deadlock, and two regions hang on what Kyiv refuses."""
+def test_donetsk_is_a_deadlock_and_the_south_depends_on_it_in_january_2026(ds: pos.Dataset) -> None:
+    """On 31 January 2026 Donetsk is a deadlock; two regions depend on a condition Kyiv refuses."""
     assert on(ds, "2026-01-31", "territory.donetsk").relation == "deadlock"
     for region in ("kherson", "zaporizhzhia"):
         row = on(ds, "2026-01-31", f"territory.{region}")
@@ -133,7 +133,7 @@ def test_donetsk_is_stuck_and_the_south_hangs_on_it_in_january_2026(ds: pos.Data
 
 
 def test_energy_truce_of_a_week_is_gone_after_its_day(ds: pos.Dataset) -> None:
-    """The energy truce of January 2026 stands on the 31st and is gone after 1 February."""
+    """The energy truce of January 2026 is in force on the 31st and over after 1 February."""
     assert on(ds, "2026-01-31", "ceasefire.energy", ALL_THREE).agreed == ("halted",)
     assert on(ds, "2026-02-02", "ceasefire.energy", ALL_THREE).agreed == ()
 
@@ -180,7 +180,7 @@ def test_nobody_contradicts_itself_on_a_day(ds: pos.Dataset) -> None:
 
 
 def test_every_source_is_used_and_every_topic_spoken_of(ds: pos.Dataset) -> None:
-    """Nothing lies in the file that no statement, proposal or event needs."""
+    """Every source is cited by a record, and every topic has a statement or a clause."""
     records = (*ds.statements, *ds.proposals, *ds.events)
     assert {s.id for s in ds.sources} == {name for record in records for name in record.sources}
     terms = {term.topic for proposal in ds.proposals for term in proposal.terms}
@@ -188,7 +188,7 @@ def test_every_source_is_used_and_every_topic_spoken_of(ds: pos.Dataset) -> None
 
 
 def test_file_is_what_the_library_would_write(ds: pos.Dataset) -> None:
-    """The bundled file is in the form that `write_json` gives, so changes show line by line."""
+    """The bundled file is exactly what `write_json` writes, so that diffs are line by line."""
     assert bundled_file().read_text(encoding="utf-8") == to_json(ds)
 
 
@@ -217,7 +217,7 @@ def test_the_american_and_the_european_force_limit(ds: pos.Dataset) -> None:
     assert nato.relation == "different"
 
 
-def test_ukraine_and_nato_is_a_return_and_no_long_softening(ds: pos.Dataset) -> None:
+def test_ukraine_and_nato_is_a_return_and_not_a_long_softening(ds: pos.Dataset) -> None:
     """Kyiv offers to forgo NATO, demands it, leaves it to the allies, and offers it again."""
     turns = {
         "2022-03-29": ("conditional", None),
@@ -237,7 +237,7 @@ def test_ukraine_and_nato_is_a_return_and_no_long_softening(ds: pos.Dataset) -> 
 
 
 def test_the_evidence_reaches_to_june_2026(ds: pos.Dataset) -> None:
-    """The data hold words of every half-year from December 2021 to June 2026."""
+    """The data have statements of every half-year from December 2021 to June 2026."""
     halves = {row.half_year for row in quality.coverage(ds)}
     assert halves == {"2021-H2"} | {f"{y}-H{h}" for y in range(2022, 2026) for h in (1, 2)} | {
         "2026-H1"

@@ -1,4 +1,4 @@
-"""The bundled data as files: they keep the rules, and come through every format."""
+"""The bundled data as files: they follow the rules, and can be written in every format."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from positions.records.models import KINDS
 from table_readers import html_cells
 
 
-def test_the_bundled_data_keep_every_rule() -> None:
+def test_the_bundled_data_follow_every_rule() -> None:
     """No record of the bundled data breaks a rule."""
     found = audit(pos.load())
     assert not found.rows, found.table()
@@ -35,7 +35,7 @@ def test_the_bundled_data_keep_every_rule() -> None:
 
 
 def test_data_info() -> None:
-    """Without an argument it tells of the bundled data, with the checksum of their file."""
+    """By default `data_info` describes the bundled data, with the checksum of their file."""
     info = quality.data_info()
     assert info == quality.data_info(pos.load())
     assert info.sha256 == hashlib.sha256(bundled_file().read_bytes()).hexdigest()
@@ -45,12 +45,12 @@ def test_data_info() -> None:
 
 
 def test_authors_are_those_of_the_citation_file() -> None:
-    """The head of the bundled data names the authors that CITATION.cff names."""
+    """The bundled data name the same authors as CITATION.cff."""
     text = (ROOT / "CITATION.cff").read_text(encoding="utf-8")
     assert set(re.findall(r"- name: (.+)", text)) == set(pos.load().document.authors)
 
 
-def test_versions_of_the_data_are_told_apart() -> None:
+def test_version_of_the_data_is_in_the_changelog() -> None:
     """The changelog of the data has an entry for the version of the bundled data."""
     text = (ROOT / "data" / "CHANGELOG.md").read_text(encoding="utf-8")
     versions = re.findall(r"^## ([0-9.]+)$", text, re.MULTILINE)
@@ -59,8 +59,8 @@ def test_versions_of_the_data_are_told_apart() -> None:
     assert numbers == sorted(numbers, reverse=True)
 
 
-def test_the_bundled_data_there_and_back(tmp_path: Path) -> None:
-    """The statements that come with the library survive the way through tables."""
+def test_round_trip_of_the_bundled_data(tmp_path: Path) -> None:
+    """The bundled statements are the same after writing and reading tables."""
     ds = without_plans(pos.load())
     back = pos.read_csv(
         tmp_path / "said.csv", **written(tmp_path, ds), evidence_until=ds.document.evidence_until
@@ -70,7 +70,7 @@ def test_the_bundled_data_there_and_back(tmp_path: Path) -> None:
 
 
 def test_bundled_sources(ds: pos.Dataset) -> None:
-    """All bundled sources are written, in order, under their ids."""
+    """All bundled sources are written in order, with their ids."""
     sources = list(ds.sources)
     ids = [about.id for about in sources]
     assert [item["id"] for item in json.loads(quality.to_csl_json(sources))] == ids
@@ -78,7 +78,7 @@ def test_bundled_sources(ds: pos.Dataset) -> None:
 
 
 def test_head_of_the_data_package() -> None:
-    """The description of a data package has the head of the data set."""
+    """The descriptor of a data package has the title, version and licence of the data set."""
     found = descriptor_of(package_files(pos.load()))
     document = pos.load().document
     assert found["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -109,7 +109,7 @@ def test_citation_in_a_workbook(ds: pos.Dataset, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_record_is_shown(ds: pos.Dataset, kind: str) -> None:
-    """Every record of the bundled data shows its id and breaks out of no cell."""
+    """Every record of the bundled data is shown with its id, inside its cells."""
     for record in getattr(ds, kind)[:40]:
         cells = html_cells(record._repr_html_())
         assert cells[2:4] == ["id", record.id]
@@ -117,11 +117,11 @@ def test_every_record_is_shown(ds: pos.Dataset, kind: str) -> None:
 
 
 def test_data_package_is_valid(ds: pos.Dataset, tmp_path: Path) -> None:
-    """The bundled data make a data package in which the validator finds no fault."""
+    """A validator finds no fault in the data package of the bundled data."""
     assert faults(ds, tmp_path / "package") == []
 
 
 def test_information_at_the_command_line(capsys: pytest.CaptureFixture[str]) -> None:
-    """Without a file, `positions info` tells what the bundled data are."""
+    """Without a file, `positions info` describes the bundled data."""
     assert main(["info", "--format", "csv"]) == 0
     assert quality.data_info().sha256 in capsys.readouterr().out

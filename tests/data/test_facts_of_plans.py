@@ -13,7 +13,7 @@ THE_FOUR = ["RUS", "UKR", "USA", "EUR"]
 
 
 class TestPlans:
-    """What the bundled data show; worked out by hand from the statements."""
+    """Plans compared with positions."""
 
     @pytest.mark.parametrize(
         ("name", "expected"),
@@ -38,37 +38,37 @@ class TestPlans:
             # Moscow demanded it; Kyiv's envoy refused limits on alliances that very day.
             ("us-28-point-plan", "RUS", "nato.membership", "demands"),
             ("us-28-point-plan", "UKR", "nato.membership", "rejects"),
-            # Moscow would freeze the south for all of Donetsk, and the plan has a zone there.
+            # Moscow would freeze the south in return for all of Donetsk; the plan has a zone there.
             ("us-28-point-plan", "RUS", "territory.kherson", "conditional_unmet"),
-            # Kyiv's figure of 2022 fell away; since then it has refused a fifth of its army.
+            # Kyiv's figure of 2022 no longer counts; it has since refused to cut a fifth.
             ("us-28-point-plan", "UKR", "forces.cap", "unanswered"),
             ("us-28-point-plan", "RUS", "forces.cap", "silent"),
             ("us-28-point-plan", "UKR", "sanctions.frozen_assets", "rejects_implied"),
-            # Its own clause, in the place of what it had answered to Moscow in January 2022.
+            # Its own clause replaces its answer to Moscow of January 2022.
             ("us-28-point-plan", "USA", "nato.enlargement", "conditional_met"),
             ("us-28-point-plan", "USA", "nato.membership", "conditional_met"),
             ("european-24-point-text-2025", "UKR", "nato.membership", "demands"),
-            # They would have the assets used, and have not said that they would see them kept.
+            # They want the assets used, and have not said whether they accept keeping them.
             ("european-24-point-text-2025", "EUR", "sanctions.frozen_assets", "unanswered"),
             ("european-counter-text-2025", "EUR", "forces.limits", "rejects_implied"),
             ("european-24-point-text-2025", "EUR", "ceasefire.general", "demands"),
             ("russia-memorandum-2025", "UKR", "neutrality.status", "rejects"),
             ("russia-memorandum-2025", "UKR", "territory.crimea", "rejects"),
             ("russia-memorandum-2025", "RUS", "territory.donetsk", "demands"),
-            # Its own terms hang on words that the memorandum does not settle.
+            # Its own terms are conditional on words that the memorandum does not settle.
             ("russia-memorandum-2025", "RUS", "ceasefire.general", "conditional_unknown"),
             ("ukraine-memorandum-2025", "UKR", "territory.crimea", "demands"),
             ("ukraine-memorandum-2025", "RUS", "neutrality.status", "rejects_implied"),
             # The formula on the Donbas was offered as part of the communique, another plan.
             ("istanbul-draft-2022", "UKR", "territory.donetsk", "conditional_unknown"),
             ("istanbul-draft-2022", "UKR", "nato.membership", "conditional_met"),
-            # The 28 points gave the guarantee against payment; the 20 points do not.
+            # The 28 points give the guarantee in return for payment; the 20 points do not.
             ("zelensky-20-point-plan-2025", "USA", "guarantees.us_role", "conditional_unmet"),
             ("zelensky-20-point-plan-2025", "RUS", "nato.membership", "rejects_implied"),
         ],
     )
     def test_clauses(self, name: str, party: str, topic: str, expected: str) -> None:
-        """How a party stands to a clause on the day after the plan was tabled."""
+        """Each party has the expected standing on a clause on the day after the plan was tabled."""
         ds = pos.load()
         day = ds.proposal(name).date.latest + dt.timedelta(days=1)
         found = {row.topic: row.standing for row in pos.evaluate(name, ds.at(day), [party])}
@@ -76,7 +76,7 @@ class TestPlans:
 
     @pytest.mark.parametrize("topic", ["forces.cap", "guarantees.trigger"])
     def test_open_clauses_of_the_istanbul_draft(self, topic: str) -> None:
-        """Each side demands its own variant and excludes the other's; both are content."""
+        """Each side demands its own variant and excludes the other's; the clause satisfies both."""
         ds = pos.load()
         found = pos.evaluate("istanbul-draft-2022", ds.at("2022-04-16"), ["RUS", "UKR"])
         rows = {(row.by, row.party): row.standing for row in found if row.topic == topic}
@@ -86,7 +86,7 @@ class TestPlans:
         assert topic not in obstacles
 
     def test_what_moscow_asks_for_the_south(self) -> None:
-        """The 28 points give Moscow all of Luhansk; what is lacking is all of Donetsk."""
+        """Of Moscow's conditions, the 28 points meet all of Luhansk, but not all of Donetsk."""
         found = pos.evaluate("us-28-point-plan", pos.load().at("2025-11-21"), ["RUS"])
         (row,) = (row for row in found if row.topic == "territory.kherson")
         ((wanted,),) = row.lacking
@@ -96,7 +96,7 @@ class TestPlans:
         )
 
     def test_own_plans_are_nearest(self) -> None:
-        """In June 2025 each memorandum is nearest to the side that wrote it."""
+        """In June 2025 each memorandum is closest to the side that wrote it."""
         ds = pos.load()
         memoranda = ["ukraine-memorandum-2025", "russia-memorandum-2025"]
         order = {
@@ -115,9 +115,9 @@ class TestPlans:
 
 
 class TestCommands:
-    """The questions about plans at the command line."""
+    """Questions about plans on the command line."""
 
     def test_the_day_after(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """A plan is held against the positions of the day after it was tabled."""
+        """A plan is compared with the positions of the day after it was tabled."""
         assert cli.main(["evaluate", "us-28-point-plan", "RUS"]) == 0
         assert "held against positions on 2025-11-21" in capsys.readouterr().out

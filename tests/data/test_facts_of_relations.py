@@ -9,7 +9,7 @@ from positions.records.attitudes import Attitude
 
 
 class TestAgreement:
-    """What is counted of two stances."""
+    """Counts of the agreement between two stances."""
 
     def test_bundled(self) -> None:
         """Ukraine and China on 1 June 2023: of seven topics, three agree.
@@ -40,10 +40,10 @@ class TestAgreement:
 
 
 class TestSuppositions:
-    """What if, on the bundled data."""
+    """Suppositions on the bundled data."""
 
     def test_an_end_to_a_deadlock(self) -> None:
-        """In October 2025 only one word of Kyiv lay between the two on when the fighting stops."""
+        """In October 2025 a single refusal of Kyiv made the end of the fighting a deadlock."""
         ds, parties = pos.load(), ["RUS", "UKR"]
         more = ds.suppose("UKR", "ceasefire.general", {"settlement": "accept"}, on="2025-10-01")
         before, after = (d.at("2025-10-01") for d in (ds, more))

@@ -14,15 +14,15 @@ from positions.snapshots.dataset import Dataset
 
 
 class TestPrinted:
-    """Tables as a terminal of 80 columns shows them."""
+    """Tables as shown on a terminal of 80 columns."""
 
     def test_bundled_topic(self, ds: pos.Dataset) -> None:
-        """The table of a topic on the bundled data, as a terminal of 80 columns shows it."""
+        """The table of a topic fits a terminal of 80 columns."""
         found = pos.convergence(ds, ["RUS", "UKR"], "nato.membership", since="2022-03-29")
         assert str(found) == NATO
 
     def test_bundled_areas(self, ds: pos.Dataset) -> None:
-        """The table of areas on the bundled data."""
+        """The table of areas fits a terminal of 80 columns."""
         topics = ["nato", "justice", "forces.cap"]
         found = pos.convergence(ds, ["RUS", "UKR"], topics, since="2025-06-02", until="2025-12-31")
         assert str(found) == AREAS
@@ -58,14 +58,14 @@ all      1 converging, 2 unmoved,          3         3  0.867 → 0.733,
 
 Mean gap of 3 topics with a gap at both ends, as a share of the full width:
 converging, from 0.867 (2025-06-02) to 0.733 (2025-12-31).
-3 more topics: only one of them ever spoke."""
+Left out: 3 topics on which only one of the parties has spoken."""
 
 
 class TestConvergence:
     """Values that were worked out from the statements by hand."""
 
     def test_nato_membership(self, ds: pos.Dataset) -> None:
-        """Kyiv goes from forgoing it to demanding it, to leaving it to the allies, and back.
+        """Kyiv first forgoes membership, then demands it, leaves it to the allies, and returns.
 
         Moscow demands throughout that it be barred, the last of six options a fifth apart:
         `barred` is also accepted in March 2022 (0), only `member` is demanded in September
@@ -82,7 +82,7 @@ class TestConvergence:
         assert (found.trend.verdict, since.trend.verdict) == ("diverging", "converging")
 
     def test_guarantees(self, ds: pos.Dataset) -> None:
-        """Moscow would take assurances; Kyiv asks for NATO alone, or for less, in turns.
+        """Moscow accepts assurances; Kyiv demands NATO only at some times, and less at others.
 
         From `assurances` to `nato` it is two thirds, to `article5_like` one third.
         """
@@ -98,13 +98,13 @@ class TestConvergence:
         ]
 
     def test_forces(self, ds: pos.Dataset) -> None:
-        """85,000 against 250,000 in April 2022, then neither; the gap is never invented."""
+        """85,000 against 250,000 in April 2022, then neither, and so no gap."""
         found = pos.convergence(ds, ["RUS", "UKR"], "forces.cap", since="2022-04-01")
         assert [gap for gap in gaps(found) if gap[1] is not None] == [("2022-04-15", 165_000)]
         assert found.trend.reason == "a gap is defined at one point only"
 
     def test_overall(self, ds: pos.Dataset) -> None:
-        """The mean of an area is that of the gaps of its topics at both ends of the period."""
+        """The mean of an area is over topics with a gap at both ends of the period."""
         found = pos.convergence(ds, ["RUS", "UKR"], since="2025-06-02")
         counted = both_ends(ds, found)
         for area in found.areas[:-1]:
@@ -123,7 +123,7 @@ class TestConvergence:
 
 
 def both_ends(ds: pos.Dataset, found: results.Convergence) -> set[str]:
-    """Name the terms that have a gap on the first and on the last day."""
+    """Return the topics that have a gap on both the first and the last day."""
     ends = [pos.overlap(ds.at(day), found.parties) for day in (found.since, found.until)]
     named = [{row.topic for row in rows if row.gap is not None} for rows in ends]
     return {name for name in named[0] & named[1] if ds.topic(name).about == "term"}
@@ -134,7 +134,7 @@ RUS_UKR = ("RUS", "UKR")
 
 @pytest.fixture(scope="module")
 def found() -> History:
-    """Russia and Ukraine on all topics, to the end of the evidence."""
+    """Return the history of Russia and Ukraine on all topics, to the end of the evidence."""
     return pos.history(pos.load(), RUS_UKR)
 
 
@@ -186,7 +186,7 @@ def test_the_south(found: History, region: str) -> None:
 
 
 def test_crimea(found: History) -> None:
-    """Put off in the draft of April 2022, a deadlock since the Peace Formula of November."""
+    """Postponed in the draft of April 2022; a deadlock since the Peace Formula of November."""
     assert relations(found.periods("territory.crimea")) == [
         ("one_sided", "2022-02-28", "2022-03-06"),
         ("open", "2022-03-07", "2022-04-14"),
@@ -197,7 +197,7 @@ def test_crimea(found: History) -> None:
 
 
 def test_the_general_ceasefire(found: History) -> None:
-    """From Jeddah on one asks for it and the other sets terms; a deadlock since 16 May 2025."""
+    """After Jeddah one side demands it and the other sets terms; a deadlock since 16 May 2025."""
     rows = found.periods("ceasefire.general")
     assert relations(rows)[2:] == [
         ("deadlock", "2025-03-11", "2025-03-12"),
@@ -227,8 +227,8 @@ def test_truces(found: History, topic: str, agreed: list[tuple[str, str]]) -> No
     assert [(str(row.since), str(row.until)) for row in rows] == agreed
 
 
-def test_truces_end_by_themselves_or_by_words(found: History) -> None:
-    """The thirty days for energy ran out; the grain deal ended by what Moscow said."""
+def test_truces_end_by_lapse_or_by_statement(found: History) -> None:
+    """The thirty days for energy expired; the grain deal ended by a statement of Moscow."""
     (energy,) = (row for row in found.periods("ceasefire.energy") if str(row.since) == "2025-03-18")
     (grain,) = (row for row in found.periods("ceasefire.grain_deal") if row.relation == "agreed")
     assert (energy.days, energy.lapsed) == (30, True)
@@ -236,7 +236,7 @@ def test_truces_end_by_themselves_or_by_words(found: History) -> None:
 
 
 def test_ukraine_and_nato(ds: Dataset) -> None:
-    """From no longer pressing for NATO in March 2022 to offering it up again in December 2025."""
+    """Kyiv offers to forgo NATO in March 2022, and again in December 2025."""
     rows = pos.timeline(ds, "UKR", "nato.membership")
     assert [(str(row.date), row.move) for row in rows] == [
         ("2022-03-07", "new"),
@@ -262,7 +262,7 @@ def test_russian_figures_for_the_ukrainian_army(ds: Dataset) -> None:
 
 
 def test_the_energy_truce_lapses(ds: Dataset) -> None:
-    """Russia's thirty days of March 2025 end by themselves on 17 April."""
+    """Russia's thirty days of March 2025 lapse on 17 April."""
     rows = pos.timeline(ds, "RUS", "ceasefire.energy", since="2025-03-18", until="2025-04-30")
     assert [(str(row.date), row.lapsed) for row in rows] == [
         ("2025-03-18", False),
@@ -271,7 +271,7 @@ def test_the_energy_truce_lapses(ds: Dataset) -> None:
 
 
 def test_the_size_of_the_ukrainian_army() -> None:
-    """50,000 and 85,000 by Russia, 250,000 by Ukraine, 600,000 by the USA, 800,000 by Europe."""
+    """Russia names 50,000 and 85,000, Ukraine 250,000, the USA 600,000, and Europe 800,000."""
     rows = pos.quantities(pos.load(), "forces.cap")
     first: dict[float, tuple[str, set[str]]] = {}
     for row in rows:
@@ -291,7 +291,7 @@ def test_the_size_of_the_ukrainian_army() -> None:
 
 
 def test_the_years_of_guarantees() -> None:
-    """Kyiv asks for 30 years, then for 20; Washington offers 15, the second time by Kyiv's word."""
+    """Kyiv demands 30 years, then 20; Washington offers 15, the second time as reported by Kyiv."""
     rows = pos.quantities(pos.load(), "guarantees.duration")
     assert [(str(r.date), r.party, r.number, r.claimed) for r in rows] == [
         ("2025-12-28", "UKR", "30..", False),

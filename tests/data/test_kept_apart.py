@@ -15,9 +15,9 @@ from places import CODE
 
 
 def constants(path: Path) -> Iterator[str]:
-    """The texts in a module's code, without its docstrings."""
+    """Yield the strings in a module's code, except its docstrings."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    told = {
+    docstrings = {
         id(node.body[0].value)
         for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
@@ -27,7 +27,7 @@ def constants(path: Path) -> Iterator[str]:
     bare = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
     for node in ast.walk(tree):
         text = node.value if isinstance(node, ast.Constant) else None
-        if isinstance(text, str) and id(node) not in told | bare:
+        if isinstance(text, str) and id(node) not in docstrings | bare:
             yield text
 
 
@@ -35,7 +35,7 @@ def constants(path: Path) -> Iterator[str]:
     "path", sorted(CODE.rglob("*.py")), ids=lambda path: str(path.relative_to(CODE))
 )
 def test_the_code_knows_no_negotiation(path: Path) -> None:
-    """No text in the code names a party, topic, plan, person or day of the bundled data."""
+    """No string in the code names a party, topic, plan, person or day of the bundled data."""
     ds = pos.load()
     names = {p.id for p in ds.parties} | {p.name for p in ds.parties if p.kind == "state"}
     names |= {t.id for t in ds.topics} | {p.id for p in ds.proposals}
@@ -48,11 +48,11 @@ def test_the_code_knows_no_negotiation(path: Path) -> None:
 
 
 OTHERS = [path for path in sorted(HERE.rglob("*.py")) if not may_read(path)]
-"""The modules of tests of the code, and those that they import."""
+"""The modules of tests of the code, and their helpers."""
 
 
-def test_readers_are_there() -> None:
-    """Whatever may read the bundled data is there, and is not all there is."""
+def test_readers_exist() -> None:
+    """Every module that may read the bundled data exists, and many others do."""
     assert all((HERE / place).exists() for place in READERS)
     assert len(OTHERS) > 50
 

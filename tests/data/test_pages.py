@@ -1,4 +1,4 @@
-"""The pages about the data are what the data make them, and no evidence is lost."""
+"""The generated pages about the data are up to date, and no evidence is lost."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ EVIDENCE = ROOT.parent / "shared" / "evidence"
 
 @pytest.fixture(scope="module")
 def maker() -> ModuleType:
-    """The script that writes the pages."""
+    """Return the script that writes the pages."""
     if str(PAGES) not in sys.path:
         sys.path.insert(0, str(PAGES))
     return script(PAGES / "pages.py")
 
 
 def traced() -> list[dict[str, str]]:
-    """Each piece of evidence with the records that carry it."""
+    """Return each piece of evidence with the records based on it."""
     with (PAGES / "evidence.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 @pytest.mark.slow
 def test_pages_are_up_to_date(maker: ModuleType) -> None:
-    """Every generated page is what `make pages` would write."""
+    """Every generated page is identical to what `make pages` writes."""
     for path, text in maker.pages().items():
         assert path.read_text(encoding="utf-8") == text, f"run make pages: {path.name} is old"
 
 
 def test_every_piece_is_carried_or_left_out() -> None:
-    """Each piece of evidence leads to records that exist, or has a reason; never both."""
+    """Each piece of evidence has either records, which exist, or a reason for leaving it out."""
     ds = pos.load()
     known = {r.id for kind in (ds.statements, ds.proposals, ds.events) for r in kind}
     for row in traced():
@@ -54,14 +54,14 @@ def test_little_is_left_out() -> None:
 
 
 def test_every_statement_leads_back() -> None:
-    """All but a few statements rest on a listed piece; the others rest on its events."""
+    """All but a few statements are based on a listed piece; the others are based on its events."""
     carried = {name for row in traced() for name in row["records"].split()}
     loose = [s.id for s in pos.load().statements if s.id not in carried]
     assert len(loose) <= 20, loose
 
 
 def test_no_evidence_is_forgotten() -> None:
-    """Every statement and event of the evidence has its row."""
+    """Every statement and event of the evidence has a row."""
     if not EVIDENCE.is_dir():
         pytest.skip("the evidence is not beside the project")
     refs: set[str] = set()
@@ -90,7 +90,7 @@ def test_alpha_by_hand() -> None:
     assert reliability.alpha(list(zip(one, other, strict=True))) == pytest.approx(0.095, abs=5e-4)
 
 
-def test_agreements_are_listed_with_their_words() -> None:
+def test_agreements_are_listed_with_their_statements() -> None:
     """Every topic that Russia and Ukraine agree on at the end of the evidence is explained."""
     ds = pos.load()
     snapshot = ds.at(ds.document.evidence_until)

@@ -1,4 +1,4 @@
-"""The page on the four first articles: each claim leads to records, and its query shows them."""
+"""The page on the first four articles: each claim has records, and its queries show them."""
 
 import re
 import shlex
@@ -15,21 +15,21 @@ from positions.records.models import Event, Proposal, Statement
 
 PAGE = (DOCS / "data" / "seeds.md").read_text(encoding="utf-8")
 OUTSIDE = "## Passages that are not claims of this kind"
-"""The heading of the last part, which lists what the tables of claims leave out."""
+"""The heading of the last part, which lists what the tables of claims omit."""
 
 Held = Statement | Proposal | Event
-"""A record that can hold a claim."""
+"""A record that can correspond to a claim."""
 
 QUOTED = re.compile(r"`([^`]+)`")
 RECORD = re.compile(r"(?:(proposal|event) )?`([^`]+)`")
 COUNT = re.compile(r"^\| `([^`]+)` \| .+ \| (\d+) \|$", re.MULTILINE)
 KINDS: dict[str, type[Held]] = {"": Statement, "proposal": Proposal, "event": Event}
-"""What a word before a name on the page says that it is; no word is a statement."""
+"""The class of a record by the word before its id on the page; without a word, a statement."""
 
 
 @attrs.frozen
 class Row:
-    """A claim of an article, with its records and the way to ask for them."""
+    """A claim of an article, with its records and queries."""
 
     article: str
     claim: str
@@ -39,12 +39,12 @@ class Row:
 
 
 def cells(line: str) -> list[str]:
-    """The cells of a line of a table."""
+    """Return the cells of a row of a table."""
     return [cell.strip() for cell in line.strip().strip("|").split("|")]
 
 
 def rows_of(part: str) -> list[Row]:
-    """The claims under one heading; the article is the first name below it."""
+    """Return the claims under one heading; the article is the first name below it."""
     lines = [cells(line) for line in part.splitlines() if line.startswith("|")][2:]
     article = QUOTED.findall(part)[0]
     return [
@@ -58,13 +58,13 @@ ARTICLES = {article: int(count) for article, count in COUNT.findall(PAGE)}
 
 
 def known(ds: pos.Dataset) -> dict[str, Held]:
-    """All records that can hold a claim, by their ids."""
+    """Return all records that can correspond to a claim, by id."""
     records: list[Held] = [*ds.statements, *ds.proposals, *ds.events]
     return {record.id: record for record in records}
 
 
 def day_of(record: Held) -> str:
-    """The day of a record as written; of what lasted, the first."""
+    """Return the day of a record as written; the first day of a period."""
     first = record.date
     if first is None and isinstance(record, Event):
         first = record.start
@@ -72,7 +72,7 @@ def day_of(record: Held) -> str:
 
 
 def shows(ds: pos.Dataset, options: Namespace, statement: Statement) -> bool:
-    """Whether a query about a day shows a statement: a cell of its attitude rests on it."""
+    """Whether a query about a day shows a statement: a cell of its attitude is based on it."""
     snapshot = ds.at(options.on, dates=options.dates, attributions=options.attributions)
     within = any(
         statement.topic == topic or statement.topic.startswith(f"{topic}.")
@@ -90,7 +90,7 @@ def shows(ds: pos.Dataset, options: Namespace, statement: Statement) -> bool:
 
 
 def answers(ds: pos.Dataset, command: str, name: str) -> bool:
-    """Whether a command of the page leads to a record."""
+    """Whether a command on the page shows a record."""
     options = parser().parse_args(shlex.split(command))
     if "parties" not in options:
         return bool(options.name == name)
@@ -98,14 +98,14 @@ def answers(ds: pos.Dataset, command: str, name: str) -> bool:
     return isinstance(record, Statement) and shows(ds, options, record)
 
 
-def test_page_holds_the_claims_that_it_counts() -> None:
-    """The first table names the four articles and how many claims each of them makes."""
+def test_page_lists_the_claims_that_it_counts() -> None:
+    """The first table names the four articles, with the correct number of claims of each."""
     assert len(ARTICLES) == 4
     assert {name: sum(row.article == name for row in ROWS) for name in ARTICLES} == ARTICLES
 
 
 def test_every_name_on_the_page_exists(ds: pos.Dataset) -> None:
-    """Whatever the page quotes with a digit and without a space is an id of the data."""
+    """Every quoted text with a digit and without a space is an id of the data."""
     names = {name for name in QUOTED.findall(PAGE) if " " not in name and re.search(r"\d", name)}
     assert names
     assert names - set(known(ds)) - {source.id for source in ds.sources} == set()
@@ -113,7 +113,7 @@ def test_every_name_on_the_page_exists(ds: pos.Dataset) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.claim)
 def test_every_claim_has_records_of_the_kind_it_says(ds: pos.Dataset, row: Row) -> None:
-    """Each claim names a record at least, and proposals and events are marked as such."""
+    """Each claim names at least one record; proposals and events are labelled as such."""
     assert row.records
     for kind, name in row.records:
         assert isinstance(known(ds)[name], KINDS[kind]), name
@@ -121,14 +121,14 @@ def test_every_claim_has_records_of_the_kind_it_says(ds: pos.Dataset, row: Row) 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.claim)
 def test_every_claim_has_the_date_of_a_record(ds: pos.Dataset, row: Row) -> None:
-    """The date of a claim is the day of one of its records, or a month that holds it."""
+    """The date of a claim is the day of one of its records, or the month of it."""
     days = [day_of(known(ds)[name]) for _kind, name in row.records]
     assert any(day.startswith(row.date) for day in days), days
 
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.claim)
 def test_every_query_shows_its_claim(ds: pos.Dataset, row: Row) -> None:
-    """The commands of a claim lead to each of its records, and none leads to nothing."""
+    """Each record of a claim is shown by one of its commands, and each command shows one."""
     found = {
         (command, name)
         for command in row.commands
@@ -141,14 +141,14 @@ def test_every_query_shows_its_claim(ds: pos.Dataset, row: Row) -> None:
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.claim)
 def test_every_query_runs(row: Row, capsys: pytest.CaptureFixture[str]) -> None:
-    """Each command of the page is one of the command line and has an answer."""
+    """Each command on the page runs and has an answer."""
     for command in row.commands:
         assert main(shlex.split(command)) == 0
         assert len(capsys.readouterr().out.splitlines()) > 4
 
 
 def test_nothing_taken_from_the_articles_is_forgotten(ds: pos.Dataset) -> None:
-    """Each statement that cites an article stands under it, or is told at the end to be no claim.
+    """Each statement that cites an article is listed under it, or at the end as not a claim.
 
     Proposals and events that cite one are named anywhere on the page.
     """

@@ -1,4 +1,4 @@
-"""Packages that bargaining theory would choose: known answers, and brute force on small domains."""
+"""Bargaining solutions: known answers, missing solutions, input and output."""
 
 from __future__ import annotations
 
@@ -35,23 +35,20 @@ from places import CODE
 from positions import bargaining
 from positions.records.models import Condition
 
-# ---------------------------------------------------------------------------
-# The slow model: every package, one after the other
-
 
 class TestKnownAnswers:
-    """Domains with published or hand-worked answers; see tests/bargaining_domains.py."""
+    """Domains with published or hand-computed answers; see tests/bargaining_domains.py."""
 
     def test_barter(self) -> None:
-        """Bill and Jack swap as Nash tells, and no other swap does as well."""
+        """The solution of Bill and Jack is the one that Nash gives, and it is unique."""
         found = bargaining.nash(BARTER, BARTER_DISAGREEMENT)
         assert len(found) == 1
         assert dict(found[0].package) == BARTER_NASH
         assert worth(found) == [BARTER_WORTH]
-        assert found.notes == ("No agreement is worth 12 to Bill, 6 to Jack.",)
+        assert found.notes == ("Disagreement point: 12 for Bill, 6 for Jack.",)
 
-    def test_barter_keeps_what_both_have(self) -> None:
-        """The worth of all goods together bounds what the two can have."""
+    def test_barter_total(self) -> None:
+        """No package is worth more to a party than all goods together."""
         assert all(a <= 34 and b <= 16 for a, b in worth(bargaining.frontier(BARTER)))
         assert sum(a for a, _ in GOODS.values()) == 34
         assert BARTER.packages == 512
@@ -62,11 +59,11 @@ class TestKnownAnswers:
         ids=["mirror", "river", "seat"],
     )
     def test_frontiers(self, domain: bargaining.Domain, expected: list[Point]) -> None:
-        """The frontier is the one worked by hand, in the order of the domain."""
+        """The frontier is the one computed by hand, in the order of the domain."""
         assert worth(bargaining.frontier(domain)) == expected
 
     def test_mirror(self) -> None:
-        """Where each topic matters to one, every solution gives each its own."""
+        """If each topic matters to one party only, every solution gives it to that party."""
         for solution in SOLUTIONS:
             (row,) = solution(MIRROR)
             assert dict(row.package) == {"land": "a", "aid": "b"}
@@ -78,7 +75,7 @@ class TestKnownAnswers:
         ids=[solution.__name__ for solution in SOLUTIONS],
     )
     def test_river(self, solution: Solution, water: str) -> None:
-        """The four solutions can all differ."""
+        """All four solutions can differ."""
         (row,) = solution(RIVER)
         assert dict(row.package) == {"water": water, "bridge": "yes"}
 
@@ -88,14 +85,14 @@ class TestKnownAnswers:
         ids=[solution.__name__ for solution in SOLUTIONS],
     )
     def test_seat(self, solution: Solution, package: tuple[str, str]) -> None:
-        """They hold for three parties."""
+        """The solutions work for three parties."""
         (row,) = solution(SEAT)
         assert tuple(dict(row.package).values()) == package
 
 
 @pytest.mark.parametrize("module", ["frontier", "domain", "bargains"])
-def test_no_float_in_the_code(module: str) -> None:
-    """No module of the bargaining measures holds a float, or makes one."""
+def test_no_floats_in_code(module: str) -> None:
+    """The modules of the bargaining solutions contain and create no floats."""
     tree = ast.parse((CODE / "deals" / f"{module}.py").read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         assert not (isinstance(node, ast.Constant) and isinstance(node.value, float))
@@ -103,37 +100,39 @@ def test_no_float_in_the_code(module: str) -> None:
 
 
 class TestNoSolution:
-    """That there is no solution is an answer with its reason."""
+    """An empty result states why there is no solution."""
 
     def test_everybody_must_gain(self) -> None:
-        """Where one gains nothing in every package, there is neither of two solutions."""
+        """If a party gains nothing in any package, two of the solutions are empty."""
         scores = {"yes": {"A": 1, "B": 0}, "no": {"A": 0, "B": 0}}
         domain = bargaining.Domain.of({"A": {"land": 1}, "B": {"land": 1}}, {"land": scores})
         for solution in (bargaining.nash, bargaining.kalai_smorodinsky):
             found = solution(domain)
             assert len(found) == 0
-            assert found.notes[-1].endswith("somebody gains nothing.")
+            assert found.notes[-1].endswith(
+                "no package gives every party a gain over disagreement."
+            )
         assert worth(bargaining.egalitarian(domain)) == [(1, 0)]
 
     def test_nobody_may_lose(self) -> None:
-        """Where somebody loses in every package, only the sum has an answer."""
+        """If no package is individually rational, only the utilitarian solution exists."""
         worse = {"A": 1, "B": 1}
         for solution in SOLUTIONS[:3]:
             found = solution(MIRROR, worse)
             assert len(found) == 0
             assert found.notes[-1] == (
-                "No solution: in every package, somebody loses against no agreement."
+                "No solution: every package is worse than disagreement for some party."
             )
 
     def test_no_topics(self) -> None:
-        """Without topics there is one package, which is empty and worth nothing."""
+        """Without topics there is one package, which is empty and has utility 0."""
         domain = bargaining.Domain.of({"A": {}, "B": {}}, {})
         (row,) = bargaining.frontier(domain)
         assert (row.package, worth(bargaining.frontier(domain))) == ((), [(0, 0)])
         assert len(bargaining.nash(domain)) == 0
 
-    def test_ties_are_told(self) -> None:
-        """Packages that do equally well are all told, in the order of the domain."""
+    def test_ties(self) -> None:
+        """All packages that are equally good are returned, in the order of the domain."""
         scores = {"b": {"A": 1, "B": 2}, "a": {"A": 2, "B": 1}}
         domain = bargaining.Domain.of({"A": {"land": 1}, "B": {"land": 1}}, {"land": scores})
         for solution in SOLUTIONS:
@@ -141,11 +140,11 @@ class TestNoSolution:
 
 
 class TestInput:
-    """What a domain is made of."""
+    """Input of domains."""
 
     @pytest.mark.parametrize("number", ["3/4", "0.75", Decimal("0.75"), Fraction(3, 4)])
     def test_exact_numbers(self, number: Any) -> None:
-        """A number can be given as text, Decimal or Fraction, and is kept exactly."""
+        """Numbers can be text, Decimal or Fraction, and are kept exactly."""
         domain = bargaining.Domain.of({"A": {"land": number}, "B": {"land": 1}}, {"land": HALVES})
         assert domain.topics[0].weights == (Fraction(3, 4), 1)
 
@@ -163,7 +162,7 @@ class TestInput:
         ],
     )
     def test_other_numbers(self, number: Any, message: str) -> None:
-        """A float, and what is no number, is refused with what to write."""
+        """Floats and values that are not numbers are errors that show what to write."""
         with pytest.raises(pos.InvalidInputError) as caught:
             bargaining.Domain.of({"A": {"land": number}, "B": {"land": 1}}, {"land": HALVES})
         assert message in str(caught.value)
@@ -187,14 +186,14 @@ class TestInput:
             ),
         ],
     )
-    def test_what_is_missing(self, weights: Any, scores: Any, message: str) -> None:
-        """What is missing, or is not there, is told by its name."""
+    def test_missing_and_unknown_names(self, weights: Any, scores: Any, message: str) -> None:
+        """An error names what is missing or unknown."""
         with pytest.raises(pos.PositionsError) as caught:
             bargaining.Domain.of(weights, scores)
         assert message in str(caught.value)
 
-    def test_packages_of_users(self) -> None:
-        """Any package can be told what it is worth; one that does not fit is refused."""
+    def test_utilities(self) -> None:
+        """The utilities of any package of the domain are returned; others are errors."""
         assert MIRROR.utilities({"aid": "split", "land": "split"}) == (
             Fraction(1, 2),
             Fraction(1, 2),
@@ -204,19 +203,19 @@ class TestInput:
                 MIRROR.utilities(package)
 
     def test_disagreement(self) -> None:
-        """What no agreement is worth must be told of each party, exactly."""
+        """A disagreement point must have an exact number for each party."""
         for given_point in ({"A": 0}, {"A": 0, "C": 0}, {"A": 0, "B": 0.5}):
             with pytest.raises(pos.PositionsError):
                 bargaining.nash(MIRROR, given_point)  # type: ignore[arg-type]
 
     def test_domains_only(self) -> None:
-        """What is no domain is refused by its name."""
+        """A value that is not a domain is an error."""
         with pytest.raises(pos.InvalidInputError, match=r"Domain\.of.*domain_from"):
             bargaining.nash({"land": 1})  # type: ignore[arg-type]
 
 
 class TestFromPositions:
-    """A domain out of the positions of a day."""
+    """Domains from the positions of a day."""
 
     STATE = dataset(
         said("A", {"yes": "demand"}),
@@ -234,27 +233,27 @@ class TestFromPositions:
     ).at("2000-12-31")
 
     def test_scores(self) -> None:
-        """A demand or an acceptance is worth 1, a conditional one 1/2, all else nothing."""
+        """Demands and acceptances score 1, conditional acceptances 1/2, all else 0."""
         domain = bargaining.domain_from(self.STATE, ["A", "B"])
         land = domain.topics[0]
         assert land.options == ("no", "yes", "shared")
         assert land.scores == ((0, 1), (1, 0), (0, Fraction(1, 2)))
 
     def test_numbers(self) -> None:
-        """Numbers on which all stand alike are one option."""
+        """Numbers to which each party has the same attitude throughout are one option."""
         army = bargaining.domain_from(self.STATE, ["A", "B"]).topics[1]
         assert army.options == ("..<100", "100..120", "120<..", "no_cap")
         assert army.scores == ((0, 1), (1, 1), (1, 0), (0, 0))
 
     def test_emphasis(self) -> None:
-        """Without weights, those of a topic are the shares of statements on terms."""
+        """Without weights, the weight of a topic is its share of statements on terms."""
         domain = bargaining.domain_from(self.STATE, ["A", "B"])
         assert [topic.topic for topic in domain.topics] == ["land", "army.size"]
         assert domain.topics[0].weights == (Fraction(1, 3), Fraction(2, 3))
         assert any(note.startswith("Weights: emphasis") for note in domain.notes)
 
-    def test_given(self) -> None:
-        """Weights choose the topics, and scores stand instead of attitudes where given."""
+    def test_given_weights_and_scores(self) -> None:
+        """Weights select the topics, and scores replace those of attitudes."""
         weights = {"A": {"land": 2, "rank": 1}, "B": {"rank": 1, "land": 1}}
         scores = {"rank": {"some": {"A": 1, "B": 2}, "all": {"A": "1/3", "B": 0}}}
         domain = bargaining.domain_from(self.STATE, ["A", "B"], weights, scores)
@@ -262,8 +261,8 @@ class TestFromPositions:
         assert domain.topics[1].scores == ((1, 2), (Fraction(1, 3), 0))
         assert not any(note.startswith("Weights") for note in domain.notes)
 
-    def test_mistakes(self) -> None:
-        """Names that are not there, and topics that are not weighed, are told."""
+    def test_invalid_names(self) -> None:
+        """Unknown names, and topics without weights, are errors."""
         weights = {"A": {"land": 2}, "B": {"land": 1}}
         some = {"rank": {"some": {"A": 1, "B": 2}}}
         wrong = {"land": {"som": {"A": 1, "B": 2}}}
@@ -279,10 +278,10 @@ class TestFromPositions:
 
 
 class TestShown:
-    """How packages are shown and kept."""
+    """Output of results."""
 
     def test_table(self) -> None:
-        """A table tells each package, what it is worth to each party, and how many are."""
+        """A table has each package, its utilities, and the number of packages with the same."""
         assert str(bargaining.nash(RIVER)) == "\n".join(
             [
                 "Nash solution of A, B: 1 package",
@@ -291,12 +290,12 @@ class TestShown:
                 "------------------------  ------------  ------------  --------",
                 "water: most; bridge: yes  19/3 (6.333)  13/4 (3.250)         1",
                 "",
-                "No agreement is taken as worth 0 to each.",
+                "Disagreement point: 0 for each party.",
             ]
         )
 
     def test_records(self) -> None:
-        """Records hold fractions as text, from which they can be read back."""
+        """Records have fractions as text, from which they can be read."""
         (record,) = bargaining.egalitarian(RIVER).to_records()
         assert record == {
             "package": {"water": "less", "bridge": "yes"},
@@ -314,7 +313,7 @@ class TestShown:
         assert repr(MIRROR) == "<Domain of A, B: 2 topics, 9 packages>"
 
     def test_formats(self) -> None:
-        """A result is shown in notebooks and as CSV too."""
+        """Results are also written as HTML and CSV."""
         found = bargaining.frontier(MIRROR)
         assert found._repr_html_().count("<tr") == 6
         assert found.to_csv().splitlines()[0] == "package,utilities,packages"

@@ -1,4 +1,4 @@
-"""Packages: whether all could sign one, what clashes, and the least that must give."""
+"""Packages that all could sign, conflicts, and concessions."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ LAND, PEACE = topic("land", "no", "yes"), topic("peace", "no", "yes")
 
 
 def snapshot_of(*statements: pos.Statement, **more: Any) -> pos.Snapshot:
-    """Give the snapshot of two nominal topics, land and peace, at the end of the year."""
+    """Return a snapshot with two nominal topics, land and peace, at the end of the year."""
     return dataset(*statements, topics=[LAND, PEACE], **more).at("2000-12-31")
 
 
 def package(answer: results.Settlement | results.Conflict) -> dict[str, str]:
-    """Give the options of a settlement by topic."""
+    """Return the options of a settlement by topic."""
     assert isinstance(answer, results.Settlement)
     return {row.topic: row.option for row in answer}
 
 
 def clash(answer: results.Settlement | results.Conflict) -> set[tuple[str, str, str, str]]:
-    """Give the refusals of a conflict."""
+    """Return the refusals of a conflict."""
     assert isinstance(answer, results.Conflict)
     return {(r.party, r.topic, r.option, r.reason) for r in answer.refusals}
 
 
 def linked(who: str, on: str, needs: str, *more: Condition) -> pos.Statement:
-    """Let a party accept yes on one topic if it is yes on another, and refuse it otherwise."""
+    """Make a party accept yes on one topic if another is settled as yes, and reject no."""
     groups = (only_if(settled(needs, "yes"), *more),)
     return said(who, {"yes": "conditional", "no": "reject"}, topic=on, conditions=groups)
 
 
 class TestSettle:
-    """What a party can sign, and which package is the best."""
+    """Which packages a party can sign, and which package is the best."""
 
-    def test_linked_both_ways(self) -> None:
-        """Yes if you say yes, from both sides, is a deal, though neither word is met alone."""
+    def test_mutual_conditions(self) -> None:
+        """Two parties that each accept yes if the other does have a settlement."""
         snapshot = snapshot_of(
             linked("A", "land", "peace"),
             linked("B", "peace", "land"),
@@ -59,7 +59,7 @@ class TestSettle:
         assert found[0].conditions == (settled("peace", "yes"),)
 
     def test_condition_refused(self) -> None:
-        """A condition that another party refuses takes part in the conflict."""
+        """A condition that another party refuses is part of the conflict."""
         snapshot = snapshot_of(
             linked("A", "land", "peace"),
             said("B", {"yes": "demand"}),
@@ -76,7 +76,7 @@ class TestSettle:
         }
 
     def test_joined_topic(self) -> None:
-        """A topic that only a condition names joins where it is needed, and stays out otherwise."""
+        """A topic that only a condition names is joined if required, and left out otherwise."""
         needed = snapshot_of(linked("A", "land", "peace"), said("B", {"yes": "demand"}))
         found = pos.settle(needed, AB, "land")
         assert package(found) == {"land": "yes", "peace": "yes"}
@@ -90,7 +90,7 @@ class TestSettle:
         }
 
     def test_unanswered(self) -> None:
-        """What a party left unanswered is refused, unless it is read as free."""
+        """An option that a party left unanswered is refused, unless `unanswered` is free."""
         snapshot = snapshot_of(said("A", {"yes": "accept"}), said("B", {"no": "accept"}))
         assert clash(pos.settle(snapshot, AB)) == {
             ("A", "land", "no", "unanswered"),
@@ -102,7 +102,7 @@ class TestSettle:
         assert found[0].missing == ("A",)
 
     def test_texts(self) -> None:
-        """A text is never met in silence: the deal hangs on it."""
+        """A condition in words is never met by a package; the deal depends on it."""
         words = Condition(text="a referendum")
         snapshot = snapshot_of(
             said("A", {"yes": "conditional"}, conditions=(only_if(words),)),
@@ -116,7 +116,7 @@ class TestSettle:
         assert (kept.sponsors, kept.sources) == (("A", "B"), ("press",))
 
     def test_weights_and_ties(self) -> None:
-        """The most affirmed package comes first; of equals, the first in the order of the file."""
+        """The most affirmed package is first; ties are in the order of the file."""
         snapshot = snapshot_of(
             said("A", {"no": "accept", "yes": "accept"}),
             said("B", {"no": "accept", "yes": "accept"}),
@@ -128,7 +128,7 @@ class TestSettle:
         assert [package(other) for other in found.alternatives(5)] == [{"land": "yes"}]
 
     def test_numbers(self) -> None:
-        """Numbers are settled as the widest interval on which all stand alike."""
+        """Numbers are settled as the widest interval over which no attitude changes."""
         army = {"topic": "army.size"}
         snapshot = dataset(
             said("A", {"50..": "demand"}, **army), said("B", {"..85": "demand"}, **army)
@@ -136,7 +136,7 @@ class TestSettle:
         assert package(pos.settle(snapshot, AB)) == {"army.size": "50..85"}
 
     def test_fixed(self) -> None:
-        """A fixed plan is completed; its topics belong to the package, whoever spoke of them."""
+        """A fixed plan is completed, and all its topics are part of the package."""
         snapshot = snapshot_of(
             said("A", {"yes": "accept", "no": "accept"}),
             said("B", {"yes": "accept", "no": "accept"}),
@@ -148,7 +148,7 @@ class TestSettle:
             pos.settle(snapshot, AB, fixed=against)
 
     def test_proposal_as_condition(self) -> None:
-        """As part of a plan: with its clauses on other topics, of an open one any variant."""
+        """A plan as a condition requires its clauses on other topics, or a variant of open ones."""
         deal = plan("p", clause("land", "yes"), clause("peace", "no", by="A"),
                     clause("peace", "yes", by="B"))  # fmt: skip
         part = (only_if(Condition(proposal="p")),)
@@ -157,7 +157,7 @@ class TestSettle:
         assert package(found) == {"land": "yes", "peace": "no"}
 
     def test_process(self) -> None:
-        """What is about no term belongs into no package, and as a condition is only shown."""
+        """A topic that is not a term is in no package, and as a condition it is only listed."""
         talks = settled("talks.place", "here")
         words = (
             said("A", {"yes": "conditional"}, conditions=(only_if(talks),)),
@@ -169,10 +169,10 @@ class TestSettle:
         assert isinstance(found, results.Settlement)
         assert found.hangs_on == (talks,)
         named = pos.settle(dataset(*words).at("2000-12-31"), AB, ["land", "talks"])
-        assert "Left out, as they are about no terms: talks.place." in named.notes
+        assert "Left out because they are not terms: talks.place." in named.notes
 
     def test_nothing_to_settle(self) -> None:
-        """Nothing to settle is an empty settlement, which is no proposal."""
+        """Without topics the settlement is empty, and cannot become a proposal."""
         found = pos.settle(snapshot_of(), AB)
         assert isinstance(found, results.Settlement)
         assert (len(found), found.value, found.alternatives(3)) == (0, 0, ())
@@ -180,7 +180,7 @@ class TestSettle:
             found.proposal("deal", "The deal")
 
     def test_rest(self) -> None:
-        """What is not tied to a conflict is settled beside it."""
+        """Topics that are not part of a conflict are settled separately."""
         snapshot = snapshot_of(
             said("A", {"yes": "demand"}),
             said("B", {"no": "demand"}),
@@ -195,16 +195,16 @@ class TestSettle:
         [{"weights": {"land": -1}}, {"weights": {"land": "much"}}, {"unanswered": "maybe"}],
     )
     def test_arguments(self, arguments: Mapping[str, Any]) -> None:
-        """What cannot be used is refused by name."""
+        """Invalid arguments are errors."""
         with pytest.raises(pos.InvalidInputError):
             pos.settle(snapshot_of(), AB, **arguments)
 
 
 class TestConcessions:
-    """The least that must give."""
+    """Minimal sets of refusals to give up."""
 
     def test_ways(self) -> None:
-        """A way is the gap over the whole scale; without a gap it is None, with a reason."""
+        """The way is the gap divided by the scale; without a gap it is None, with a reason."""
         rank = {"topic": "rank"}
         snapshot = dataset(
             said("A", {"none": "demand"}, **rank), said("B", {"all": "demand"}, **rank)
@@ -223,7 +223,7 @@ class TestConcessions:
         assert (row.way, row.given_up[0].way_reason) == (None, "one of them affirms nothing")
 
     def test_group_dropped(self) -> None:
-        """To give up a group of conditions is to accept the option without it."""
+        """A party that gives up a group of conditions accepts the option without it."""
         snapshot = snapshot_of(
             linked("A", "land", "peace"),
             said("B", {"yes": "demand"}),
@@ -239,7 +239,7 @@ class TestConcessions:
         assert dropped[0].package[0].standings[0].given_up
 
     def test_weights_and_limits(self) -> None:
-        """Weights take the place of ways; a limit is told; a size leaves larger sets out."""
+        """Weights replace distances, a note mentions the limit, and size is validated."""
         snapshot = snapshot_of(said("A", {"yes": "demand"}), said("B", {"no": "demand"}))
         found = pos.concessions(snapshot, AB, weights={"land": 3}, limit=1)
         assert ([row.way for row in found], found.complete) == ([3], False)
@@ -249,7 +249,7 @@ class TestConcessions:
 
 
 def test_printed_tables() -> None:
-    """A settlement shows what is settled, how all stand, and what it hangs on."""
+    """A printed settlement has its options, all attitudes, and the conditions it depends on."""
     words = Condition(text="a referendum")
     snapshot = snapshot_of(
         said("A", {"yes": "conditional"}, conditions=(only_if(words),)),
@@ -264,11 +264,11 @@ def test_printed_tables() -> None:
         "-----------  ----------  -------------------------------------------------------",
         "Land (land)  Yes         Arland accepts if a referendum [1]; Borland demands [1]",
     ]
-    assert lines[-2:] == ["Affirmation: 1.5.", "The deal hangs on: a referendum."]
+    assert lines[-2:] == ["Affirmation: 1.5.", "The deal depends on: a referendum."]
 
 
 def test_missing_library(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without python-sat the error says how to install it."""
+    """Without python-sat the error explains how to install it."""
     real = builtins.__import__
 
     def without(name: str, *rest: Any, **more: Any) -> Any:

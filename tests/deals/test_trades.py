@@ -1,4 +1,4 @@
-"""What two parties could trade, worked by hand and held against a slow model."""
+"""Possible trades and conditional offers of two parties, computed by hand."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ WEIGHTS = {"A": {"land": 3, "rank": 1}, "B": {"land": 1, "rank": 3}}
 
 
 def trades(*statements: Statement, **asked: Any) -> results.Trades:
-    """Give the trades of A and B after some statements."""
+    """Return the trades of A and B after some statements."""
     return pos.trades(dataset(*statements).at(LAST), "A", "B", **asked)
 
 
 class TestTrades:
-    """Each gets its way where it cares more, and moves where it cares less."""
+    """Each party prevails on the topic that matters more to it, and concedes on the other."""
 
     def test_pair(self) -> None:
-        """A gets what it affirms on the one topic, and B what it affirms on the other."""
+        """A gets what it affirms on one topic, and B what it affirms on the other."""
         (row,) = trades(*STUCK, weights=WEIGHTS)
         assert (row.first, row.second) == ("land", "rank")
         assert (row.first_options, row.second_options) == (("yes",), ("some",))
@@ -46,9 +46,9 @@ class TestTrades:
         assert row.second_weights == (Fraction(1, 4), Fraction(3, 4))
 
     def test_gain(self) -> None:
-        """The gain is what the trade is worth beyond the same trade the other way round.
+        """The gain is the joint value of the trade minus that of the reverse trade.
 
-        3/4 to A and 3/4 to B, against 1/4 and 1/4.
+        Here 3/4 for A and 3/4 for B, minus 1/4 and 1/4.
         """
         weights = {"A": {"land": 6, "rank": 2}, "B": {"land": 1, "rank": 3}}
         assert trades(*STUCK, weights=weights)[0].gain == Fraction(1)
@@ -64,7 +64,7 @@ class TestTrades:
         ids=["alike", "all one", "both want land", "all one to B"],
     )
     def test_no_pair(self, a: dict[str, int], b: dict[str, int]) -> None:
-        """Both must give what matters less to them, than the other topic and than to the other."""
+        """A topic conceded matters less than the other topic, and less than to the other party."""
         assert len(trades(*STUCK, weights={"A": a, "B": b})) == 0
 
     def test_proportions(self) -> None:
@@ -74,17 +74,17 @@ class TestTrades:
 
     @pytest.mark.parametrize("says", [{"all": "accept"}, {"some": "reject"}, {"*": "withdrawn"}])
     def test_nothing_to_trade(self, says: dict[str, str]) -> None:
-        """Where they agree, or one affirms nothing or is silent, nothing is traded."""
+        """There is no trade if they agree on a topic, or if one affirms nothing or is silent."""
         more = said("B", says, "2000-02-01", topic="rank")
         assert len(trades(*STUCK, more, weights=WEIGHTS)) == 0
 
     def test_apart(self) -> None:
-        """Topics on which they affirm different things, without refusing, can be traded too."""
+        """Topics on which they affirm different options, without a refusal, can be traded too."""
         apart = (said("A", {"yes": "accept"}), said("B", {"no": "accept"}))
         assert [row.first for row in trades(*apart, *STUCK[2:], weights=WEIGHTS)] == ["land"]
 
     def test_terms_only(self) -> None:
-        """Where to talk is no term of a settlement, and not traded."""
+        """Topics that are not terms of a settlement are not traded."""
         talks = (
             said("A", {"here": "demand"}, topic="talks.place"),
             said("B", {"there": "demand"}, topic="talks.place"),
@@ -93,18 +93,18 @@ class TestTrades:
         assert len(trades(*STUCK[:2], *talks, weights=weights)) == 0
 
     def test_topics(self) -> None:
-        """A pair is looked for among the topics asked for."""
+        """Both topics of a pair are among the topics asked for."""
         assert len(trades(*STUCK, weights=WEIGHTS, topics=["land", "rank"])) == 1
         assert len(trades(*STUCK, weights=WEIGHTS, topics="land")) == 0
 
     def test_topics_without_weight(self) -> None:
-        """A topic that one of them does not weigh is left out, and told."""
+        """A topic without a weight of one party is left out, with a note."""
         found = trades(*STUCK, weights={"A": {"land": 3, "rank": 1}, "B": {"land": 1}})
         assert len(found) == 0
-        assert found.notes == ("Left out, for one of them gives no weight: 1 topic.",)
+        assert found.notes == ("Left out because a weight is missing: 1 topic.",)
 
     def test_order(self) -> None:
-        """The greatest gain stands first."""
+        """The greatest gain is first."""
         army = (
             said("A", {"100": "demand"}, topic="army.size"),
             said("B", {"50": "demand"}, topic="army.size"),
@@ -124,21 +124,21 @@ class TestTrades:
     @pytest.mark.parametrize(
         ("asked", "message"),
         [
-            ({"weights": {"A": {"land": 1}}}, "weights: wanted some for each of A, B"),
+            ({"weights": {"A": {"land": 1}}}, "weights: wanted an entry for each of A, B"),
             ({"weights": {"A": {}, "B": {}, "D": {}}}, "no party 'D'"),
             ({"weights": {"A": {"lnd": 1}, "B": {}}}, "no topic 'lnd'; did you mean 'land'?"),
             ({"weights": {"A": {"land": 0.5}, "B": {}}}, "weight of A.land: wanted an exact"),
             ({"topics": "lnd"}, "no topic or area 'lnd'"),
         ],
     )
-    def test_mistakes(self, asked: Any, message: str) -> None:
-        """What cannot be used is told by its name."""
+    def test_invalid_arguments(self, asked: Any, message: str) -> None:
+        """An error names the argument that is not valid."""
         with pytest.raises(pos.PositionsError) as caught:
             trades(*STUCK, **asked)
         assert message in str(caught.value)
 
     def test_one_party(self) -> None:
-        """Nobody trades with itself, and nobody with one who is not there."""
+        """The parties must be different and in the data set."""
         snapshot = dataset(*STUCK).at(LAST)
         with pytest.raises(pos.InvalidInputError, match=r"^parties: .*A"):
             pos.trades(snapshot, "A", "A")
@@ -149,10 +149,10 @@ class TestTrades:
 
 
 class TestEmphasis:
-    """Without weights, what a party speaks of most."""
+    """Emphasis, the default weights."""
 
     def test_shares(self) -> None:
-        """It is the share of a party's statements on terms that are on the topic."""
+        """Emphasis is the share of a party's statements on terms that are on the topic."""
         snapshot = dataset(
             said("A", {"yes": "demand"}, "2000-01-01"),
             said("A B", {"yes": "demand"}, "2000-02-01"),
@@ -165,7 +165,7 @@ class TestEmphasis:
         assert set(emphasis(snapshot, "C").values()) == {0}
 
     def test_lapsed_claimed_denied(self) -> None:
-        """What lapsed was said; what others claim, and what is denied, was not."""
+        """Lapsed statements count; claims by others and denied statements do not."""
         snapshot = dataset(
             said("A", {"yes": "demand"}, until="2000-01-31"),
             said("A", {"some": "accept"}, topic="rank", attribution="claimed", claimed_by="B"),
@@ -176,7 +176,7 @@ class TestEmphasis:
         assert shares == {"land": Fraction(1, 2), "rank": Fraction(1, 2)}
 
     def test_trades_by_emphasis(self) -> None:
-        """Trades without weights say that they go by emphasis, and do not claim to know more."""
+        """Trades without weights use emphasis, with a note that says so."""
         more = [said("A", {"yes": "demand"}, f"2000-02-0{n}") for n in range(1, 4)]
         more += [said("B", {"some": "demand"}, f"2000-02-0{n}", "rank") for n in range(1, 4)]
         found = trades(*STUCK, *more)
@@ -187,7 +187,7 @@ class TestEmphasis:
 
 
 class TestOffers:
-    """Conditional offers on the table, of which the other affirms a condition."""
+    """Conditional offers with a condition that the other party affirms."""
 
     OFFER = said(
         "A",
@@ -196,7 +196,7 @@ class TestOffers:
     )
 
     def test_meeting(self) -> None:
-        """A accepts on land if it gets what B accepts on rank, and if something else holds."""
+        """A accepts an option on land for what B accepts on rank, with a further condition."""
         offers = trades(
             self.OFFER, said("B", {"some": "accept"}, topic="rank"), said("B", {"no": "demand"})
         ).offers
@@ -209,11 +209,11 @@ class TestOffers:
 
     @pytest.mark.parametrize("says", [{"some": "reject"}, {"all": "accept"}, {"*": "withdrawn"}])
     def test_not_meeting(self, says: dict[str, str]) -> None:
-        """What the other refuses or has not answered meets nothing."""
+        """Options that the other refuses or has not answered meet no condition."""
         assert len(trades(self.OFFER, said("B", says, topic="rank")).offers) == 0
 
     def test_both_ways(self) -> None:
-        """Offers of both are looked at; a conditional answer counts, and is told as such."""
+        """Offers of both parties are found; conditional answers count, and are marked as such."""
         answer = said(
             "B",
             {"some": "conditional"},
@@ -227,7 +227,7 @@ class TestOffers:
         ]
 
     def test_alternatives(self) -> None:
-        """Each group of conditions is an offer by itself; options under one group are one."""
+        """Each group of conditions is one offer, with all options under it."""
         offer = said(
             "A",
             {"no": "conditional", "shared": "conditional"},
@@ -242,8 +242,8 @@ class TestOffers:
             (("no",), (settled("rank", "all"),)),
         ]
 
-    def test_plans_are_no_answer(self) -> None:
-        """A condition on a whole plan is left among those that are missing."""
+    def test_plans_are_not_met(self) -> None:
+        """A condition on a whole plan is listed as missing."""
         offer = said(
             "A",
             {"no": "conditional"},
@@ -260,10 +260,6 @@ class TestOffers:
         assert row.missing == (Condition(proposal="p"),)
 
 
-# ---------------------------------------------------------------------------
-# The slow model
-
-
 TABLE = """\
 Trades of State A, State B on 2000-12-31: 1 pair of topics
 
@@ -275,27 +271,27 @@ weights 75.0 : 25.0 %           0.667; weights 25.0 : 75.0 %
 [1] Press: On press (2000-01-01)
 
 On the table: State B would accept Army (army.size): 60 to 80 soldiers (State A
-has not answered) [1] for Rank: “All” or “Most” (State A demands one of these)
-[1], and if in peace.
-Weights are those of State A : State B. Gain: what both together win over the
-same trade the other way round."""
+has not answered) [1] in return for Rank: “All” or “Most” (State A demands one
+of these) [1]; further conditions: in peace.
+Weights are given as State A : State B. Gain: how much more the trade is worth
+to both together than the reverse trade."""
 OFFERS = """\
 Offers between State A and State B on 2000-12-31: 1 offer
 
-party    would accept                   for what the other affirms     and if
--------  -----------------------------  -----------------------------  --------
-State B  Army (army.size): 60 to 80     Rank: “All” or “Most” (State   in peace
-         soldiers (State A has not      A demands one of these) [1]
-         answered) [1]
+party    would accept              in return for             further conditions
+-------  ------------------------  ------------------------  ------------------
+State B  Army (army.size): 60 to   Rank: “All” or “Most”     in peace
+         80 soldiers (State A has  (State A demands one of
+         not answered) [1]         these) [1]
 
 [1] Press: On press (2000-01-01)"""
 
 
 class TestShown:
-    """How trades and offers are shown and kept."""
+    """Output of trades and offers."""
 
     def test_table(self) -> None:
-        """The table tells what each gets, how far the other must go, and the offers that meet."""
+        """The table has what each gets, the gaps and the gain, and below it the offers."""
         offer = said(
             "B",
             {"60..80": "conditional"},
@@ -310,15 +306,15 @@ class TestShown:
         assert str(found) == TABLE
         assert str(found.offers) == OFFERS
 
-    def test_nothing(self) -> None:
-        """Nothing to trade is an answer too."""
+    def test_no_trades(self) -> None:
+        """Without trades the tables are empty."""
         found = trades(weights=WEIGHTS)
         assert (len(found), len(found.offers)) == (0, 0)
         assert "no rows" in str(found)
         assert "no rows" in str(found.offers)
 
     def test_records(self) -> None:
-        """Records hold fractions as text, and the columns in order."""
+        """Records have fractions as text, and the columns in order."""
         found = trades(*STUCK, weights=WEIGHTS)
         (record,) = found.to_records()
         assert tuple(record) == results.Trades.columns
@@ -327,17 +323,17 @@ class TestShown:
         assert record["statements"] == [s.id for s in STUCK]
 
     def test_values(self) -> None:
-        """Trades are values: hashable, equal to the same asked afresh, and picklable."""
+        """Trades are values: hashable, equal for equal arguments, and picklable."""
         one, two = (trades(*STUCK, weights=WEIGHTS) for _ in range(2))
         assert (one, hash(one)) == (two, hash(two))
         assert pickle.loads(pickle.dumps(one)) == one
 
 
 class TestHarbour:
-    """A dispute that was made up."""
+    """Offers in a fictional dispute."""
 
     def test_harbour(self, harbour: pos.Dataset) -> None:
-        """The company offers retraining for automation, which the crane operators half accept."""
+        """The company offers retraining for automation, accepted conditionally by the operators."""
         (row,) = pos.trades(harbour.at("2031-04-12"), "CRANES", "HARBOUR").offers
         assert (row.party, row.topic, row.wanted) == ("HARBOUR", "jobs.guarantee", "reject")
         assert row.answers == (Attitude.CONDITIONAL,)

@@ -1,4 +1,4 @@
-"""Laws of bargaining: on every small domain the packages are those that brute force finds."""
+"""Bargaining solutions on small domains, compared with brute force."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from hypothesis import given, settings
 
 from bargaining_domains import SOLUTIONS, Point, worth
 from positions import bargaining
-from positions.deals.frontier import falling, unbeaten, unbeaten_by_culling
+from positions.deals.frontier import descending, undominated, undominated_by_elimination
 
 
 def all_packages(domain: bargaining.Domain) -> dict[tuple[str, ...], Point]:
-    """Give every package with what it is worth, in the order of the domain."""
+    """Return all packages with their utilities, in the order of the domain."""
     found = {}
     for numbers in itertools.product(*(range(len(t.options)) for t in domain.topics)):
         chosen = list(zip(domain.topics, numbers, strict=True))
@@ -29,40 +29,41 @@ def all_packages(domain: bargaining.Domain) -> dict[tuple[str, ...], Point]:
     return found
 
 
-def beats(one: Point, other: Point) -> bool:
-    """Tell whether one is worth no less to anybody and more to somebody."""
+def dominates(one: Point, other: Point) -> bool:
+    """Whether one point is nowhere lower than the other, and higher for some party."""
     return one != other and all(x >= y for x, y in zip(one, other, strict=True))
 
 
 def slow_frontier(domain: bargaining.Domain) -> dict[Point, list[tuple[str, ...]]]:
-    """Give what is not beaten, with all packages worth just that."""
+    """Return the undominated points, each with all its packages."""
     known = all_packages(domain)
     found: dict[Point, list[tuple[str, ...]]] = {}
     for package, value in known.items():
-        if not any(beats(other, value) for other in known.values()):
+        if not any(dominates(other, value) for other in known.values()):
             found.setdefault(value, []).append(package)
     return found
 
 
 def slow_solution(name: str, domain: bargaining.Domain, point: Point) -> set[Point]:
-    """Choose by definition among all packages in which nobody loses against the point."""
+    """Return a solution by its definition, among all individually rational packages."""
     everything = set(all_packages(domain).values())
     if name == "utilitarian":
         return {v for v in everything if sum(v) == max(map(sum, everything))}
     gains = {v: tuple(x - d for x, d in zip(v, point, strict=True)) for v in everything}
-    fair = {v: gain for v, gain in gains.items() if min(gain) >= 0}
+    rational = {v: gain for v, gain in gains.items() if min(gain) >= 0}
     if name == "nash":
-        best = max((math.prod(gain) for gain in fair.values()), default=0)
-        return {v for v, gain in fair.items() if math.prod(gain) == best > 0}
+        best = max((math.prod(gain) for gain in rational.values()), default=0)
+        return {v for v, gain in rational.items() if math.prod(gain) == best > 0}
     if name == "kalai_smorodinsky":
-        ideal = [max(column) for column in zip(*fair.values(), strict=True)]
+        ideal = [max(column) for column in zip(*rational.values(), strict=True)]
         if not all(ideal):
             return set()
-        fair = {
-            v: tuple(g / i for g, i in zip(gain, ideal, strict=True)) for v, gain in fair.items()
+        rational = {
+            v: tuple(g / i for g, i in zip(gain, ideal, strict=True))
+            for v, gain in rational.items()
         }
-    best_row = max((sorted(row) for row in fair.values()), default=[])
-    return {v for v, row in fair.items() if sorted(row) == best_row}
+    best_row = max((sorted(row) for row in rational.values()), default=[])
+    return {v for v, row in rational.items() if sorted(row) == best_row}
 
 
 NUMBERS = st.fractions(min_value=-1, max_value=2, max_denominator=6)
@@ -89,18 +90,18 @@ def domains(draw: st.DrawFn) -> bargaining.Domain:
 
 @st.composite
 def with_disagreement(draw: st.DrawFn) -> tuple[bargaining.Domain, dict[str, Fraction]]:
-    """Draw a domain, and what no agreement is worth to each of its parties."""
+    """Draw a domain and a disagreement point."""
     domain = draw(domains())
     return domain, {party: draw(NUMBERS) for party in domain.parties}
 
 
 class TestLaws:
-    """What holds for every domain."""
+    """Properties of all domains."""
 
     @settings(max_examples=150)
     @given(domains())
     def test_frontier(self, domain: bargaining.Domain) -> None:
-        """The frontier is that of brute force: worth, first package, number of packages, order."""
+        """Utilities, first packages, counts and order of the frontier are those of brute force."""
         slow = slow_frontier(domain)
         found = bargaining.frontier(domain)
         assert worth(found) == list(slow)
@@ -110,7 +111,7 @@ class TestLaws:
     @settings(max_examples=150)
     @given(with_disagreement())
     def test_solutions(self, drawn: tuple[bargaining.Domain, dict[str, Fraction]]) -> None:
-        """Every solution is that of its definition over all packages, and on the frontier."""
+        """Every solution is that of its definition, and lies on the frontier."""
         domain, disagreement = drawn
         edge = set(worth(bargaining.frontier(domain)))
         point = tuple(disagreement.values())
@@ -125,10 +126,10 @@ class TestLaws:
 
     @settings(max_examples=100)
     @given(with_disagreement(), st.fractions(min_value="1/9", max_value=9, max_denominator=9))
-    def test_units(
+    def test_scale_invariance(
         self, drawn: tuple[bargaining.Domain, dict[str, Fraction]], factor: Fraction
     ) -> None:
-        """To count one party's utilities in another unit changes neither of two solutions."""
+        """Two solutions do not depend on the scale of one party's utilities."""
         domain, disagreement = drawn
         scaled = bargaining.Domain.of(
             {
@@ -151,7 +152,7 @@ class TestLaws:
     @settings(max_examples=100)
     @given(st.lists(st.tuples(WEIGHTS, WEIGHTS, NUMBERS, NUMBERS), min_size=1, max_size=3))
     def test_symmetry(self, drawn: list[tuple[Fraction, Fraction, Fraction, Fraction]]) -> None:
-        """Where the parties can be swapped, swapping them gives the same solutions."""
+        """In a symmetric domain, the solutions are symmetric."""
         weights: dict[str, dict[str, Fraction]] = {"A": {}, "B": {}}
         scores: dict[str, Any] = {}
         for number, (one, other, left, right) in enumerate(drawn):
@@ -170,20 +171,21 @@ class TestLaws:
 
     @settings(max_examples=200)
     @given(st.data(), st.sampled_from([2, 3]))
-    def test_ways_of_pruning(self, data: st.DataObject, columns: int) -> None:
-        """Sweeps over rows of two and three columns keep what culling keeps, and brute force."""
+    def test_undominated_rows(self, data: st.DataObject, columns: int) -> None:
+        """The methods for two and three columns agree with elimination and with brute force."""
         row = st.tuples(*[st.integers(0, 4)] * columns)
         table = np.array(data.draw(st.lists(row, min_size=1, max_size=25, unique=True)))
-        ordered = table[falling(table)]
+        ordered = table[descending(table)]
         rows = [tuple(map(Fraction, values)) for values in ordered.tolist()]
         assert ordered.tolist() == sorted(ordered.tolist(), reverse=True)
-        slow = [i for i, one in enumerate(rows) if not any(beats(other, one) for other in rows)]
-        assert unbeaten(ordered).tolist() == unbeaten_by_culling(ordered).tolist() == slow
+        slow = [i for i, one in enumerate(rows) if not any(dominates(other, one) for other in rows)]
+        assert undominated(ordered).tolist() == slow
+        assert undominated_by_elimination(ordered).tolist() == slow
 
     @settings(max_examples=60)
     @given(domains(), st.integers(2**61, 2**80))
     def test_large_numbers(self, domain: bargaining.Domain, factor: int) -> None:
-        """Numbers beyond 64 bits are as exact as small ones."""
+        """Numbers of more than 64 bits are exact."""
         large = bargaining.Domain.of(
             {
                 party: {t.topic: t.weights[i] * factor for t in domain.topics}
@@ -204,7 +206,7 @@ class TestLaws:
     @settings(max_examples=60)
     @given(with_disagreement())
     def test_exactness(self, drawn: tuple[bargaining.Domain, dict[str, Fraction]]) -> None:
-        """What a row says its package is worth is a Fraction, and exactly that."""
+        """The utilities of a row are Fractions, and exactly those of its package."""
         domain, disagreement = drawn
         results = [bargaining.frontier(domain), bargaining.utilitarian(domain)]
         results += [solution(domain, disagreement) for solution in SOLUTIONS[:3]]

@@ -1,8 +1,8 @@
-"""Packages, conflicts and concessions against going through every package there is.
+"""Packages, conflicts, concessions and trades, compared with brute force.
 
-The slow model knows nothing of solvers, components or intervals. It writes down what
-every party says of every column, goes through the whole product of columns, and asks of
-each package which refusals it breaks.
+The brute-force model uses no solver, components or intervals. It records the attitude of every
+party to every column, enumerates all combinations of columns, and determines which refusals
+each package violates.
 """
 
 from __future__ import annotations
@@ -30,12 +30,12 @@ from readings import DAYS
 Broken = frozenset[tuple[str, str, str, int | None]]
 """Refusals: party, topic, option, number of the group of conditions."""
 MOST = 30_000
-"""The most packages to go through."""
+"""Maximum number of packages to enumerate."""
 
 
 @attrs.frozen(eq=False)
-class Slow:
-    """The question of a package, answered by trying all."""
+class BruteForce:
+    """The problem of finding a package, solved by enumeration."""
 
     snapshot: Snapshot
     parties: Sequence[str]
@@ -43,21 +43,21 @@ class Slow:
     fixed: pos.Proposal | None = None
 
     def is_term(self, topic: str) -> bool:
-        """Tell whether a topic can stand in a settlement."""
+        """Whether a topic can be part of a settlement."""
         return self.snapshot.catalogue.topic(topic).about == "term"
 
     def code(self, party: str, topic: str, column: int) -> int:
-        """Give an attitude: reject 0, silent 1, conditional 2, accept 3, demand 4."""
+        """Return an attitude: reject 0, silent 1, conditional 2, accept 3, demand 4."""
         return self.snapshot[party, topic].codes[column]
 
     def groups(self, party: str, topic: str, column: int) -> list[list[tuple[str, set[int]]]]:
-        """Give for each group of conditions the topics to be settled, and how."""
+        """Return the topics and columns that each group of conditions requires."""
         position = self.snapshot[party, topic]
         cell = position.cells[position.cell_numbers[column]]
         return [[need for c in group for need in self.needs(c, topic)] for group in cell.conditions]
 
     def needs(self, condition: Condition, topic: str) -> Iterator[tuple[str, set[int]]]:
-        """Give what a condition asks to be settled; of texts nothing."""
+        """Yield the topics and columns that a condition requires; a text requires none."""
         scales = self.snapshot.catalogue.scales
         if condition.topic is not None and self.is_term(condition.topic):
             keys = condition.options
@@ -66,7 +66,7 @@ class Slow:
             yield from self.planned(self.snapshot.catalogue.proposal(condition.proposal), topic)
 
     def planned(self, plan: pos.Proposal, topic: str = "") -> Iterator[tuple[str, set[int]]]:
-        """Give the clauses of a plan on other topics; its open variants are one clause."""
+        """Yield the clauses of a plan on other topics; open variants are one clause."""
         scales = self.snapshot.catalogue.scales
         variants: dict[str, set[int]] = {}
         for term in plan.terms:
@@ -79,7 +79,7 @@ class Slow:
         yield from variants.items()
 
     def asked(self) -> list[str]:
-        """List the terms on which two have spoken, or that the plan settles."""
+        """Return the terms on which two parties have spoken, or that the plan settles."""
         planned = {topic for topic, _ in self.planned(self.fixed)} if self.fixed else set()
         return [
             topic
@@ -92,7 +92,7 @@ class Slow:
         ]
 
     def topics(self) -> list[str]:
-        """List the topics asked about, and all that conditions bring in."""
+        """Return the topics asked about, and all that their conditions require."""
         found, waiting = set[str](), self.asked()
         while waiting:
             topic = waiting.pop()
@@ -102,7 +102,7 @@ class Slow:
         return [topic for topic in self.snapshot.topics if topic in found]
 
     def all_needs(self, topic: str) -> list[tuple[str, set[int]]]:
-        """List all that conditions on a topic ask for."""
+        """Return all that the conditions on a topic require."""
         width = self.snapshot.catalogue.scales[topic].width
         return [
             need
@@ -113,7 +113,7 @@ class Slow:
         ]
 
     def names(self, topic: str) -> list[str]:
-        """Name each column by the widest interval that nothing tells apart."""
+        """Return for each column the key of the widest interval of equivalent columns."""
         scale = self.snapshot.catalogue.scales[topic]
         marks = [c for t in self.topics() for name, c in self.all_needs(t) if name == topic]
         if self.fixed is not None:
@@ -137,7 +137,7 @@ class Slow:
         return [found[column] for column in range(scale.width)]
 
     def packages(self) -> Iterator[dict[str, int | None]]:
-        """Go through all packages; what a condition brings in may stay out."""
+        """Yield all packages; topics that only conditions name may be left out."""
         topics, asked = self.topics(), self.asked()
         choices: list[list[int | None]] = []
         for topic in topics:
@@ -153,7 +153,7 @@ class Slow:
             yield dict(zip(topics, chosen, strict=True))
 
     def broken(self, package: dict[str, int | None]) -> list[list[tuple[Any, ...]]]:
-        """List what a package breaks: one of each list must be given up for it."""
+        """Return the refusals that a package violates; one of each list must be given up."""
         found: list[list[tuple[Any, ...]]] = []
         for topic, column in package.items():
             for party in self.parties if column is not None else ():
@@ -168,13 +168,13 @@ class Slow:
         return found
 
     def hold(self, group: list[tuple[str, set[int]]], package: dict[str, int | None]) -> bool:
-        """Tell whether a package meets a group of conditions."""
+        """Whether a package meets a group of conditions."""
         return all(package[topic] in columns for topic, columns in group)
 
     def score(
         self, package: dict[str, int | None], weights: dict[str, Fraction]
     ) -> tuple[Fraction, int, Fraction]:
-        """Score a package: affirmation asked for, joined topics (fewer are better), theirs."""
+        """Return affirmation on topics asked, minus joined topics, affirmation on these."""
         worth = {0: Fraction(0), 1: Fraction(0), 2: Fraction(1, 2), 3: Fraction(1), 4: Fraction(1)}
         asked, joined, count = Fraction(0), Fraction(0), 0
         for topic, column in package.items():
@@ -188,11 +188,11 @@ class Slow:
         return asked, -count, joined
 
     def named(self, package: dict[str, int | None]) -> dict[str, str]:
-        """Name the options of a package; topics left out are left out."""
+        """Return the options of a package by topic, without topics that are left out."""
         return {t: self.names(t)[c] for t, c in package.items() if c is not None}
 
     def ranked(self, weights: dict[str, Fraction]) -> list[tuple[Fraction, dict[str, str]]]:
-        """List all packages that can be signed, the best first."""
+        """Return all packages that can be signed, the best first."""
         found = []
         for package in self.packages():
             if not self.broken(package):
@@ -200,15 +200,15 @@ class Slow:
                 place = [-1 if column is None else column for column in package.values()]
                 found.append(((-score[0], -score[1], -score[2], place), score[0], package))
         found.sort(key=lambda entry: entry[0])
-        told: list[tuple[Fraction, dict[str, str]]] = []
+        distinct: list[tuple[Fraction, dict[str, str]]] = []
         for _, value, package in found:
             entry = value, self.named(package)
-            if entry not in told:
-                told.append(entry)
-        return told
+            if entry not in distinct:
+                distinct.append(entry)
+        return distinct
 
     def given_up(self) -> set[Broken]:
-        """List all sets of refusals, minimal by inclusion, that open a package."""
+        """Return the minimal sets of refusals whose withdrawal makes a package possible."""
         names = {topic: self.names(topic) for topic in self.topics()}
         found: set[Broken] = set()
         for package in self.packages():
@@ -219,12 +219,12 @@ class Slow:
 
 
 def minimal(sets: Collection[Broken]) -> set[Broken]:
-    """Keep the sets that hold no other one."""
+    """Return the sets that contain no other of the sets."""
     return {one for one in sets if not any(other < one for other in sets)}
 
 
 def hitting(sets: Collection[Broken]) -> set[Broken]:
-    """List the minimal sets that share something with each of several sets."""
+    """Return the minimal hitting sets."""
     found: set[Broken] = {frozenset()}
     for each in sets:
         found = minimal({one if one & each else one | {e} for one in found for e in each})
@@ -232,67 +232,69 @@ def hitting(sets: Collection[Broken]) -> set[Broken]:
 
 
 def refusals(rows: Sequence[results.Refusal]) -> Broken:
-    """Give refusals as the slow model does."""
+    """Return refusals in the form of the brute-force model."""
     return frozenset((row.party, row.topic, row.option, row.group) for row in rows)
 
 
 def joined(parts: dict[tuple[str, ...], list[Broken]]) -> set[Broken]:
-    """Join one set of each group of topics, in every way."""
+    """Return all unions of one set of each group of topics."""
     return {frozenset().union(*picked) for picked in product(*parts.values())}
 
 
 @st.composite
-def questions(draw: st.DrawFn) -> tuple[Slow, Dataset]:
+def questions(draw: st.DrawFn) -> tuple[BruteForce, Dataset]:
     """Draw a small data set, a day, parties, a reading, and sometimes a fixed plan."""
     ds = draw(testing.datasets(max_statements=12))
     snapshot = ds.at(draw(DAYS))
     parties = draw(st.permutations(snapshot.parties))[: draw(st.integers(2, 3))]
     fixed = draw(st.none() | st.sampled_from(ds.proposals)) if ds.proposals else None
-    slow = Slow(snapshot, parties, draw(st.sampled_from(["refusal", "free"])), fixed)
-    return slow, ds
+    model = BruteForce(snapshot, parties, draw(st.sampled_from(["refusal", "free"])), fixed)
+    return model, ds
 
 
-def options(slow: Slow) -> dict[str, Any]:
-    """Give the question as arguments of the library."""
-    return {"unanswered": slow.unanswered, "fixed": slow.fixed}
+def options(model: BruteForce) -> dict[str, Any]:
+    """Return the problem as arguments of the library."""
+    return {"unanswered": model.unanswered, "fixed": model.fixed}
 
 
-class TestSlow:
-    """Law 6: the same answers as from trying everything."""
+class TestBruteForce:
+    """Law 6: the same answers as by enumeration."""
 
     @settings(max_examples=60)
     @given(questions(), st.dictionaries(st.sampled_from(["land", "army"]), st.integers(0, 3)))
-    def test_settlements(self, question: tuple[Slow, Dataset], weights: dict[str, int]) -> None:
-        """A package is found where there is one: the most affirmed; then the next best ones."""
-        slow, _ = question
+    def test_settlements(
+        self, question: tuple[BruteForce, Dataset], weights: dict[str, int]
+    ) -> None:
+        """If there is a package, the most affirmed is found, then the next best ones."""
+        model, _ = question
         known = {
-            topic: weight for topic, weight in weights.items() if topic in slow.snapshot.topics
+            topic: weight for topic, weight in weights.items() if topic in model.snapshot.topics
         }
         try:
-            found = pos.settle(slow.snapshot, slow.parties, weights=known, **options(slow))
+            found = pos.settle(model.snapshot, model.parties, weights=known, **options(model))
         except pos.InvalidInputError:
-            assert not list(slow.packages())
+            assert not list(model.packages())
             return
-        best = slow.ranked({topic: Fraction(weight) for topic, weight in known.items()})
+        best = model.ranked({topic: Fraction(weight) for topic, weight in known.items()})
         assert isinstance(found, results.Settlement) == bool(best)
         if isinstance(found, results.Settlement):
-            told = [found, *found.alternatives(4)]
-            assert [(s.value, {row.topic: row.option for row in s}) for s in told] == best[:5]
+            first = [found, *found.alternatives(4)]
+            assert [(s.value, {row.topic: row.option for row in s}) for s in first] == best[:5]
 
     @settings(max_examples=60)
     @given(questions())
-    def test_concessions_and_conflicts(self, question: tuple[Slow, Dataset]) -> None:
-        """All minimal sets are found, and no others; each kind hits every set of the other."""
-        slow, _ = question
+    def test_concessions_and_conflicts(self, question: tuple[BruteForce, Dataset]) -> None:
+        """Exactly the minimal sets are found; conflicts and concessions are dual hitting sets."""
+        model, _ = question
         try:
-            given_up = pos.concessions(slow.snapshot, slow.parties, limit=5000, **options(slow))
+            given_up = pos.concessions(model.snapshot, model.parties, limit=5000, **options(model))
         except pos.InvalidInputError:
             return
-        clashes = pos.conflicts(slow.snapshot, slow.parties, limit=5000, **options(slow))
+        clashes = pos.conflicts(model.snapshot, model.parties, limit=5000, **options(model))
         sets: dict[tuple[str, ...], list[Broken]] = {}
         for row in given_up:
             sets.setdefault(row.topics, []).append(refusals(row.refusals))
-        assert joined(sets) == slow.given_up()
+        assert joined(sets) == model.given_up()
         for topics, of_topics in sets.items():
             expected = hitting(of_topics)
             assert {refusals(c) for c in clashes if c.topics == topics} == expected
@@ -301,53 +303,55 @@ class TestSlow:
 
     @settings(max_examples=40)
     @given(questions())
-    def test_conflict(self, question: tuple[Slow, Dataset]) -> None:
-        """What `settle` gives where there is no package is one of the minimal conflicts."""
-        slow, _ = question
+    def test_conflict(self, question: tuple[BruteForce, Dataset]) -> None:
+        """If there is no package, `settle` returns one of the minimal conflicts."""
+        model, _ = question
         try:
-            found = pos.settle(slow.snapshot, slow.parties, **options(slow))
+            found = pos.settle(model.snapshot, model.parties, **options(model))
         except pos.InvalidInputError:
             return
         if isinstance(found, results.Conflict):
-            assert refusals(found) in hitting(list(slow.given_up()))
+            assert refusals(found) in hitting(list(model.given_up()))
             rest = {row.topic for row in found.rest if not row.joined}
-            assert rest == set(slow.asked()) - {t for part in found.stuck for t in part}
+            assert rest == set(model.asked()) - {t for part in found.stuck for t in part}
 
     @settings(max_examples=40)
     @given(questions())
-    def test_opened_packages(self, question: tuple[Slow, Dataset]) -> None:
-        """The package of a concession breaks what is given up, and nothing else."""
-        slow, _ = question
+    def test_packages_of_concessions(self, question: tuple[BruteForce, Dataset]) -> None:
+        """The package of a concession violates the refusals given up, and no others."""
+        model, _ = question
         try:
-            found = pos.concessions(slow.snapshot, slow.parties, **options(slow))
+            found = pos.concessions(model.snapshot, model.parties, **options(model))
         except pos.InvalidInputError:
             return
         for row in found:
-            package: dict[str, int | None] = dict.fromkeys(slow.topics())
+            package: dict[str, int | None] = dict.fromkeys(model.topics())
             package |= {
-                part.topic: slow.names(part.topic).index(part.option) for part in row.package
+                part.topic: model.names(part.topic).index(part.option) for part in row.package
             }
-            broken = slow.broken(package)
-            names = {topic: slow.names(topic) for topic in package}
-            told = [{(p, t, names[t][c], n) for p, t, c, n in each} for each in broken]
-            assert all(each & refusals(row.refusals) for each in told)
-            assert refusals(row.refusals) <= {one for each in told for one in each}
+            broken = model.broken(package)
+            names = {topic: model.names(topic) for topic in package}
+            violated = [{(p, t, names[t][c], n) for p, t, c, n in each} for each in broken]
+            assert all(each & refusals(row.refusals) for each in violated)
+            assert refusals(row.refusals) <= {one for each in violated for one in each}
 
     @settings(max_examples=40)
     @given(questions())
-    def test_order(self, question: tuple[Slow, Dataset]) -> None:
-        """Concessions stand in the order of their weights, then of their number."""
-        slow, _ = question
-        weights = {topic: number for number, topic in enumerate(slow.snapshot.topics)}
+    def test_order(self, question: tuple[BruteForce, Dataset]) -> None:
+        """Concessions are sorted by weight, then by number of refusals."""
+        model, _ = question
+        weights = {topic: number for number, topic in enumerate(model.snapshot.topics)}
         try:
-            found = pos.concessions(slow.snapshot, slow.parties, weights=weights, **options(slow))
+            found = pos.concessions(
+                model.snapshot, model.parties, weights=weights, **options(model)
+            )
         except pos.InvalidInputError:
             return
         for topics in {row.topics for row in found}:
             keys = [(row.way, row.size) for row in found if row.topics == topics]
             assert keys == sorted(keys)
         small = pos.concessions(
-            slow.snapshot, slow.parties, weights=weights, size=1, **options(slow)
+            model.snapshot, model.parties, weights=weights, size=1, **options(model)
         )
         assert {refusals(row.refusals) for row in small} == {
             refusals(row.refusals) for row in found if row.size == 1
@@ -355,20 +359,22 @@ class TestSlow:
 
     @settings(max_examples=40)
     @given(questions())
-    def test_kept_as_a_proposal(self, question: tuple[Slow, Dataset]) -> None:
-        """A settlement kept as a proposal, and fixed, is settled as it was."""
-        slow, _ = question
-        found = pos.settle(slow.snapshot, slow.parties, unanswered=slow.unanswered)
+    def test_kept_as_a_proposal(self, question: tuple[BruteForce, Dataset]) -> None:
+        """A settlement that becomes a proposal and is fixed is settled in the same way."""
+        model, _ = question
+        found = pos.settle(model.snapshot, model.parties, unanswered=model.unanswered)
         if isinstance(found, results.Settlement) and found.statements:
             kept = found.proposal("kept", "Kept")
-            again = pos.settle(slow.snapshot, slow.parties, unanswered=slow.unanswered, fixed=kept)
+            again = pos.settle(
+                model.snapshot, model.parties, unanswered=model.unanswered, fixed=kept
+            )
             assert isinstance(again, results.Settlement)
             assert [(r.topic, r.option) for r in again] == [(r.topic, r.option) for r in found]
 
     @settings(max_examples=40)
     @given(testing.datasets(), DAYS)
     def test_shown(self, ds: Dataset, day: dt.date) -> None:
-        """Every answer has a table with a text, and records with its columns."""
+        """Every result has a printable table, and records with its columns."""
         snapshot = ds.at(day)
         for answer in (
             pos.settle(snapshot, snapshot.parties),
@@ -382,7 +388,7 @@ class TestSlow:
 
 
 def slow_emphasis(ds: Dataset, day: dt.date, party: str) -> dict[str, Fraction]:
-    """Count the statements that are heard, one by one."""
+    """Return the shares of statements by counting them one by one."""
     asked = slow.Asked(
         day,
         dates="latest",
@@ -406,7 +412,7 @@ def slow_emphasis(ds: Dataset, day: dt.date, party: str) -> dict[str, Fraction]:
 def slow_trades(
     ds: Dataset, day: dt.date, a: str, b: str, weights: dict[str, dict[str, Fraction]]
 ) -> set[tuple[str, str, Fraction]]:
-    """Go through all pairs of terms on which they are stuck, as the rule says."""
+    """Return the trades by enumerating all pairs of terms in deadlock or apart."""
     stuck = []
     for topic in (t.id for t in ds.topics if t.about == "term"):
         cells = {p: slow.slow_replay(ds.document, day, p, topic) for p in (a, b)}
@@ -428,7 +434,7 @@ def slow_trades(
 
 
 def slow_offers(ds: Dataset, day: dt.date, party: str, other: str) -> dict[Any, set[Any]]:
-    """Give the answers that a party would accept for each group of conditions that meets."""
+    """Return the answers that a party would accept by group of conditions that the other meets."""
     found: dict[Any, set[Any]] = {}
     for topic in (t.id for t in ds.topics if t.about == "term"):
         cells = slow.slow_replay(ds.document, day, party, topic)
@@ -441,7 +447,7 @@ def slow_offers(ds: Dataset, day: dt.date, party: str, other: str) -> dict[Any, 
 
 
 def is_affirmed(ds: Dataset, day: dt.date, party: str, condition: Condition) -> bool:
-    """Tell whether a party affirms one of the answers that a condition asks for."""
+    """Whether a party affirms one of the answers that a condition requires."""
     if condition.topic is None:
         return False
     cells = slow.slow_replay(ds.document, day, party, condition.topic)
@@ -454,7 +460,7 @@ def is_affirmed(ds: Dataset, day: dt.date, party: str, condition: Condition) -> 
 
 
 def answers_named(ds: Dataset, offer: results.Offer) -> set[Any]:
-    """List the answers that the options of an offer name."""
+    """Return the answers that the options of an offer name."""
     topic = ds.topic(offer.topic)
     return {
         answer
@@ -468,12 +474,12 @@ PAIRS = st.permutations("ABC").map(lambda names: names[:2])
 
 
 class TestTrades:
-    """What holds for every data set."""
+    """Properties of trades in all data sets."""
 
     @settings(max_examples=60)
     @given(testing.datasets(max_statements=16), DAYS, PAIRS)
     def test_emphasis(self, ds: Dataset, day: dt.date, pair: list[str]) -> None:
-        """Emphasis is what counting by hand gives, and adds up to 1 or 0."""
+        """Emphasis equals the share counted one by one, and adds up to 1 or 0."""
         for party in (p for p in pair if p in {q.id for q in ds.parties}):
             found = emphasis(ds.at(day), party)
             assert found == slow_emphasis(ds, day, party)
@@ -482,7 +488,7 @@ class TestTrades:
     @settings(max_examples=80)
     @given(st.data(), testing.datasets(max_statements=16), DAYS)
     def test_trades(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-        """Trades are those of the rule, each once, by falling gain, the same from both sides."""
+        """Each trade is found once, in descending order of gain, and the same from both sides."""
         a, b = data.draw(st.permutations([p.id for p in ds.parties]))[:2]
         numbers = st.fractions(min_value=0, max_value=1, max_denominator=6)
         weights = {p: {t.id: data.draw(numbers) for t in ds.topics} for p in (a, b)}
@@ -502,7 +508,7 @@ class TestTrades:
     @settings(max_examples=60)
     @given(st.data(), testing.datasets(max_statements=16), DAYS)
     def test_trades_by_emphasis(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-        """Without weights, trades are those of the emphasis of both."""
+        """Without weights, trades are those with the emphasis of both as weights."""
         a, b = data.draw(st.permutations([p.id for p in ds.parties]))[:2]
         weights = {p: slow_emphasis(ds, day, p) for p in (a, b)}
         found = {(row.first, row.second, row.gain) for row in pos.trades(ds.at(day), a, b)}
@@ -511,7 +517,7 @@ class TestTrades:
     @settings(max_examples=80)
     @given(st.data(), testing.datasets(max_statements=16), DAYS)
     def test_offers(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-        """Offers are those of which the other affirms a condition, with all their options."""
+        """Offers are those with a condition that the other affirms, with all their options."""
         a, b = data.draw(st.permutations([p.id for p in ds.parties]))[:2]
         found: dict[Any, set[Any]] = {}
         for row in pos.trades(ds.at(day), a, b).offers:

@@ -1,4 +1,4 @@
-"""Laws of what happens over time: periods, changes and gaps are those of each day's snapshot."""
+"""Laws over time: periods, changes and gaps are those of the snapshot of each day."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from slow_replay import AFFIRMED, slow_relation, slow_replay
 
 @st.composite
 def questions(draw: st.DrawFn) -> tuple[Dataset, list[str], dict[str, Any]]:
-    """Draw a data set, parties of it, and a period with a reading."""
+    """Data sets, with some of their parties, and a period with options of reading."""
     found = draw(testing.datasets())
     order = draw(st.permutations([party.id for party in found.parties]))
     first, last = sorted((draw(DAYS), draw(DAYS)))
@@ -39,12 +39,12 @@ def questions(draw: st.DrawFn) -> tuple[Dataset, list[str], dict[str, Any]]:
 
 
 class TestConvergence:
-    """What holds for every data set and period."""
+    """Laws of `convergence` for every data set and period."""
 
     @settings(max_examples=60)
     @given(questions(), st.sampled_from(EVERY))
     def test_each_day(self, asked: tuple[Dataset, list[str], Any], every: Every) -> None:
-        """A row tells what `overlap` tells of its day, and the age of the words behind it."""
+        """A row has the measures of `overlap` on its day, and the age of its statements."""
         found, parties, how = asked
         reading = {key: how[key] for key in how if key not in ("since", "until")}
         for row in pos.convergence(found, parties, every=every, **how):
@@ -60,7 +60,7 @@ class TestConvergence:
     @settings(max_examples=40)
     @given(questions())
     def test_change_points(self, asked: tuple[Dataset, list[str], Any]) -> None:
-        """A topic has a row on each day after the start on which an attitude differs."""
+        """A topic has a row on each day after the start on which an attitude changed."""
         found, parties, how = asked
         reading = {key: how[key] for key in how if key not in ("since", "until")}
         answer = pos.convergence(found, parties, **how)
@@ -76,7 +76,7 @@ class TestConvergence:
     @settings(max_examples=60)
     @given(questions(), st.sampled_from(EVERY[1:]))
     def test_sampling(self, asked: tuple[Dataset, list[str], Any], every: Every) -> None:
-        """What is told at the end of a month is what the change before it told; so are means."""
+        """Rows and means at the end of a month are those of the last change before it."""
         found, parties, how = asked
         changes = pos.convergence(found, parties, **how)
         sampled = pos.convergence(found, parties, every=every, **how)
@@ -91,7 +91,7 @@ class TestConvergence:
     @settings(max_examples=40)
     @given(questions(), st.randoms(use_true_random=False))
     def test_symmetry(self, asked: tuple[Dataset, list[str], Any], random: Any) -> None:
-        """The order in which parties are named changes nothing."""
+        """The result does not depend on the order of parties."""
         found, parties, how = asked
         other = random.sample(parties, len(parties))
         one, two = (pos.convergence(found, who, **how) for who in (parties, other))
@@ -100,8 +100,10 @@ class TestConvergence:
 
     @settings(max_examples=40)
     @given(st.data(), questions())
-    def test_later_words(self, data: st.DataObject, asked: tuple[Dataset, list[str], Any]) -> None:
-        """What is said after the period changes nothing in it."""
+    def test_later_statements(
+        self, data: st.DataObject, asked: tuple[Dataset, list[str], Any]
+    ) -> None:
+        """Statements after the period do not change the result."""
         found, parties, how = asked
         later = testing.edtf_dates(
             min_value=how["until"] + dt.timedelta(days=1), max_value=dt.date(2001, 2, 1)
@@ -113,7 +115,7 @@ class TestConvergence:
     @settings(max_examples=60)
     @given(questions())
     def test_means(self, asked: tuple[Dataset, list[str], Any]) -> None:
-        """A mean rests on the defined gaps of topics with a gap at both ends, and on no other."""
+        """A mean is that of the defined gaps of topics with a gap at both ends, and no others."""
         found, parties, how = asked
         answer = pos.convergence(found, parties, **how)
         for mean in answer.overall:
@@ -124,13 +126,13 @@ class TestConvergence:
             assert mean.gap == (float(sum(shares) / len(shares)) if shares else None)
             assert mean.n or mean.gap is None
         for row in answer.topics:
-            gapless = all(r.gap is None for r in answer if r.topic == row.topic)
-            assert not gapless or row.trend.verdict == "undefined"
+            undefined = all(r.gap is None for r in answer if r.topic == row.topic)
+            assert not undefined or row.trend.verdict == "undefined"
 
     @settings(max_examples=30)
     @given(questions(), st.floats(0.01, 1e6))
     def test_decay(self, asked: tuple[Dataset, list[str], Any], half_life: float) -> None:
-        """A mean with weights lies between the smallest and the largest gap, on as many topics."""
+        """A weighted mean has as many topics, and lies between the least and the largest gap."""
         found, parties, how = asked
         plain = pos.convergence(found, parties, **how)
         fading = pos.convergence(found, parties, decay=half_life, **how)
@@ -149,7 +151,7 @@ class TestConvergence:
     @settings(max_examples=30)
     @given(questions(), st.sampled_from(EVERY))
     def test_values(self, asked: tuple[Dataset, list[str], Any], every: Every) -> None:
-        """An answer is a value: it can be hashed, pickled, written, and asked for again."""
+        """A result is a value: equal if computed again, and can be hashed, pickled and written."""
         found, parties, how = asked
         one, two = (pos.convergence(found, parties, every=every, **how) for _ in range(2))
         assert (one, hash(one)) == (two, hash(two))
@@ -167,7 +169,7 @@ DAY = dt.timedelta(days=1)
 @settings(max_examples=60)
 @given(st.data(), testing.datasets(), DAYS, READINGS)
 def test_periods_tile(data: st.DataObject, ds: Dataset, end: dt.date, reading: Any) -> None:
-    """The periods of a topic leave out no day from start to end, and no two share one."""
+    """The periods of a topic cover every day from start to end exactly once."""
     parties = data.draw(some_parties(ds))
     start = data.draw(st.none() | st.dates(end - 40 * DAY, end))
     found = pos.history(ds, parties, since=start, until=end, **reading)
@@ -190,7 +192,7 @@ def test_periods_tile(data: st.DataObject, ds: Dataset, end: dt.date, reading: A
 def test_since_is_that_of_overlap(
     data: st.DataObject, ds: Dataset, end: dt.date, reading: Any
 ) -> None:
-    """The period that runs at the end began on the day that `overlap` tells."""
+    """The last period began on the `since` of `overlap` on the last day."""
     parties = data.draw(some_parties(ds))
     found = pos.history(ds, parties, until=end, **reading)
     rows = {row.topic: row for row in pos.overlap(ds.at(end, **reading), parties)}
@@ -205,9 +207,9 @@ def test_since_is_that_of_overlap(
 def test_days_of_periods_are_those_of_the_slow_replay(
     data: st.DataObject, ds: Dataset, end: dt.date, reading: Any
 ) -> None:
-    """Told slowly day by day, each day stands in the relation of its period.
+    """By the slow replay of each day, each day has the relation of its period.
 
-    On the first day of a period, the options and whether they stand apart are the same too.
+    On the first day of a period, its options and whether it is apart are the same too.
     """
     parties = data.draw(some_parties(ds))
     topic = data.draw(st.sampled_from(ds.topics)).id
@@ -231,7 +233,7 @@ def test_days_of_periods_are_those_of_the_slow_replay(
 @settings(max_examples=30)
 @given(testing.datasets(), DAYS, READINGS)
 def test_many_groups_at_once(ds: Dataset, end: dt.date, reading: Any) -> None:
-    """The spells of all pairs, found in one go, are the periods of each pair by itself."""
+    """The spells of all pairs, computed at once, are the periods of each pair."""
     snapshot = ds.at(end, **reading)
     pairs = list(combinations(range(len(snapshot.parties)), 2))
     start = end - 60 * DAY
@@ -251,7 +253,7 @@ def test_many_groups_at_once(ds: Dataset, end: dt.date, reading: Any) -> None:
 
 
 def spans_of(history: History, topic: str) -> list[tuple[str, int, int]]:
-    """Give relation, first and last day of the periods of a topic."""
+    """Relation, first and last day of the periods of a topic."""
     return [
         (row.relation, row.since.toordinal(), (row.until or history.until).toordinal())
         for row in history.periods(topic)
@@ -259,11 +261,11 @@ def spans_of(history: History, topic: str) -> list[tuple[str, int, int]]:
 
 
 FIRST = dt.date(1999, 12, 10)
-"""A day before anything that the drawn data hold was said."""
+"""A day before all statements of the drawn data."""
 
 
 def days_to(end: dt.date, start: dt.date = FIRST) -> list[dt.date]:
-    """List the days of a period."""
+    """The days of a period."""
     return [start + dt.timedelta(days=n) for n in range((end - start).days + 1)]
 
 
@@ -272,7 +274,7 @@ def days_to(end: dt.date, start: dt.date = FIRST) -> list[dt.date]:
 def test_a_timeline_is_what_diff_finds_from_day_to_day(
     data: st.DataObject, ds: Dataset, end: dt.date, reading: Any
 ) -> None:
-    """The rows are the moves between each day and the next, and nothing else."""
+    """The rows are exactly the moves between each day and the next."""
     who = data.draw(st.sampled_from(ds.parties)).id
     start = data.draw(st.dates(FIRST, end))
     rows = list(pos.timeline(ds, who, since=start, until=end, **reading))
@@ -291,23 +293,23 @@ def test_a_timeline_is_what_diff_finds_from_day_to_day(
 def test_days_of_changes_are_those_of_the_slow_replay(
     data: st.DataObject, ds: Dataset, end: dt.date, reading: Any
 ) -> None:
-    """Told slowly day by day, a position differs from the day before exactly on the days of rows.
+    """By the slow replay, a position differs from the day before exactly on the days of rows.
 
-    To differ is to have another attitude, or other conditions, or to be implied or in words.
+    Positions differ in an attitude, in conditions, or in being implied or in words.
     """
     who, about = data.draw(st.sampled_from(ds.parties)).id, data.draw(st.sampled_from(ds.topics)).id
     rows = pos.timeline(ds, who, until=end, **reading)
     expected = []
-    before = manners(ds, FIRST - dt.timedelta(days=1), who, about, reading)
+    before = details(ds, FIRST - dt.timedelta(days=1), who, about, reading)
     for day in days_to(end):
-        after = manners(ds, day, who, about, reading)
+        after = details(ds, day, who, about, reading)
         expected += [day] if after != before else []
         before = after
     assert [row.date for row in rows if row.topic == about] == expected
 
 
-def manners(ds: Dataset, day: dt.date, who: str, about: str, reading: Any) -> dict[Any, Any]:
-    """Tell slowly what a party says of each answer, and how."""
+def details(ds: Dataset, day: dt.date, who: str, about: str, reading: Any) -> dict[Any, Any]:
+    """Attitude, implication and conditions of each option, by the slow replay."""
     cells = slow_replay(ds.document, day, who, about, **reading)
     return {
         answer: (cell.attitude, cell.implied, cell.conditions) for answer, cell in cells.items()
@@ -317,19 +319,19 @@ def manners(ds: Dataset, day: dt.date, who: str, about: str, reading: Any) -> di
 @settings(max_examples=60)
 @given(testing.datasets(), DAYS, READINGS)
 def test_a_timeline_replayed_gives_the_snapshot(ds: Dataset, end: dt.date, reading: Any) -> None:
-    """The last word on each topic is the position of the last day; without one it is silent."""
+    """The last change on each topic gives the position on the last day; else it is silent."""
     snapshot = ds.at(end, **reading)
     for who in snapshot.parties:
         last = {row.topic: row.after for row in pos.timeline(ds, who, until=end, **reading)}
         for about in snapshot.topics:
             found = snapshot[who, about]
-            told = last[about].attitudes if about in last else {}
-            assert found.silent if about not in last else told == found.attitudes
+            expected = last[about].attitudes if about in last else {}
+            assert found.silent if about not in last else expected == found.attitudes
 
 
 @given(testing.datasets())
 def test_no_number_is_left_out(ds: Dataset) -> None:
-    """As many rows as keys that are numbers, for each party of a statement, sponsor or variant."""
+    """There is a row for each number and each party of its statement, sponsor or variant."""
     for topic in ds.topics:
         if topic.kind == "quantity":
             said = [
@@ -353,7 +355,7 @@ def test_no_number_is_left_out(ds: Dataset) -> None:
 
 
 def age(snapshot: pos.Snapshot, parties: list[str], name: str) -> int:
-    """Find the age of a gap in the cells of the positions."""
+    """The age of a gap, by the cells of the positions."""
     said_on = [
         [cell.said for cell in position.cells if cell.attitude in AFFIRMED and cell.said]
         for position in (snapshot[party, name] for party in parties)
@@ -362,14 +364,14 @@ def age(snapshot: pos.Snapshot, parties: list[str], name: str) -> int:
 
 
 def in_panel(answer: results.Convergence, name: str) -> bool:
-    """Tell whether a topic has a gap at both ends of the period, and a width."""
+    """Whether a topic has a gap at both ends of the period, and a width."""
     rows = [row for row in answer if row.topic == name]
     ends = rows[0].date <= answer.since and rows[0].gap is not None and rows[-1].gap is not None
     return ends and name not in answer.unscaled
 
 
 def share(ds: Dataset, name: str, gap: float | None) -> Fraction:
-    """Give a gap as a share of the width of its topic."""
+    """A gap as a share of the width of its topic."""
     found = ds.topic(name)
     places = [Fraction(str(place)) for place in ds.catalogue.scales[name].coordinates]
     spread = [abs(a - b) for a, b in combinations(places, 2)]

@@ -1,4 +1,4 @@
-"""Laws of relations: what holds for overlaps, differences, gaps and agreement on any data."""
+"""Laws of overlaps, differences, gaps and agreement for any data."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ from readings import DAYS, READINGS, columns, some_parties
 
 
 def rows_of(snapshot: Snapshot, parties: Sequence[str]) -> dict[str, results.Overlap]:
-    """Give the rows of `overlap` by topic."""
+    """The rows of `overlap` by topic."""
     return {row.topic: row for row in pos.overlap(snapshot, parties)}
 
 
 class TestOverlap:
-    """Laws 2 and 3: classes of options, and what more parties or refusals can do to them."""
+    """Laws 2 and 3: classes of options, and the effect of more parties or rejections."""
 
     @settings(max_examples=40)
     @given(testing.datasets(), DAYS, READINGS)
     def test_classes(self, ds: Dataset, day: dt.date, reading: Any) -> None:
-        """Every option is in exactly one class, and each blocked option names its blockers."""
+        """Every option is in exactly one class, and each blocked option has its blockers."""
         snapshot = ds.at(day, **reading)
         for row in pos.overlap(snapshot, snapshot.parties):
             scale = ds.catalogue.scales[row.topic]
@@ -56,7 +56,7 @@ class TestOverlap:
     @settings(max_examples=30)
     @given(testing.datasets(), DAYS)
     def test_deadlocks(self, ds: Dataset, day: dt.date) -> None:
-        """Where two have spoken, a topic is a deadlock if and only if every option is blocked."""
+        """If two have spoken, a topic is a deadlock if and only if every option is blocked."""
         snapshot = ds.at(day)
         rows = pos.overlap(snapshot, snapshot.parties)
         for row in rows:
@@ -69,7 +69,7 @@ class TestOverlap:
     @settings(max_examples=40)
     @given(st.data(), testing.datasets(), DAYS, READINGS)
     def test_symmetry(self, data: st.DataObject, ds: Dataset, day: dt.date, reading: Any) -> None:
-        """The order in which parties are named changes nothing."""
+        """The result does not depend on the order of parties."""
         snapshot = ds.at(day, **reading)
         parties = data.draw(some_parties(ds))
         other = data.draw(st.permutations(parties))
@@ -85,7 +85,7 @@ class TestOverlap:
     @settings(max_examples=40)
     @given(testing.datasets(), DAYS)
     def test_more_parties(self, ds: Dataset, day: dt.date) -> None:
-        """One more party never unblocks an option, and never adds to those that are agreed."""
+        """Another party never unblocks an option, and never makes one agreed."""
         snapshot = ds.at(day)
         for topic in snapshot.topics:
             fewer = option_classes(snapshot.codes_on(snapshot.parties[:-1], topic))
@@ -97,7 +97,7 @@ class TestOverlap:
     @settings(max_examples=40)
     @given(st.data(), testing.datasets(), DAYS)
     def test_more_refusals(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-        """One more rejection on the day asked blocks its option and never unblocks another."""
+        """Another rejection on the day asked blocks its option and never unblocks another."""
         before = rows_of(ds.at(day), [party.id for party in ds.parties])
         topic = data.draw(st.sampled_from(ds.topics))
         scale = ds.catalogue.scales[topic.id]
@@ -121,7 +121,7 @@ class TestOverlap:
 
 
 MIRRORED = {"new": "withdrawn", "withdrawn": "new", "softened": "hardened", "hardened": "softened"}
-"""What a move is when it is told backwards; every other move is itself."""
+"""The move in the opposite direction; every other move is its own mirror image."""
 
 
 class TestDiff:
@@ -130,7 +130,7 @@ class TestDiff:
     @settings(max_examples=20)
     @given(testing.datasets(), DAYS, READINGS)
     def test_itself(self, ds: Dataset, day: dt.date, reading: Any) -> None:
-        """Between a snapshot and itself, all is unchanged."""
+        """Between a snapshot and itself, every position is unchanged."""
         changes = pos.diff(ds.at(day, **reading), ds.at(day, **reading))
         for row in changes:
             assert row.move == "unchanged"
@@ -143,7 +143,7 @@ class TestDiff:
     def test_mirror(
         self, ds: Dataset, one: dt.date, two: dt.date, reading: Any, other: Any
     ) -> None:
-        """Each position has exactly one move, whose mirror image is the move told backwards."""
+        """Each position has exactly one move, whose mirror image is the move backwards."""
         left, right = ds.at(one, **reading), ds.at(two, **other)
         there, back = pos.diff(left, right), pos.diff(right, left)
         pairs = [(row.party, row.topic) for row in there]
@@ -168,7 +168,7 @@ class TestDiff:
     @settings(max_examples=30)
     @given(st.data(), testing.datasets(), DAYS)
     def test_application_what_if(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-        """The changes that one more statement makes can be applied as well."""
+        """The changes made by one more statement can be applied as well."""
         more = data.draw(testing.statements(ds.document))
         before = ds.at(day)
         after = ds.add(more.model_copy(update={"id": "more"})).at(day)
@@ -181,7 +181,7 @@ class TestGap:
     @settings(max_examples=40)
     @given(testing.datasets(), DAYS)
     def test_gap(self, ds: Dataset, day: dt.date) -> None:
-        """A gap is symmetric, 0 if and only if affirmed options meet, and else positive or None."""
+        """A gap is symmetric, 0 if and only if an option is common, else positive or None."""
         snapshot = ds.at(day)
         for topic, scale in ds.catalogue.scales.items():
             for pair in combinations(snapshot.parties, 2):
@@ -196,7 +196,7 @@ class TestGap:
     @settings(max_examples=30)
     @given(testing.datasets(), DAYS)
     def test_gap_of_many(self, ds: Dataset, day: dt.date) -> None:
-        """The gap of many parties is the largest of those between two, with their number."""
+        """The gap of many parties is the largest between two, with the number defined."""
         snapshot = ds.at(day)
         for row in pos.overlap(snapshot, snapshot.parties):
             pairs = [
@@ -212,7 +212,7 @@ class TestGap:
     @settings(max_examples=40)
     @given(testing.datasets(), DAYS, READINGS)
     def test_since(self, ds: Dataset, day: dt.date, reading: Any) -> None:
-        """A relation holds on every day from its `since` on, and not on the day before."""
+        """A relation holds on every day from its `since` on, but not on the day before."""
         snapshot = ds.at(day, **reading)
         rows = pos.overlap(snapshot, snapshot.parties)
         firsts = [row.since for row in rows if row.since is not None]
@@ -229,12 +229,12 @@ class TestGap:
 
 
 def day_by_day(first: dt.date, last: dt.date) -> list[dt.date]:
-    """List the days from one before the first to the last."""
+    """The days from one before the first to the last."""
     return [first + dt.timedelta(days=n) for n in range(-1, (last - first).days + 1)]
 
 
 def slow_agreement(snapshot: Snapshot, left: str, right: str) -> tuple[Fraction | None, int]:
-    """Count two stances topic by topic, as `diff` relates them."""
+    """The agreement of two stances, counted topic by topic with `diff`."""
     relations = [row.relation for row in pos.diff(snapshot[left], snapshot[right])]
     counts = {relation: relations.count(relation) for relation in STANCE_RELATIONS}
     alike = counts["same"] + counts["compatible"]
@@ -243,12 +243,12 @@ def slow_agreement(snapshot: Snapshot, left: str, right: str) -> tuple[Fraction 
 
 
 class TestAgreement:
-    """Law 9: symmetric, bounded, and undefined rather than invented where nothing is shared."""
+    """Law 9: agreement is symmetric, bounded, and undefined without a common topic."""
 
     @settings(max_examples=60)
     @given(testing.datasets(max_statements=12), DAYS, READINGS)
     def test_model(self, ds: Dataset, day: dt.date, reading: Any) -> None:
-        """Value and n are what counting `diff` of the two stances gives."""
+        """Value and `n` are those counted from `diff` of the two stances."""
         snapshot = ds.at(day, **reading)
         found = pos.agreement(snapshot, snapshot.parties)
         assert len(found) == len(list(combinations(snapshot.parties, 2)))
@@ -259,7 +259,7 @@ class TestAgreement:
     @settings(max_examples=60)
     @given(testing.datasets(max_statements=12), DAYS)
     def test_bounds(self, ds: Dataset, day: dt.date) -> None:
-        """A value lies between 0 and 1, and there is none exactly where no topic is compared."""
+        """A value lies between 0 and 1, and is None if and only if no topic is compared."""
         for row in pos.agreement(ds.at(day)):
             assert (row.value is None) == (row.n == 0)
             assert row.value is None or 0 <= row.value <= 1
@@ -268,7 +268,7 @@ class TestAgreement:
     @settings(max_examples=60)
     @given(st.data(), testing.datasets(max_statements=12), DAYS)
     def test_symmetry(self, data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-        """The order of the parties changes nothing, nor do others beside them."""
+        """The agreement of a pair does not depend on their order, nor on other parties."""
         snapshot = ds.at(day)
         whole = pos.agreement(snapshot, data.draw(st.permutations(snapshot.parties)))
         for one, other in combinations(snapshot.parties, 2):
@@ -280,7 +280,7 @@ class TestAgreement:
     @settings(max_examples=40)
     @given(testing.datasets(max_statements=12), DAYS)
     def test_topics_add_up(self, ds: Dataset, day: dt.date) -> None:
-        """The counts of the areas, asked one by one, add up to the counts of all topics."""
+        """The counts of all areas add up to the counts of all topics."""
         snapshot = ds.at(day)
         areas = dict.fromkeys(topic.area for topic in ds.topics)
         for row in pos.agreement(snapshot):

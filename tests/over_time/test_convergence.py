@@ -1,4 +1,4 @@
-"""Convergence: the gap between parties over time, by hand and against each day's snapshot."""
+"""Convergence: the gap between parties over time, worked out by hand."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from table_readers import read_cells
 
 AB = ["A", "B"]
 SCALED = (*TOPICS[:2], topic("army.size", kind="quantity", unit="soldiers", span=200.0))
-"""The topics of the makers without talks, and with a width for the army."""
+"""The topics of `makers` without talks, and with a span for the army."""
 
 
 def follow(*statements: Statement, **asked: Any) -> results.Convergence:
-    """Follow parties A and B through some statements."""
+    """The convergence of parties A and B after some statements."""
     records = {"topics": asked.pop("records")} if "records" in asked else {}
     return pos.convergence(dataset(*statements, **records), asked.pop("parties", AB), **asked)
 
@@ -33,10 +33,10 @@ MEET = said("B", {"yes": "accept"}, "2000-03-01")
 
 
 class TestRows:
-    """One topic: on which days there is a row, and what it tells."""
+    """The rows of one topic: their days and values."""
 
-    def test_rows_stand_where_an_attitude_changed(self) -> None:
-        """A repetition gives no row; the first is the day by which both had spoken."""
+    def test_rows_are_on_days_of_change(self) -> None:
+        """A repetition has no row; the first row is on the day by which both had spoken."""
         again = said("A", {"yes": "accept"}, "2000-02-01")
         found = follow(*APART, again, MEET)
         assert gaps(found) == [("2000-01-11", 1), ("2000-03-01", 0)]
@@ -44,7 +44,7 @@ class TestRows:
         assert (str(found.since), str(found.until)) == ("2000-01-11", "2000-12-31")
 
     def test_a_lapse_and_a_withdrawal_are_changes(self) -> None:
-        """Where words lapse or are taken back the gap is no longer defined, and says why."""
+        """If statements lapse or are withdrawn the gap is no longer defined, with a reason."""
         found = follow(
             APART[0],
             said("B", {"no": "accept"}, "2000-01-11", until="2000-01-20"),
@@ -56,11 +56,11 @@ class TestRows:
         assert found.trend.verdict == "undefined"
 
     def test_a_given_start_has_a_row(self) -> None:
-        """The first row tells how they stood at the start; what was said before counts."""
+        """With a start, the first row is on that day, and earlier statements count."""
         found = follow(*APART, MEET, since="2000-02")
         assert gaps(found) == [("2000-02-01", 1), ("2000-03-01", 0)]
 
-    def test_nothing_is_told_of_days_before_anybody_spoke(self) -> None:
+    def test_no_rows_before_anybody_spoke(self) -> None:
         """With an early start the rows begin when the first of them speaks."""
         found = follow(*APART, since="1999")
         assert gaps(found) == [("2000-01-01", None), ("2000-01-11", 1)]
@@ -75,19 +75,19 @@ class TestRows:
         assert gaps(found) == [("2000-01-31", 1), ("2000-02-29", 1), ("2000-03-15", 0)]
 
     def test_age(self) -> None:
-        """A gap is as old as the older of the parties' latest words for what they affirm."""
+        """A gap is as old as the older of the parties' latest statements for what they affirm."""
         again = said("A", {"yes": "accept"}, "2000-01-31")
         found = follow(*APART, again, MEET, every="month", until="2000-03")
         # A spoke on 1 and 31 January, B on 11 January and 1 March.
         assert [row.age for row in found] == [20, 49, 60]
 
-    def test_a_rejection_makes_nothing_younger(self) -> None:
-        """Only words for what is affirmed count for the age, for the gap rests on them."""
+    def test_a_rejection_does_not_change_the_age(self) -> None:
+        """Only statements for what is affirmed count for the age of a gap."""
         refusal = said("A", {"shared": "reject"}, "2000-01-25")
         assert [row.age for row in follow(*APART, refusal)] == [10, 24]
 
     def test_firm_gap(self) -> None:
-        """A conditional acceptance closes the gap, and not the firm one."""
+        """A conditional acceptance closes the gap, but not the firm gap."""
         offer = said(
             "B",
             {"yes": "conditional"},
@@ -98,7 +98,7 @@ class TestRows:
         assert (row.relation, row.gap, row.firm_gap) == ("conditional", 0, 1)
 
     def test_three_parties(self) -> None:
-        """Of several parties the gap is the largest; the mean and the number of pairs are told."""
+        """For several parties a row has the largest gap, the mean and the number of pairs."""
         found = follow(
             said("A", {"none": "accept"}, topic="rank"),
             said("B", {"some": "accept"}, "2000-01-02", topic="rank"),
@@ -117,24 +117,24 @@ class TestTopics:
     """Which topics count."""
 
     def test_common_topics_only(self) -> None:
-        """A topic on which only one of them ever spoke has no rows, but is told of."""
+        """A topic on which only one of them spoke has no rows; a note counts such topics."""
         found = follow(*APART, said("A", {"some": "demand"}, topic="rank"))
         assert {row.topic for row in found} == {"land"}
-        assert found.notes[0] == "1 more topic: only one of them ever spoke."
+        assert found.notes[0] == "Left out: 1 topic on which only one of the parties has spoken."
 
     @pytest.mark.parametrize(
         ("asked", "topics"),
         [(None, ["land"]), ("talks", []), ("talks.place", ["talks.place"])],
     )
     def test_process_and_conduct(self, asked: str | None, topics: list[str]) -> None:
-        """What is no term of a settlement counts only if it is named by its own id."""
+        """A topic that is not a term of a settlement counts only if it is named by its own id."""
         found = follow(*APART, said("A B", {"here": "accept"}, topic="talks.place"), topics=asked)
         assert [row.topic for row in found.topics] == topics
         left_out = "Left out unless named by id: 1 topic about process or conduct."
         assert (left_out in found.notes) == (asked != "talks.place")
 
-    def test_no_topic_is_an_answer(self) -> None:
-        """Where they share no topic the answer is empty, and its trend undefined."""
+    def test_no_topic(self) -> None:
+        """Without a common topic the result is empty, and its trend undefined."""
         found = follow(APART[0])
         assert (len(found), found.overall, found.topics) == (0, (), ())
         assert found.trend.reason == "no topic has a gap at both ends of the period"
@@ -148,7 +148,7 @@ RANKS = (
 
 
 class TestMean:
-    """The mean over topics: what is in it, and what it never makes of a missing gap."""
+    """The mean over topics: which gaps are in it, and how a missing gap counts."""
 
     def test_mean_by_hand(self) -> None:
         """Gaps of 1 of 1, of two thirds, and of 50 of 200 soldiers have a mean of 23/36."""
@@ -171,7 +171,7 @@ class TestMean:
         assert [area.unmoved for area in found.areas] == [0, 1, 1, 2]
 
     def test_without_a_span(self) -> None:
-        """A number of which nobody has said how much is much enters no mean, and is listed."""
+        """A quantity topic without a span is in no mean, and is listed."""
         army = [
             said(who, {n: "accept"}, topic="army.size") for who, n in zip(AB, "19", strict=True)
         ]
@@ -180,7 +180,7 @@ class TestMean:
         assert {m.n for m in found.overall} == {1}
 
     def test_what_enters_and_leaves(self) -> None:
-        """What has a gap at one end only is listed, and moves no mean."""
+        """A topic with a gap at one end only is listed, and is in no mean."""
         found = follow(
             *APART,
             said("A", {"yes": "accept"}, "2000-02-01", topic="law"),
@@ -193,7 +193,7 @@ class TestMean:
         assert {(m.gap, m.n) for m in found.overall} == {(1, 1)}
 
     def test_a_missing_gap_is_no_gap_of_zero(self) -> None:
-        """On days on which one topic has no gap the mean is that of the others, and n says so."""
+        """On days on which one topic has no gap the mean and `n` are those of the others."""
         found = follow(
             *APART,
             RANKS[0],
@@ -206,11 +206,11 @@ class TestMean:
             (pytest.approx(2 / 3), 1),
             (pytest.approx(5 / 6), 2),
         ]
-        # The trend compares like with like: the day with one topic is none of its points.
+        # The trend uses only days with all topics: the day with one topic is not a point.
         assert (found.trend.verdict, found.trend.points) == ("unmoved", 2)
 
     def test_decay(self) -> None:
-        """Words that are older by one half-life weigh half as much."""
+        """A gap that is older by one half-life has half the weight."""
         old, new = (
             [said("A", {"yes": "accept"}), said("B", {"no": "accept"})],
             [said(who, {"some": "accept"}, "2000-01-11", topic="rank") for who in AB],
@@ -220,13 +220,13 @@ class TestMean:
         assert found.overall[0].gap == float(Fraction(1, 2) / Fraction(3, 2))
         assert "half-life 10 days" in found.table().title
 
-    def test_very_old_words_still_weigh_something_alone(self) -> None:
-        """Only differences of age count, so nothing is divided by 0 however old the words."""
+    def test_only_differences_of_age_count(self) -> None:
+        """The weights do not vanish, however old all statements are."""
         assert follow(*APART, since="2000-12-31", decay=0.001).overall[-1].gap == 1
 
 
 class TestArguments:
-    """What can be asked, and what is refused."""
+    """Arguments of `convergence`, and their errors."""
 
     @pytest.mark.parametrize(
         ("asked", "what"),
@@ -242,23 +242,23 @@ class TestArguments:
         ],
     )
     def test_refused(self, asked: dict[str, Any], what: str) -> None:
-        """An argument that cannot be used is named."""
+        """The error of an invalid argument names it."""
         with pytest.raises(InvalidInputError) as error:
             follow(*APART, **asked)
         assert error.value.what == what
 
     def test_unknown_topic(self) -> None:
-        """An unknown topic is an error that offers the nearest."""
+        """An unknown topic is an error that suggests the nearest name."""
         with pytest.raises(UnknownNameError, match="did you mean 'land'"):
             follow(*APART, topics="lamd")
 
     def test_reading(self) -> None:
-        """Which statements count can be said as in `at`."""
+        """The options of `Dataset.at` choose which statements count."""
         leaked = said("B", {"yes": "accept"}, "2000-03-01", attribution="leaked")
         assert gaps(follow(*APART, leaked, attributions="self")) == [("2000-01-11", 1)]
 
     def test_no_end_of_the_evidence(self) -> None:
-        """Where the data set names no end, the last day is that on which something was said."""
+        """Without an end of the evidence the last day is that of the last statement."""
         ds = dataset(*APART, MEET, evidence_until=None)
         assert str(pos.convergence(ds, AB).until) == "2000-03-01"
 
@@ -277,7 +277,7 @@ class TestArguments:
 
 
 class TestTables:
-    """What is shown."""
+    """Tables of `convergence`."""
 
     def test_dates_topics_or_areas(self) -> None:
         """One topic is shown by date, one area by topic, and more by area."""

@@ -19,15 +19,15 @@ TRUCE = said("B", {"yes": "accept"}, "2000-03-01", until="2000-03-10", id="truce
 
 
 def periods(*statements: Statement, parties: str = "A B", **asked: Any) -> list[Period]:
-    """Give the history of parties in a small data set."""
+    """The history of parties in a small data set."""
     return list(pos.history(dataset(*statements), parties.split(), **asked))
 
 
 class TestPeriods:
-    """What is a period, worked by hand."""
+    """Periods, worked out by hand."""
 
     def test_one_after_the_other(self) -> None:
-        """Each period ends on the day before the next, and the last one still runs."""
+        """Each period ends on the day before the next; the last has no end."""
         assert relations(periods(A, B, TRUCE)) == [
             ("one_sided", "2000-01-01", "2000-01-31"),
             ("deadlock", "2000-02-01", "2000-02-29"),
@@ -36,24 +36,24 @@ class TestPeriods:
         ]
 
     def test_days(self) -> None:
-        """The first and the last day count, and a running period counts to the end."""
+        """The first and the last day count; the last period counts to the end of the history."""
         assert [row.days for row in periods(A, B, TRUCE)] == [31, 29, 10, 296]
         assert [row.days for row in periods(A, B, until="2000-02-01")] == [31, 1]
 
     def test_who_began_and_ended_it(self) -> None:
-        """Statements that begin or cease to count on the day, and that moved somebody."""
+        """Periods begin and end by statements that begin or cease to count, and move a party."""
         rows = periods(A, B, TRUCE)
         assert [row.began_by for row in rows] == [(A.id,), (B.id,), ("truce",), ("truce",)]
         assert [row.ended_by for row in rows] == [(B.id,), ("truce",), ("truce",), ()]
         assert [row.lapsed for row in rows] == [False, False, True, False]
 
-    def test_words_that_move_nothing_begin_nothing(self) -> None:
-        """What only repeats on the day of a change is not named as its reason."""
+    def test_a_repetition_begins_no_period(self) -> None:
+        """A repetition on the day of a change is not among the statements that made it."""
         again = said("A", {"yes": "demand"}, "2000-02-01", id="again")
         assert periods(A, B, again)[1].began_by == (B.id,)
 
     def test_a_denial_ends_a_period(self) -> None:
-        """The denied report is named, and time alone did not end it."""
+        """A denied statement ends a period, which is not lapsed."""
         report = said("B", {"yes": "accept"}, attribution="reported", id="report")
         denial = said("B", {"most": "demand"}, "2000-02-01", "rank", denies=("report",))
         first, second = periods(A, report, denial, topics="land")
@@ -61,7 +61,7 @@ class TestPeriods:
         assert second.relation == "one_sided"
 
     def test_options_are_those_of_the_first_day(self) -> None:
-        """What varies inside the relation ends no period."""
+        """A change of options within the same relation does not end a period."""
         both = said("A B", {"yes": "accept"})
         other = said("A B", {"yes": "reject", "shared": "accept"}, "2000-02-01")
         (row,) = periods(both, other)
@@ -76,7 +76,7 @@ class TestPeriods:
         assert row.options == ("50..100",)
 
     def test_apart(self) -> None:
-        """Open, but each affirms something else."""
+        """An open period is apart if the parties affirm different options."""
         (row,) = periods(said("A", {"yes": "accept"}), said("B", {"no": "accept"}))
         assert (row.relation, row.apart, row.options) == ("open", True, ())
 
@@ -84,25 +84,25 @@ class TestPeriods:
         ("rank", "verdict"), [("accept", "met"), ("reject", "unmet"), (None, "unknown")]
     )
     def test_conditions_on_the_first_day(self, rank: str | None, verdict: str) -> None:
-        """Conditions are judged as they stood when the period began, as `overlap` judges them."""
+        """Conditions are judged on the first day of the period, as `overlap` judges them."""
         price = only_if(settled("rank", "some"))
-        words = [
+        statements = [
             said("A", {"yes": "conditional"}, "2000-02-01", conditions=(price,)),
             said("B", {"yes": "demand"}, "2000-02-01"),
             said("A", {"some": "demand"}, topic="rank"),
             *([] if rank is None else [said("B", {"some": rank}, topic="rank")]),
             said("B", {"some": "accept"}, "2000-03-01", topic="rank"),
         ]
-        row = periods(*words, topics="land")[-1]
+        row = periods(*statements, topics="land")[-1]
         assert (row.relation, row.conditions, row.options) == ("conditional", verdict, ("yes",))
         assert str(row.since) == "2000-02-01"
 
     def test_silence_after_a_lapse(self) -> None:
-        """When all words have lapsed, silence is a period of its own, and tells why."""
-        word = said("A", {"yes": "demand"}, until="2000-01-31")
-        first, second = periods(word)
+        """When all statements have lapsed, silence is a period of its own, begun by their lapse."""
+        demand = said("A", {"yes": "demand"}, until="2000-01-31")
+        first, second = periods(demand)
         assert (first.lapsed, second.relation) == (True, "silent")
-        assert (second.began_by, second.until) == ((word.id,), None)
+        assert (second.began_by, second.until) == ((demand.id,), None)
 
     def test_three_parties(self) -> None:
         """Of three parties, a third that refuses ends what two agree on."""
@@ -115,20 +115,20 @@ class TestPeriods:
 
 
 class TestSpan:
-    """From when to when."""
+    """The first and the last day of a history."""
 
     def test_start_clips(self) -> None:
-        """With a start, the first period is told from that day, and nobody began it there."""
+        """With a start, the first period is cut to that day, and no statement began it."""
         first, *_ = periods(A, B, since="2000-02-10")
         assert (first.relation, str(first.since), first.began_by) == ("deadlock", "2000-02-10", ())
 
     def test_a_period_that_begins_on_the_start(self) -> None:
-        """What begins on the start itself is told with who began it."""
+        """A period that begins on the start itself has the statements that began it."""
         first, *_ = periods(A, B, since="2000-02-01")
         assert (str(first.since), first.began_by) == ("2000-02-01", (B.id,))
 
     def test_default_start(self) -> None:
-        """Without a start, the first day of any topic asked is that of all."""
+        """Without a start, the history begins with the first statement on any topic asked for."""
         late = said("A", {"here": "demand"}, "2000-03-01", "talks.place")
         found = pos.history(dataset(A, late), ["A", "B"])
         assert str(found.since) == "2000-01-01"
@@ -137,12 +137,12 @@ class TestSpan:
         assert str(alone.since) == "2000-03-01"
 
     def test_silent_topics_are_left_out(self) -> None:
-        """A topic on which none of the parties spoke has no period; all silent is no error."""
+        """A topic on which none of the parties spoke has no period, without an error."""
         found = pos.history(dataset(A), ["B", "C"])
         assert (len(found), found.periods("land")) == (0, ())
 
     def test_errors(self) -> None:
-        """One party, unknown names and a period that ends before it starts are refused."""
+        """One party, unknown names and an end before the start are errors."""
         ds = dataset(A)
         with pytest.raises(InvalidInputError):
             pos.history(ds, ["A"])
@@ -158,18 +158,18 @@ class TestMeasures:
     """Stalemates and crossings."""
 
     def test_stalemate(self) -> None:
-        """Days of the deadlock that runs, and of the longest."""
+        """A stalemate has the days of the deadlock at the end, and of the longest."""
         found = pos.history(dataset(A, B, TRUCE), ["A", "B"], until="2000-03-20")
         assert found.stalemate("land") == Stalemate("land", 10, dt.date(2000, 3, 11), 29)
 
     def test_no_stalemate(self) -> None:
-        """Where none runs, the longest is still told; where none ever was, it is 0."""
+        """Without a deadlock at the end the longest remains; without any it is 0."""
         found = pos.history(dataset(A, B, TRUCE), ["A", "B"], until="2000-03-05")
         assert found.stalemate("land") == Stalemate("land", 0, None, 29)
         assert found.stalemate("rank") == Stalemate("rank", 0, None, 0)
 
     def test_crossings(self) -> None:
-        """First and last day on which affirmations came to meet."""
+        """Crossings are the days on which parties first and last began to meet."""
         second = said("B", {"yes": "accept"}, "2000-05-01")
         found = pos.history(dataset(A, B, TRUCE, second), ["A", "B"])
         assert found.crossings("land") == Crossings(
@@ -177,14 +177,14 @@ class TestMeasures:
         )
 
     def test_no_crossing(self) -> None:
-        """None where they never met, or met before the history began."""
+        """There is none if parties never met, or met before the history began."""
         assert pos.history(dataset(A, B), ["A", "B"]).crossings("land").first is None
         later = pos.history(dataset(A, B, TRUCE), ["A", "B"], since="2000-03-05")
         assert later.crossings("land") == Crossings("land", None, None, 0)
 
 
 def test_the_printed_table() -> None:
-    """A table tells relation, days, and whose words began each period or ran out."""
+    """A table shows relation, days, and whose statements, or their lapse, began each period."""
     offer = said(
         "B",
         {"yes": "conditional"},
@@ -198,22 +198,25 @@ def test_the_printed_table() -> None:
 TABLE = """\
 History of State A, State B, 2000-01-10 to 2000-12-31: 6 periods
 
-topic        relation           since       until       days  begun by
------------  -----------------  ----------  ----------  ----  -----------------
-Land (land)  one-sided          2000-01-10  2000-01-31  22    earlier words
+topic        relation                since       until       days  begun by
+-----------  ----------------------  ----------  ----------  ----  -------------
+Land (land)  one-sided               2000-01-10  2000-01-31  22    earlier
+                                                                   statements
 
-Land (land)  deadlock           2000-02-01  2000-02-14  14    State B [1]
+Land (land)  deadlock                2000-02-01  2000-02-14  14    State B [1]
 
-Land (land)  conditional,       2000-02-15  2000-02-20  6     State B [1]
-             unknown: “Yes”
+Land (land)  conditional, unknown:   2000-02-15  2000-02-20  6     State B [1]
+             “Yes”
 
-Land (land)  deadlock           2000-02-21  2000-02-29  9     end of words of
-                                                              State B [1]
+Land (land)  deadlock                2000-02-21  2000-02-29  9     lapse of
+                                                                   statements by
+                                                                   State B [1]
 
-Land (land)  agreed: “Yes”      2000-03-01  2000-03-10  10    State B [1]
+Land (land)  agreed: “Yes”           2000-03-01  2000-03-10  10    State B [1]
 
-Land (land)  deadlock           2000-03-11              296   end of words of
-                                                              State B [1]
+Land (land)  deadlock                2000-03-11              296   lapse of
+                                                                   statements by
+                                                                   State B [1]
 
 [1] Press: On press (2000-01-01)"""
 

@@ -1,4 +1,4 @@
-"""Quantities: every number named on a quantity topic, in statements and plans alike."""
+"""Quantities: every number named on a quantity topic, in statements and in plans."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ ARMY = dataset(
 
 
 def test_every_number_is_a_row() -> None:
-    """In order of date, a vague date by its last day; named options are no numbers."""
+    """Rows are in order of date, a vague date by its last day; named options have none."""
     assert [
         (str(row.date), row.party, row.number) for row in pos.quantities(ARMY, "army.size")
     ] == [
@@ -50,7 +50,7 @@ def test_ends() -> None:
 
 
 def test_who_names_it_and_how() -> None:
-    """A statement has an attitude, a clause has none; a claim is marked."""
+    """A row of a statement has an attitude, one of a clause has none; a claim is marked."""
     first, clause_of_b, _, claim, *_ = pos.quantities(ARMY, "army.size")
     assert (first.attitude, first.statement, first.proposal) == (
         "demand",
@@ -66,7 +66,7 @@ def test_who_names_it_and_how() -> None:
 
 
 def test_errors() -> None:
-    """Only one quantity topic can be asked for, and only parties that there are."""
+    """Another kind of topic, an area and an unknown party are errors."""
     with pytest.raises(InvalidInputError, match="quantity"):
         pos.quantities(ARMY, "land")
     with pytest.raises(UnknownNameError):
@@ -76,21 +76,21 @@ def test_errors() -> None:
 
 
 def test_records() -> None:
-    """Dates stand as written, vague ones too."""
+    """Dates in records are as written, also vague ones."""
     record = pos.quantities(ARMY, "army.size", ["C"]).to_records()[0]
     assert (record["date"], record["number"], record["low"]) == ("2000-03", "50<..", 50)
     assert list(record) == list(results.Quantities.columns)
 
 
 def test_the_printed_table() -> None:
-    """A table tells date, party, attitude, number, and where it stands."""
+    """A table shows date, party, attitude, number, statement or plan, and sources."""
     assert str(pos.quantities(ARMY, "army.size", ["B"])) == TABLE
 
 
 TABLE = """\
 Quantities on Army (army.size): 3 numbers named
 
-date        party    attitude      number        in                      sources
+date        party    attitude      number        named in                sources
 ----------  -------  ------------  ------------  ----------------------  -------
 2000-01-01  State B  clause        at most 90    p1                      [1]
                                    soldiers

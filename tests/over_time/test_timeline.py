@@ -1,4 +1,4 @@
-"""Timelines: every change of one party, day by day."""
+"""Timelines: every change of the positions of one party."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from positions.relations.changes import Change
 
 
 def changes(*statements: Statement, who: str = "A", **asked: Any) -> list[Change]:
-    """Give the timeline of a party in a small data set."""
+    """The timeline of a party in a small data set."""
     return list(pos.timeline(dataset(*statements), who, **asked))
 
 
-def told(*statements: Statement, **asked: Any) -> list[tuple[str, str]]:
-    """Give the day and the move of each change."""
+def moves(*statements: Statement, **asked: Any) -> list[tuple[str, str]]:
+    """The day and the move of each change."""
     return [(str(row.date), row.move) for row in changes(*statements, **asked)]
 
 
 class TestChanges:
-    """What is a change, worked by hand."""
+    """Changes, worked out by hand."""
 
-    def test_one_row_a_change(self) -> None:
-        """Each word that moves the position is a row, with the day before and the day."""
+    def test_one_row_for_each_change(self) -> None:
+        """Each statement that moves the position is a row, with the positions before and after."""
         first, second = (
             said("A", {"yes": "demand"}),
             said("A", {"shared": "accept"}, "2000-03-01"),
@@ -40,12 +40,12 @@ class TestChanges:
         assert softer.statements == (second.id,)
 
     def test_a_repeat_is_no_change(self) -> None:
-        """A day on which the same is only said again has no row."""
+        """A day on which a position is only repeated has no row."""
         again = [said("A", {"yes": "demand"}, day) for day in ("2000-01-01", "2000-02-01")]
-        assert told(*again) == [("2000-01-01", "new")]
+        assert moves(*again) == [("2000-01-01", "new")]
 
     def test_a_lapse_is_a_change(self) -> None:
-        """When `until` has passed, the earlier demand stands again: time alone did it."""
+        """When `until` has passed, the earlier demand holds again, and the change is lapsed."""
         rows = changes(
             said("A", {"yes": "demand"}),
             said("A", {"no": "accept"}, "2000-02-01", until="2000-02-03"),
@@ -58,13 +58,13 @@ class TestChanges:
         assert rows[-1].after.attitudes == rows[0].after.attitudes
 
     def test_age_is_a_change(self) -> None:
-        """With `max_age`, a position is withdrawn on the day on which its words are too old."""
-        word = said("A", {"yes": "demand"})
-        assert told(word, max_age=10) == [("2000-01-01", "new"), ("2000-01-12", "withdrawn")]
-        assert changes(word, max_age=10)[-1].lapsed
+        """With `max_age`, a position is withdrawn on the day its statements become too old."""
+        demand = said("A", {"yes": "demand"})
+        assert moves(demand, max_age=10) == [("2000-01-01", "new"), ("2000-01-12", "withdrawn")]
+        assert changes(demand, max_age=10)[-1].lapsed
 
     def test_a_denial_is_no_lapse(self) -> None:
-        """What is denied is gone from that day, and not by time alone."""
+        """A denied statement ceases to count on the day of the denial, which is not a lapse."""
         report = said("A", {"yes": "accept"}, attribution="reported")
         denial = said(
             "A", {"most": "demand"}, "2000-02-01", "rank", denies=(report.id,), id="denial"
@@ -73,15 +73,15 @@ class TestChanges:
         assert [(row.move, row.lapsed) for row in rows] == [("new", False), ("withdrawn", False)]
 
     def test_other_conditions_are_a_change(self) -> None:
-        """A new price for the same acceptance is reworded."""
+        """An acceptance with other conditions is reworded."""
         offers = [
             said("A", {"yes": "conditional"}, day, conditions=(only_if(settled("rank", price)),))
             for day, price in (("2000-01-01", "all"), ("2000-02-01", "most"))
         ]
-        assert told(*offers) == [("2000-01-01", "new"), ("2000-02-01", "reworded")]
+        assert moves(*offers) == [("2000-01-01", "new"), ("2000-02-01", "reworded")]
 
     def test_towards_and_away(self) -> None:
-        """A move is held against what the others said the day before, and not later."""
+        """A move is compared with the positions of the others on the day before."""
         rows = changes(
             said("A", {"100..": "demand"}, topic="army.size"),
             said("B", {"..50": "demand"}, topic="army.size"),
@@ -94,7 +94,7 @@ class TestChanges:
         ]
 
     def test_a_new_government(self) -> None:
-        """Without what is inherited, a new government begins in silence."""
+        """If inherited statements do not count, a new government begins in silence."""
         ds = dataset(
             said("A", {"yes": "demand"}),
             parties=[party("A", mandates=(Mandate(from_="2000-03-01", name="New"),))],
@@ -106,7 +106,7 @@ class TestChanges:
         ]
 
     def test_order(self) -> None:
-        """Changes stand in order of date, those of one day in the order of the topics."""
+        """Changes are in order of date, those of one day in the order of topics."""
         rows = changes(
             said("A", {"here": "demand"}, topic="talks.place"),
             said("A", {"yes": "demand"}, "2000-02-01"),
@@ -116,9 +116,9 @@ class TestChanges:
 
 
 class TestPeriod:
-    """Which days and which topics are looked at."""
+    """The period and the topics of a timeline."""
 
-    WORDS = tuple(
+    STATEMENTS = tuple(
         said("A", says, day)
         for says, day in (
             ({"yes": "demand"}, "2000-01-10"),
@@ -129,29 +129,31 @@ class TestPeriod:
 
     def test_vague_ends(self) -> None:
         """A vague start means its first day, a vague end its last."""
-        assert told(*self.WORDS, since="2000-02", until="2000-02") == [("2000-02-10", "softened")]
+        assert moves(*self.STATEMENTS, since="2000-02", until="2000-02") == [
+            ("2000-02-10", "softened")
+        ]
 
-    def test_the_first_day_is_held_against_the_day_before(self) -> None:
-        """A change on the start itself is told; what stood before it is no change."""
-        assert told(*self.WORDS, since="2000-03-10") == [("2000-03-10", "hardened")]
+    def test_the_first_day_is_compared_with_the_day_before(self) -> None:
+        """A change on the start itself is a row; an earlier position is not a change."""
+        assert moves(*self.STATEMENTS, since="2000-03-10") == [("2000-03-10", "hardened")]
 
     def test_topics(self) -> None:
         """An id, an area or several of them choose the topics."""
-        words = (*self.WORDS, said("A", {"here": "demand"}, topic="talks.place"))
-        assert {row.topic for row in changes(*words, topics="talks")} == {"talks.place"}
-        assert {row.topic for row in changes(*words, topics=["talks", "land"])} == {
+        statements = (*self.STATEMENTS, said("A", {"here": "demand"}, topic="talks.place"))
+        assert {row.topic for row in changes(*statements, topics="talks")} == {"talks.place"}
+        assert {row.topic for row in changes(*statements, topics=["talks", "land"])} == {
             "land",
             "talks.place",
         }
 
     def test_a_party_that_never_spoke(self) -> None:
-        """Nothing said is an empty timeline, and no error."""
-        assert told(*self.WORDS, who="C") == []
-        assert "no rows" in str(pos.timeline(dataset(*self.WORDS), "C"))
+        """A party that never spoke has an empty timeline."""
+        assert moves(*self.STATEMENTS, who="C") == []
+        assert "no rows" in str(pos.timeline(dataset(*self.STATEMENTS), "C"))
 
     def test_errors(self) -> None:
-        """Unknown names and a period that ends before it starts are refused."""
-        ds = dataset(*self.WORDS)
+        """Unknown names and an end before the start are errors."""
+        ds = dataset(*self.STATEMENTS)
         with pytest.raises(UnknownNameError):
             pos.timeline(ds, "Z")
         with pytest.raises(UnknownNameError):
@@ -161,7 +163,7 @@ class TestPeriod:
 
 
 def test_the_printed_table() -> None:
-    """A table tells day, topic, move, and the position before and after, with its sources."""
+    """A table shows day, topic, move, and the positions before and after, with sources."""
     ds = dataset(
         said("A", {"100..": "demand"}, topic="army.size"),
         said("B", {"..50": "demand"}, topic="army.size"),
@@ -191,7 +193,7 @@ date        topic             move                      before → after
 
 
 def test_records() -> None:
-    """Records have the date first, and are what `diff` gives beside it."""
+    """Records have the date, then the columns of `diff`."""
     ds = dataset(said("A", {"yes": "demand"}))
     (record,) = pos.timeline(ds, "A").to_records()
     assert list(record) == ["date", *results.Changes.columns]
@@ -203,7 +205,7 @@ def test_records() -> None:
 
 
 def test_another_negotiation() -> None:
-    """A topic of a quantity in any data set tells by how much each side moved."""
+    """In any data set, changes on a quantity topic have an amount."""
     ds = dataset(
         said("B", {"..10": "demand"}, topic="pay"),
         said("B", {"..12.5": "demand"}, "2000-02-01", topic="pay"),

@@ -1,7 +1,6 @@
-"""Exports open in the programs that people use: LibreOffice and LaTeX.
+"""Exports open in LibreOffice and LaTeX.
 
-On a desk without these programs the tests are skipped, and in continuous integration
-they fail.
+Without these programs the tests are skipped, but fail in continuous integration.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ CYRILLIC = Table(
 
 
 def run(folder: Path, *words: str) -> str:
-    """Run a program in a folder; one that is missing or fails is told of."""
+    """Run a program in a folder, and return its output; skip or fail if it is missing or fails."""
     if shutil.which(words[0]) is None:
         message = f"{words[0]} is not installed; see `make system`"
         if os.environ.get("CI"):
@@ -47,20 +46,20 @@ def run(folder: Path, *words: str) -> str:
 
 
 def convert(path: Path, to: str) -> Path:
-    """Let LibreOffice write a file in another format."""
+    """Convert a file to another format with LibreOffice."""
     profile = f"-env:UserInstallation={(path.parent / 'profile').as_uri()}"
     run(path.parent, "soffice", profile, "--headless", "--convert-to", to, path.name)
     return path.with_suffix("." + to.partition(":")[0])
 
 
 def squeezed(text: str) -> str:
-    """Drop what typesetting may change: blanks, ligatures, the form of apostrophes."""
+    """Normalize what typesetting may change: spaces, ligatures, the form of apostrophes."""
     plain = unicodedata.normalize("NFKC", text).replace("’", "'")
     return re.sub(r"\s", "", plain)
 
 
 def bundled() -> dict[str, Table]:
-    """Make the tables that people print most."""
+    """Return the tables that are printed most often."""
     ds = pos.load()
     snapshot, parties = ds.at("2025-06-02"), ["RUS", "UKR"]
     return {
@@ -76,12 +75,12 @@ def bundled() -> dict[str, Table]:
 
 
 PRINTED = {**bundled(), "Cyrillic": CYRILLIC}
-"""Tables that every kind of LaTeX can print."""
+"""Tables that every LaTeX engine can print."""
 
 
 class TestLibreOffice:
     def test_workbook(self, tmp_path: Path) -> None:
-        """LibreOffice finds in a workbook the cells that were written, formulas and all as text."""
+        """LibreOffice reads the cells of a workbook as written, with formulas as text."""
         names = tuple(name for name in HOSTILE if name)
         rows = tuple((name, 0.25, dt.date(2025, 6, 2)) for name in names)
         table = Table("Names", ("name", "share", "day"), rows)
@@ -93,7 +92,7 @@ class TestLibreOffice:
 
     @pytest.mark.parametrize("name", ["overlap", "diff"])
     def test_bundled_workbook(self, tmp_path: Path, name: str) -> None:
-        """LibreOffice finds every cell of the tables of the bundled data."""
+        """LibreOffice reads every cell of the tables of the bundled data."""
         table = PRINTED[name]
         table.to_excel(tmp_path / "table.xlsx")
         made = convert(tmp_path / "table.xlsx", "csv:Text - txt - csv (StarCalc):44,34,76,1")
@@ -103,7 +102,7 @@ class TestLibreOffice:
 
     @pytest.mark.parametrize("name", ["overlap", "Cyrillic"])
     def test_document(self, tmp_path: Path, name: str) -> None:
-        """LibreOffice finds in a document every cell, source and remark, and prints its pages."""
+        """LibreOffice reads every cell, source and remark of a document, and prints its pages."""
         table = PRINTED[name]
         table.to_word(tmp_path / "table.docx")
         text = convert(tmp_path / "table.docx", "txt:Text (encoded):UTF8").read_text("utf-8-sig")
@@ -118,7 +117,7 @@ class TestLibreOffice:
 
 
 def typeset(folder: Path, engine: str, table: Table) -> str:
-    """Typeset a table as its first lines advise, and give what LaTeX has to say of it."""
+    """Typeset a table with the packages named in its first lines, and return the log."""
     body = table.to("latex")
     head = "\n".join(re.findall(r"(?<=\\usepackage)[^)\n]*\}", body.split("\\begin", 1)[0]))
     packages = [line for line in head.split("\n") if "fontspec" not in line]
@@ -127,7 +126,7 @@ def typeset(folder: Path, engine: str, table: Table) -> str:
     preamble = "\n".join(rf"\usepackage{line}" for line in chosen)
     text = f"\\documentclass{{article}}\n{preamble}\n{fonts}\n\\begin{{document}}\n{body}\n"
     (folder / "table.tex").write_text(text + "\\end{document}\n", encoding="utf-8")
-    for _ in range(2):  # the widths of columns and the numbers of pages settle
+    for _ in range(2):  # column widths and page numbers need a second run
         run(folder, engine, "-interaction=nonstopmode", "-halt-on-error", "table.tex")
     return (folder / "table.log").read_text(encoding="utf-8", errors="replace")
 
@@ -136,13 +135,13 @@ class TestLatex:
     @pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
     @pytest.mark.parametrize("name", PRINTED)
     def test_printed(self, tmp_path: Path, engine: str, name: str) -> None:
-        """A table is typeset with the packages that it names; nothing sticks out or is missing."""
+        """A table is typeset with the packages that it names; nothing overflows or is missing."""
         log = typeset(tmp_path, engine, PRINTED[name])
         assert re.findall(r"^(?:Overfull|Missing character|LaTeX Warning|!).*", log, re.M) == []
 
     @pytest.mark.parametrize("engine", ["pdflatex", "xelatex"])
     def test_hostile(self, tmp_path: Path, engine: str) -> None:
-        """Every name stands on the page as it is, in cells, sources and remarks, and nothing runs.
+        """Every name is printed unchanged in cells, sources and remarks, and nothing is executed.
 
         Chinese is left out: it needs a font of its own.
         """
@@ -158,7 +157,7 @@ class TestLatex:
 
     @pytest.mark.parametrize("last", [0x17F, 0x2200], ids=["Latin", "all"])
     def test_letters(self, tmp_path: Path, last: int) -> None:
-        """Every letter that a table says pdflatex prints, pdflatex prints, with Cyrillic or not."""
+        """Every letter that a table declares printable is printed, with or without Cyrillic."""
         letters = (chr(code) for code in range(0x20, last) if chr(code).isprintable())
         tables = {letter: Table("", ("letter",), ((letter,),)).to("latex") for letter in letters}
         claimed = [letter for letter, text in tables.items() if "and xelatex" not in text]

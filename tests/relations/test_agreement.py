@@ -1,4 +1,4 @@
-"""Agreement: who stands near whom, over the topics on which two stances can be compared."""
+"""Agreement of two parties, over the topics on which their stances can be compared."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LAST = "2000-12-31"
 
 
 def spoken(**more: Any) -> Dataset:
-    """Let A and B agree on one topic of three, and C speak with A of one."""
+    """A data set in which A and B agree on one of three topics, and C speaks on one of them."""
     return dataset(
         said("A", {"yes": "demand"}),
         said("B", {"no": "demand"}),
@@ -31,7 +31,7 @@ def spoken(**more: Any) -> Dataset:
 
 
 class TestRows:
-    """What is counted of two stances."""
+    """What counts as agreement of two stances."""
 
     def test_share(self) -> None:
         """The value is the share of comparable topics on which the two do not differ."""
@@ -41,17 +41,17 @@ class TestRows:
         assert (row.value, row.n) == (Fraction(1, 3), 3)
 
     def test_silence_is_missing(self) -> None:
-        """A topic on which one of the two is silent does not count, neither for nor against."""
+        """A topic on which one of the two is silent does not count."""
         row = pos.agreement(spoken().at(LAST)).pair("A", "C")
         assert (row.value, row.n, row.same) == (1, 1, ("land",))
 
-    def test_what_does_not_collide_is_missing(self) -> None:
-        """A topic on which nothing the two said meets or collides does not count."""
+    def test_neither_agreement_nor_conflict_is_missing(self) -> None:
+        """A topic on which the two neither meet nor conflict does not count."""
         ds = dataset(said("A", {"yes": "accept"}), said("B", {"no": "accept"}))
         assert pos.agreement(ds.at(LAST), ["A", "B"])[0].n == 0
 
     def test_nothing_to_compare(self) -> None:
-        """Where nothing can be compared the value is None, never 0, and says so in words."""
+        """Where nothing can be compared the value is None, never 0, and `why` says so."""
         row = pos.agreement(spoken().at("1999"), ["A", "B"])[0]
         assert row.value is None
         assert row.n == 0
@@ -60,12 +60,12 @@ class TestRows:
         )
 
     def test_all_different(self) -> None:
-        """Where all that can be compared differs the value is 0."""
+        """If the two differ on every topic compared, the value is 0."""
         row = pos.agreement(spoken().at(LAST), ["B", "A"], "land")[0]
         assert (row.value, row.n) == (0, 1)
 
     def test_order(self) -> None:
-        """The nearest come first, of equals those of more topics; the undefined come last."""
+        """Rows are in descending order of share, then of topics; the undefined come last."""
         ds = dataset(
             said("A B", {"yes": "demand"}),
             said("A B", {"some": "demand"}, topic="rank"),
@@ -86,35 +86,35 @@ class TestRows:
         assert pos.agreement(snapshot, ["A", "B"], ())[0].value is None
 
     def test_other_data(self, harbour: Dataset) -> None:
-        """It knows no party: in the harbour dispute the two sides can be compared too."""
+        """Agreement works for any data set: each row has as many differences as topics."""
         for row in pos.agreement(harbour.at(harbour.document.evidence_until)):
             assert row.n == len(row.differences())
 
 
 class TestParties:
-    """Who is set against whom."""
+    """Which parties are compared."""
 
     MEMBERS = (party("A"), party("B"), party("C", kind="coalition", members=("A", "B")))
 
     def test_coalitions(self) -> None:
-        """Of all parties, a coalition is left out for its members, and the answer says so."""
+        """By default a coalition with members is left out, and a note says so."""
         found = pos.agreement(spoken(parties=self.MEMBERS).at(LAST))
         assert (found.parties, found.left_out) == (("A", "B"), ("C",))
-        assert "C is left out: its members A, B stand for themselves." in found.notes
+        assert "C is left out, because its members A, B are compared themselves." in found.notes
         assert found.notes[0] in str(found.table())
 
     def test_coalition_asked_for(self) -> None:
-        """A coalition that is named is set against the others like any party."""
+        """A coalition that is asked for is compared like any party."""
         found = pos.agreement(spoken(parties=self.MEMBERS).at(LAST), ["C", "A"])
         assert (found[0].left, found[0].right, found.left_out) == ("C", "A", ())
 
     def test_coalition_without_members(self) -> None:
-        """A coalition whose members are not in the data stays among all parties."""
+        """A coalition whose members are not in the data is compared by default."""
         parties = [party("A"), party("B"), party("C", kind="coalition")]
         assert pos.agreement(spoken(parties=parties).at(LAST)).parties == ("A", "B", "C")
 
     def test_pair(self) -> None:
-        """A pair is found in either order; other parties and one with itself are errors."""
+        """A pair is found in either order; other parties and twice the same are errors."""
         found = pos.agreement(spoken().at(LAST), ["A", "B"])
         assert found.pair("A", "B") is found.pair("B", "A") is found[0]
         with pytest.raises(pos.UnknownNameError, match="'C'"):
@@ -129,13 +129,13 @@ class TestParties:
             pos.agreement(spoken().at(LAST), parties)
 
     def test_no_snapshot(self) -> None:
-        """What is no snapshot is refused by name."""
+        """An argument that is not a snapshot is an error that names it."""
         with pytest.raises(pos.InvalidInputError, match=r"^snapshot: "):
             pos.agreement(spoken())  # type: ignore[arg-type]
 
 
 class TestShown:
-    """Tables, records, and the way back to the statements."""
+    """Tables, records, and the statements behind a row."""
 
     def test_table(self) -> None:
         """The table lists the pairs that can be compared, and counts the others."""
@@ -151,15 +151,15 @@ class TestShown:
         assert "3 more pairs with no topic to compare." in table.remarks
 
     def test_matrix(self) -> None:
-        """The matrix is symmetric, with the number of topics; who shares nothing is named below."""
+        """The matrix is symmetric, with numbers of topics; a remark names who is not in it."""
         parties = [party(name) for name in "ABCD"]
         matrix = pos.agreement(spoken(parties=parties).at(LAST), topics="rank").matrix()
         assert matrix.headers == ("party", "A", "B")
         assert matrix.rows == (("A", None, "1.00 (1)"), ("B", "1.00 (1)", None))
-        assert "With no topic to compare with any other: C, D." in matrix.remarks
+        assert "Not comparable with any other party: C, D." in matrix.remarks
 
     def test_undefined_in_a_matrix(self) -> None:
-        """Two parties without a common topic have a dash, which is no 0."""
+        """Two parties without a common topic have a dash, not 0."""
         ds = dataset(
             said("A B", {"yes": "demand"}),
             said("B C", {"some": "demand"}, topic="rank"),
@@ -176,16 +176,16 @@ class TestShown:
         assert pos.agreement(spoken().at("1999"), ["A", "B"]).to_records()[0]["value"] is None
 
     def test_why(self) -> None:
-        """A row tells on which topics the two agree, and on which they differ."""
-        told = pos.agreement(spoken().at(LAST), ["A", "B"])[0].why()
-        assert told.splitlines() == [
+        """A row explains on which topics the two agree, and on which they differ."""
+        text = pos.agreement(spoken().at(LAST), ["A", "B"])[0].why()
+        assert text.splitlines() == [
             "State A and State B on 2000-12-31: the same or compatible on 1 of 3 topics.",
             "Compatible on 1: Rank (rank).",
             "Different on 2: Land (land); Army (army.size).",
         ]
 
     def test_differences(self) -> None:
-        """A row leads to what both said on its topics, and so to the statements."""
+        """A row gives the positions of both on its topics, with their statements."""
         row = pos.agreement(spoken().at(LAST), ["A", "B"], ["rank", "land"])[0]
         found = row.differences()
         assert [(r.topic, r.relation) for r in found] == [

@@ -1,4 +1,4 @@
-"""What moved between two days, worked by hand."""
+"""Changes between two days, worked out by hand."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ IN_PEACE = Condition(text="in peace")
 
 
 def change(*statements: Statement, topic: str = "land", **records: Any) -> Change:
-    """Give how party A moved on a topic from January to February."""
+    """The change of party A on a topic from January to February."""
     ds = dataset(*statements, **records)
     found = pos.diff(ds.at(BEFORE), ds.at(AFTER), parties=["A"], topics=topic)
     (row,) = found
@@ -28,9 +28,11 @@ def change(*statements: Statement, topic: str = "land", **records: Any) -> Chang
 
 
 def moved(before: dict[str, str], after: dict[str, str], topic: str = "land") -> str:
-    """Name the move from what A said in January to what it said in February."""
-    words = (("2000-01-01", before), (THEN, after))
-    return change(*(said("A", says, on, topic) for on, says in words if says), topic=topic).move
+    """The move from what A said in January to what it said in February."""
+    statements = (("2000-01-01", before), (THEN, after))
+    return change(
+        *(said("A", says, on, topic) for on, says in statements if says), topic=topic
+    ).move
 
 
 class TestMove:
@@ -55,35 +57,35 @@ class TestMove:
         ],
     )
     def test_move(self, before: dict[str, str], after: dict[str, str], move: str) -> None:
-        """The first move that fits names what happened to the position."""
+        """The move of a position is the first that fits."""
         assert moved(before, after) == move
 
-    def test_to_ask_is_not_to_give(self) -> None:
-        """Between silent and demand there is no step: what is left is what the demand excludes."""
+    def test_a_new_demand_is_not_a_concession(self) -> None:
+        """From silent to demand is no step up; only what the demand excludes changes."""
         assert moved({"no": "reject"}, {"yes": "demand"}) == "hardened"
         everything = {"no": "reject", "shared": "reject"}
         assert moved(everything, {"yes": "demand", **everything}) == "reworded"
 
     def test_reworded(self) -> None:
-        """Without a step, other words for it are a rewording: demand for acceptance."""
+        """A demand in place of an acceptance, without a step, is a rewording."""
         spoken = {"yes": "accept", "no": "reject", "shared": "reject"}
         assert moved(spoken, {"yes": "demand", "no": "reject", "shared": "reject"}) == "reworded"
 
     def test_other_conditions(self) -> None:
-        """Other conditions are a rewording; the same ones again are not."""
-        words = [
+        """Other conditions are a rewording; the same conditions again are unchanged."""
+        offers = [
             said("A", {"yes": "conditional"}, on, conditions=(only_if(condition),))
             for on, condition in (
                 ("2000-01-01", IN_PEACE),
                 (THEN, settled("rank", "some")),
             )
         ]
-        assert change(*words).move == "reworded"
+        assert change(*offers).move == "reworded"
         same = said("A", {"yes": "conditional"}, THEN, conditions=(only_if(IN_PEACE),))
-        assert change(words[0], same).move == "unchanged"
+        assert change(offers[0], same).move == "unchanged"
 
     def test_conditions_are_a_level_of_their_own(self) -> None:
-        """From silence to a conditional yes to yes, each is a softening."""
+        """From silence to conditional acceptance to acceptance, each step is a softening."""
         maybe = {"yes": "conditional"}
         conditions = (only_if(IN_PEACE),)
         first = said("A", {"no": "accept"})
@@ -92,12 +94,12 @@ class TestMove:
         assert change(first, earlier, said("A", {"yes": "accept"}, THEN)).move == "softened"
 
     def test_silent_on_both_days(self) -> None:
-        """What was withdrawn before and after has no row."""
+        """A position that is silent on both days has no row."""
         ds = dataset(said("A", {"yes": "demand"}), said("A", {"*": "withdrawn"}, "2000-01-02"))
         assert len(pos.diff(ds.at(BEFORE), ds.at(AFTER))) == 0
 
     def test_statements(self) -> None:
-        """The statements that moved it are those on which only the new position rests."""
+        """The statements of a change are those on which only the new position rests."""
         row = change(said("A", {"yes": "demand"}), said("A", {"no": "accept"}, THEN))
         assert row.statements == ("a.2000-02-10.land",)
         assert row.before.demands == ("yes",)
@@ -105,7 +107,7 @@ class TestMove:
 
 
 class TestAmount:
-    """On quantity topics a move says by how much."""
+    """On quantity topics a change has an amount."""
 
     @pytest.mark.parametrize(
         ("before", "after", "amount"),
@@ -122,9 +124,9 @@ class TestAmount:
         ],
     )
     def test_amount(self, before: str, after: str, amount: float | None) -> None:
-        """An end that moved, or both alike, gives the amount; else one number cannot say."""
-        words = said("A", {before: "demand"}, topic="army.size")
-        row = change(words, said("A", {after: "demand"}, THEN, "army.size"), topic="army.size")
+        """The amount is the change of one end, or the same change of both; else None."""
+        first = said("A", {before: "demand"}, topic="army.size")
+        row = change(first, said("A", {after: "demand"}, THEN, "army.size"), topic="army.size")
         assert row.amount == amount
 
     def test_shown(self) -> None:
@@ -137,14 +139,14 @@ class TestAmount:
         assert row[2] == "softened (+15,000 soldiers)"
 
     def test_not_on_other_topics(self) -> None:
-        """On nominal topics nothing is counted."""
+        """On nominal topics there is no amount."""
         assert (
             change(said("A", {"yes": "demand"}), said("A", {"no": "demand"}, THEN)).amount is None
         )
 
 
 class TestDirection:
-    """Towards whom, and away from whom, judged by the earlier positions of the others."""
+    """Towards and away from whom a party moved, by the earlier positions of the others."""
 
     def test_towards_and_away(self) -> None:
         """A smaller gap to another's earlier position is towards it, a larger one away."""
@@ -158,7 +160,7 @@ class TestDirection:
         assert (row.towards, row.away) == (("B",), ("C",))
 
     def test_earlier_positions_count(self) -> None:
-        """Where the other moved as well, its earlier position is the measure."""
+        """If the other party moved as well, its earlier position counts."""
         row = change(
             said("A", {"50": "demand"}, topic="army.size"),
             said("A", {"70": "demand"}, THEN, "army.size"),
@@ -169,7 +171,7 @@ class TestDirection:
         assert (row.towards, row.away) == (("B",), ())
 
     def test_no_gap_no_direction(self) -> None:
-        """To a party that affirms nothing there is no gap, so no direction."""
+        """A party that affirms nothing has no gap, so there is no direction to it."""
         row = change(
             said("A", {"yes": "demand"}),
             said("A", {"no": "demand"}, THEN),
@@ -178,7 +180,7 @@ class TestDirection:
         assert (row.move, row.towards, row.away) == ("shifted", (), ())
 
     def test_nominal(self) -> None:
-        """To take up what another affirms is towards it."""
+        """Accepting what another party affirms is a move towards it."""
         row = change(
             said("A", {"yes": "demand"}),
             said("A", {"no": "accept"}, THEN),
@@ -188,10 +190,10 @@ class TestDirection:
 
 
 class TestLapse:
-    """What time alone did."""
+    """Changes by the passing of time alone."""
 
     def test_lapsed(self) -> None:
-        """A position that ended by itself is lapsed, and told by the words that ended."""
+        """A position that ends by itself is lapsed; its statements are those that ended."""
         row = change(said("A", {"yes": "accept"}, until="2000-02-15"))
         assert (row.move, row.lapsed, row.statements) == ("withdrawn", True, ("a.2000-01-01.land",))
         ds = dataset(said("A", {"yes": "accept"}, until="2000-02-15"))
@@ -199,7 +201,7 @@ class TestLapse:
         assert text == "withdrawn, lapsed"
 
     def test_earlier_demand_stands_again(self) -> None:
-        """A lapse can bring an earlier demand back: a move that nobody made."""
+        """A lapse can restore an earlier demand: a move without a new statement."""
         row = change(
             said("A", {"yes": "demand"}, "1999-12-01"),
             said("A", {"no": "demand"}, until="2000-02-15"),
@@ -207,15 +209,15 @@ class TestLapse:
         assert (row.move, row.lapsed) == ("shifted", True)
         assert row.statements == ("a.1999-12-01.land",)
 
-    def test_new_words_are_no_lapse(self) -> None:
-        """Where something new was said meanwhile, time alone did not do it."""
+    def test_a_new_statement_is_no_lapse(self) -> None:
+        """If a party said something new meanwhile, its change is not lapsed."""
         row = change(
             said("A", {"yes": "accept"}, until="2000-02-15"), said("A", {"no": "reject"}, THEN)
         )
         assert (row.move, row.lapsed) == ("hardened", False)
 
     def test_a_denial_is_no_lapse(self) -> None:
-        """What is denied drops out by the words of the denial, not by time."""
+        """A denied statement is removed by the denial, not by time."""
         row = change(
             said("A", {"yes": "accept"}, attribution="reported", id="report"),
             said("A", {"here": "reject"}, THEN, "talks.place", denies=("report",)),
@@ -223,13 +225,13 @@ class TestLapse:
         assert (row.move, row.lapsed) == ("withdrawn", False)
 
     def test_age(self) -> None:
-        """With `max_age` words drop out by time."""
+        """With `max_age` statements lapse."""
         ds = dataset(said("A", {"yes": "demand"}))
         (row,) = pos.diff(ds.at(BEFORE, max_age=30), ds.at(AFTER, max_age=30))
         assert (row.move, row.lapsed) == ("withdrawn", True)
 
     def test_mandate(self) -> None:
-        """A new government leaves behind what was inherited, if that is asked."""
+        """Positions inherited by a new government are withdrawn if `inherited` is false."""
         parties = [party("A", mandates=(Mandate(from_="2000-02-01", name="New"),))]
         ds = dataset(said("A", {"yes": "demand"}), parties=parties)
         (row,) = pos.diff(ds.at(BEFORE, inherited=False), ds.at(AFTER, inherited=False))
@@ -240,7 +242,7 @@ class TestLapse:
 
 
 class TestAsking:
-    """What can be asked of two snapshots."""
+    """Arguments of `diff` for two snapshots, and what its result offers."""
 
     @pytest.fixture
     def ds(self) -> Dataset:
@@ -252,10 +254,10 @@ class TestAsking:
         )
 
     def test_rows(self, ds: Dataset) -> None:
-        """There is a row for every position before or after; those that moved are shown."""
+        """There is a row for every position on either day; the table shows those that moved."""
         found = pos.diff(ds.at(BEFORE), ds.at(AFTER))
-        told = [(row.party, row.topic, row.move) for row in found]
-        assert told == [
+        rows = [(row.party, row.topic, row.move) for row in found]
+        assert rows == [
             ("A", "land", "shifted"),
             ("B", "land", "unchanged"),
             ("B", "rank", "new"),
@@ -267,7 +269,7 @@ class TestAsking:
         assert [record["move"] for record in found.to_records()] == ["shifted", "unchanged", "new"]
 
     def test_choice(self, ds: Dataset) -> None:
-        """Parties and topics can be chosen, and unknown ones are errors with the nearest name."""
+        """Parties and topics can be chosen; unknown ones are errors with the nearest name."""
         before, after = ds.at(BEFORE), ds.at(AFTER)
         assert len(pos.diff(before, after, parties=["B"])) == 2
         assert len(pos.diff(before, after, parties=["B"], topics="rank")) == 1
@@ -278,7 +280,7 @@ class TestAsking:
             pos.diff(before, after, topics="ranks")
 
     def test_kinds(self, ds: Dataset) -> None:
-        """Only two of one kind can be told apart."""
+        """Only two values of the same kind can be compared."""
         snapshot = ds.at(BEFORE)
         with pytest.raises(InvalidInputError, match="two snapshots, two stances or two proposals"):
             pos.diff(snapshot, snapshot["A"])  # type: ignore[call-overload]
@@ -292,7 +294,7 @@ class TestAsking:
             pos.diff(ds.at(BEFORE), dataset(topics=[]).at(AFTER))
 
     def test_apply(self, ds: Dataset) -> None:
-        """Changes give the later snapshot of the earlier one, and of no other."""
+        """Changes turn the earlier snapshot into the later one, and apply to no other."""
         before, after = ds.at(BEFORE), ds.at(AFTER)
         changes = pos.diff(before, after)
         assert changes.apply(before) == after
@@ -301,14 +303,14 @@ class TestAsking:
             changes.apply(after)
 
     def test_apply_needs_all_changes(self, ds: Dataset) -> None:
-        """The changes of some parties or topics alone make no snapshot."""
+        """The changes of only some parties or topics cannot be applied."""
         before = ds.at(BEFORE)
         for some in ({"parties": ["A"]}, {"topics": "rank"}):
             with pytest.raises(InvalidInputError, match="wanted those of all parties and topics"):
                 pos.diff(before, ds.at(AFTER), **some).apply(before)  # type: ignore[arg-type]
 
     def test_what_if(self) -> None:
-        """What further statements would change is a diff, however they cut the number line."""
+        """`diff` finds what further statements would change, even if they name new numbers."""
         ds = dataset(said("A", {"..85": "demand"}, topic="army.size"))
         more = said("A", {"..60": "demand"}, THEN, "army.size")
         before, after = ds.at(AFTER), ds.add(more).at(AFTER)
@@ -317,7 +319,7 @@ class TestAsking:
         assert pos.diff(before, after).apply(before) == after
 
     def test_many_numbers(self) -> None:
-        """However many numbers are named, a position is compared cell by cell."""
+        """Positions with many numbers are compared cell by cell."""
         every = {str(number): "accept" for number in range(70)}
         ds = dataset(said("A", every, topic="army.size"))
         assert [row.move for row in pos.diff(ds.at(BEFORE), ds.at(AFTER))] == ["unchanged"]

@@ -1,4 +1,4 @@
-"""Charts: what the picture of every result shows, told without drawing it."""
+"""Charts of results: what they show, without drawing them."""
 
 from __future__ import annotations
 
@@ -55,12 +55,12 @@ MOVING = dataset(
 
 
 def tones(spans: tuple[Span, ...]) -> list[tuple[Tone, dt.date, dt.date]]:
-    """Give the marks of spans with their first and last days."""
+    """The tones of spans with their first and last days."""
     return [(span.tone, span.first, span.last) for span in spans]
 
 
 def everything(ds: pos.Dataset) -> list[Plotted]:
-    """Ask every question that has a picture about all parties."""
+    """Every kind of result with a chart, for all parties of a data set."""
     snapshot, parties = ds.at("2000-06-01"), [party.id for party in ds.parties]
     numbers = [topic.id for topic in ds.topics if topic.kind == "quantity"]
     return [
@@ -76,11 +76,11 @@ def everything(ds: pos.Dataset) -> list[Plotted]:
 
 
 class TestAll:
-    """What all charts share."""
+    """What all charts have in common."""
 
     @pytest.mark.parametrize("number", range(11))
     def test_data_set_and_title(self, number: int) -> None:
-        """Every chart of a result has a title, says on what it rests, and can be hashed."""
+        """Every chart of a result has a title and sources, and can be hashed."""
         chart = everything(one_of_each())[number].chart()
         assert chart.title
         assert chart.sources.startswith("Sources: ")
@@ -88,7 +88,7 @@ class TestAll:
         assert hash(chart) == hash(attrs.evolve(chart))
 
     def test_nobody_spoke(self) -> None:
-        """A result without rows has a chart that says why it shows nothing."""
+        """The chart of a result without rows says why it is empty."""
         silent = dataset()
         found: list[Chart] = [
             result.chart()
@@ -101,12 +101,12 @@ class TestAll:
             assert not getattr(chart, "rows", ())
 
     def test_another_negotiation(self, harbour: pos.Dataset) -> None:
-        """All pictures can be told of a data set with other parties and topics."""
+        """All charts can be described for a data set with other parties and topics."""
         for result in everything(harbour):
             assert result.chart().describe()
 
     def test_supposed(self) -> None:
-        """A picture says what in it is only supposed."""
+        """A chart marks suppositions, and does not count them as statements."""
         snapshot = MOVING.suppose("B", "land", {"shared": "accept"}, on="2000-05-01").at(
             "2000-06-01"
         )
@@ -116,10 +116,10 @@ class TestAll:
 
 
 class TestOverTime:
-    """Pictures over time."""
+    """Charts over time."""
 
     def test_history(self) -> None:
-        """Each period is a span from its first to its last day, marked by its relation."""
+        """Each period is a span from its first to its last day, with the tone of its relation."""
         (lane,) = pos.history(MOVING, ["A", "B"], until="2000-04-30").chart().lanes
         assert lane.label == "Land"
         assert tones(lane.spans) == [
@@ -130,7 +130,7 @@ class TestOverTime:
         assert lane.spans[-1].text == "agreed: “Yes”"
 
     def test_refused_conditions(self) -> None:
-        """An acceptance on conditions that the others refuse has a mark of its own."""
+        """An acceptance on conditions that the others refuse has a tone of its own."""
         ds = dataset(
             said("A", {"yes": "demand"}),
             said("B", {"yes": "conditional"}, conditions=(only_if(settled("rank", "all")),)),
@@ -140,7 +140,7 @@ class TestOverTime:
         assert [span.tone for span in lane.spans] == ["unmet"]
 
     def test_timeline(self) -> None:
-        """Each option that a party spoke of has a lane, with its attitude day by day."""
+        """Each option that a party spoke of has a lane, with its attitude over time."""
         chart = pos.timeline(MOVING, "B", until="2000-04-30").chart()
         lanes = {lane.label: tones(lane.spans) for lane in chart.lanes}
         assert lanes == {
@@ -149,28 +149,28 @@ class TestOverTime:
         }
 
     def test_timeline_of_many_topics(self) -> None:
-        """Where lanes by option would be too many, each topic has one, and says what was said."""
+        """If options would need too many lanes, each topic has one, with the positions as text."""
         topics = [topic(f"t{n:02}", "no", "yes") for n in range(45)]
-        words = [said("A", {"yes": "demand"}, topic=t.id) for t in topics]
-        chart = pos.timeline(dataset(*words, topics=topics), "A").chart()
+        statements = [said("A", {"yes": "demand"}, topic=t.id) for t in topics]
+        chart = pos.timeline(dataset(*statements, topics=topics), "A").chart()
         assert len(chart.lanes) == 40
         assert chart.lanes[0].spans[0].text == "demands “Yes”"
         assert "Not shown: 5 more topics; .table() has all of them." in chart.remarks
 
     def test_timeline_from_a_day(self) -> None:
-        """With a start, what stood before it is shown from that day on."""
+        """With a start, an earlier position is shown from that day on."""
         chart = pos.timeline(MOVING, "B", since="2000-02-15", until="2000-04-30").chart()
         assert chart.start == day(2, 15)
         assert tones(chart.lanes[0].spans)[0] == ("demand", day(2, 15), day(4, 30))
 
     def test_numbers(self) -> None:
-        """Numbers to which a party always stood alike have one lane."""
+        """Numbers to which a party always had the same attitude share a lane."""
         ds = dataset(said("A", {"..85": "demand"}, topic="army.size"))
         labels = [lane.label for lane in pos.timeline(ds, "A").chart().lanes]
         assert labels == ["at most 85 soldiers"]
 
     def test_events(self) -> None:
-        """Events of the parties on the topics stand on their first day; others do not."""
+        """Events of the parties on the topics are marked on their first day; no others are."""
         found = pos.history(MOVING, ["A", "B"], "land").chart().moments
         assert [(m.date, m.label) for m in found] == [
             (day(2, 10), "talks, Geneva"),
@@ -200,28 +200,28 @@ class TestOverTime:
         assert chart.curves[0].points[0][1] == 15
 
     def test_convergence_of_three(self) -> None:
-        """Of more than two parties the largest and the mean gap are shown."""
+        """For more than two parties the largest and the mean gap are shown."""
         ds = MOVING.add(said("C", {"yes": "accept"}, "2000-02-01"))
         labels = [c.label for c in pos.convergence(ds, ["A", "B", "C"], "land").chart().curves]
         assert labels == ["largest gap", "mean gap", "firm gap"]
 
     def test_convergence_of_many_topics(self) -> None:
-        """Many topics have one curve, their mean, and a lane each."""
+        """Many topics have one curve of their mean, and a lane each."""
         topics = [topic(f"t{n}", "no", "yes", kind="ordinal") for n in range(6)]
-        words = [said(p, {"yes": "demand"}, topic=t.id) for t in topics for p in "AB"]
-        chart = pos.convergence(dataset(*words, topics=topics), ["A", "B"]).chart()
+        statements = [said(p, {"yes": "demand"}, topic=t.id) for t in topics for p in "AB"]
+        chart = pos.convergence(dataset(*statements, topics=topics), ["A", "B"]).chart()
         assert [curve.label for curve in chart.curves] == ["mean gap of 6 topics"]
         assert len(chart.lanes) == 6
 
     def test_convergence_of_few_topics(self) -> None:
         """Up to four topics without a unit have a curve each."""
-        words = [
+        statements = [
             said(p, {key: "demand"}, topic=t)
             for p, key in (("A", "yes"), ("B", "no"))
             for t in ("land",)
         ]
         more = [said(p, {"all": "demand"}, topic="rank") for p in "AB"]
-        chart = pos.convergence(dataset(*words, *more), ["A", "B"]).chart()
+        chart = pos.convergence(dataset(*statements, *more), ["A", "B"]).chart()
         assert [(curve.label, curve.points[0][1]) for curve in chart.curves] == [
             ("Land", 1),
             ("Rank", 0),
@@ -229,10 +229,10 @@ class TestOverTime:
 
 
 class TestGrids:
-    """Pictures of rows and columns."""
+    """Charts of rows and columns."""
 
     def test_stance_map(self) -> None:
-        """A tile tells what a party affirms, if nothing what it rejects; the relation is last."""
+        """A tile shows what a party affirms, else what it rejects; the relation is last."""
         ds = dataset(
             said("A", {"yes": "demand"}),
             said("B", {"yes": "reject", "shared": "accept"}),
@@ -253,8 +253,8 @@ class TestGrids:
         tile = pos.compare(snapshot, ["A", "B"]).chart().rows[0].tiles[1]
         assert (tile.tone, tile.text) == ("blank", "—")
 
-    def test_old_words(self) -> None:
-        """Words more than a year old are told with their day, and the foot explains that."""
+    def test_old_statements(self) -> None:
+        """A statement more than a year old is shown with its day, and a remark explains that."""
         snapshot = dataset(said("A", {"yes": "demand"}), evidence_until="2003-01-01").at(
             "2002-06-01"
         )
@@ -263,18 +263,18 @@ class TestGrids:
         assert any(remark.startswith("“said …”") for remark in chart.remarks)
 
     def test_cap(self) -> None:
-        """Beyond sixty topics and two dozen parties the picture says how many more there are."""
+        """Beyond 60 topics and 24 parties a remark gives the number of those left out."""
         topics = [topic(f"t{n:02}", "no", "yes") for n in range(62)]
         parties = [party(f"P{n}") for n in range(27)]
-        words = [said(parties[0].id, {"yes": "demand"}, topic=t.id) for t in topics]
-        snapshot = dataset(*words, topics=topics, parties=parties).at("2000-06-01")
+        statements = [said(parties[0].id, {"yes": "demand"}, topic=t.id) for t in topics]
+        snapshot = dataset(*statements, topics=topics, parties=parties).at("2000-06-01")
         chart = pos.compare(snapshot, [p.id for p in parties]).chart()
         assert (len(chart.rows), len(chart.columns)) == (60, 25)
         assert "Not shown: 2 more topics; .table() has all of them." in chart.remarks
         assert "Not shown: 3 more parties; .table() has all of them." in chart.remarks
 
     def test_agreement(self) -> None:
-        """Each pair is shaded by its share, both ways; a party against itself is blank."""
+        """Each pair is shaded by its share, symmetrically; a party with itself is blank."""
         ds = dataset(
             *(said(p, {"yes": "demand"}) for p in "AB"),
             said("A", {"all": "demand"}, topic="rank"),
@@ -289,7 +289,7 @@ class TestGrids:
         assert chart.rows[0].tiles[0].text == ""
 
     def test_plans(self) -> None:
-        """Each plan is a row; a party that refuses says how many clauses."""
+        """Each plan is a row; the tile of a party that refuses has the number of clauses."""
         ds = dataset(
             said("A", {"yes": "demand"}),
             said("B", {"no": "demand"}),
@@ -305,7 +305,7 @@ class TestGrids:
         ]
 
     def test_clauses(self) -> None:
-        """Each clause is a row, and the last row tells who would sign."""
+        """Each clause is a row, and the last row shows who would sign."""
         ds = dataset(
             said("A", {"yes": "demand"}),
             said("B", {"no": "demand"}),
@@ -316,8 +316,8 @@ class TestGrids:
         assert [tile.text for tile in chart.rows[-1].tiles] == ["signs", "refuses"]
 
 
-def test_figures() -> None:
-    """Each number is a range, told by who named it and where; where the topic ends, it ends."""
+def test_quantities() -> None:
+    """Each number is a range with its party and source, within the domain of the topic."""
     ds = dataset(
         said("A", {"..85": "demand"}, topic="army.size"),
         said(
@@ -335,12 +335,12 @@ def test_figures() -> None:
     assert [(row.label, row.low, row.high, row.tone, row.text) for row in chart.ranges] == [
         ("2000-01-01, State A", 0, 85, "demand", "demands at most 85 soldiers"),
         ("2000-01-01, State A", 90, None, "open", "at least 90 soldiers, in “Plan p1”"),
-        ("2000-02-01, State B", 100, 100, "if", "accepts, if: 100 soldiers"),
+        ("2000-02-01, State B", 100, 100, "if", "conditionally accepts 100 soldiers"),
     ]
 
 
 def test_kinds() -> None:
-    """Every result has the kind of chart that its picture needs."""
+    """Each class of results has one kind of chart."""
     kinds = {type(result).__name__: type(result.chart()) for result in everything(one_of_each())}
     assert kinds == {
         "Comparisons": Grid,
@@ -356,7 +356,7 @@ def test_kinds() -> None:
 
 @pytest.mark.parametrize("number", range(11))
 def test_drawn(number: int) -> None:
-    """Every picture of a result is drawn with all that its chart says at the foot."""
+    """Every drawn chart has all lines of the foot of its chart."""
     result = everything(one_of_each())[number]
-    told = words(result.plot())
-    assert all(" ".join(line.split()) in told for line in result.chart().foot)
+    drawn = words(result.plot())
+    assert all(" ".join(line.split()) in drawn for line in result.chart().foot)

@@ -1,4 +1,4 @@
-"""How two parties differ, and two plans, worked by hand."""
+"""Differences of two parties and of two plans, worked out by hand."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LAST = "2000-12-31"
 
 
 def difference(a: dict[str, str], b: dict[str, str], topic: str = "land") -> Difference:
-    """Give how A and B differ on one topic."""
+    """The difference between A and B on one topic."""
     spoken = [said(who, says, topic=topic) for who, says in (("A", a), ("B", b)) if says]
     snapshot = dataset(*spoken).at(LAST)
     (row,) = pos.diff(snapshot["A"], snapshot["B"])
@@ -43,7 +43,7 @@ class TestStances:
         ],
     )
     def test_relation(self, a: dict[str, str], b: dict[str, str], relation: str) -> None:
-        """The first relation that fits tells how two positions differ."""
+        """The relation of two positions is the first that fits."""
         assert difference(a, b).relation == relation
 
     def test_conditional_is_affirmed(self) -> None:
@@ -57,7 +57,7 @@ class TestStances:
         assert row.relation == "compatible"
 
     def test_distance(self) -> None:
-        """Gap and amount tell how far apart the two are, and in which direction."""
+        """The gap is the distance of the two; the amount has a sign for the direction."""
         row = difference({"..85": "demand"}, {"100": "demand"}, "army.size")
         assert (row.gap, row.amount) == (15, None)
         row = difference({"..85": "demand"}, {"..60": "demand"}, "army.size")
@@ -80,26 +80,26 @@ class TestStances:
         assert found.table().rows[0][1] == "only left"
 
     def test_two_days(self) -> None:
-        """One party on two days, or two parties on different days, can be told apart as well."""
+        """Stances of one party on two days, or of two parties on two days, can be compared."""
         ds = dataset(said("A", {"yes": "demand"}), said("A", {"no": "demand"}, "2000-02-01"))
         found = pos.diff(ds.at("2000-01-15")["A"], ds.at(LAST)["A"])
         assert [row.relation for row in found] == ["different"]
         assert found.table().title == "State A on 2000-01-15 and State A on 2000-12-31"
 
     def test_unknown_topic(self) -> None:
-        """An unknown topic is an error that offers the nearest."""
+        """An unknown topic is an error that suggests the nearest name."""
         snapshot = dataset().at(LAST)
         with pytest.raises(UnknownNameError, match="did you mean 'land'"):
             pos.diff(snapshot["A"], snapshot["B"], topics="lamd")
 
 
 def clauses(left: list[Term], right: list[Term], **options: Any) -> PlanDifferences:
-    """Give how two plans differ."""
+    """The differences of two plans."""
     return pos.diff(plan("one", *left), plan("two", *right), **{"topics": TOPICS, **options})
 
 
 def difference_of(left: str, right: str, topic: str) -> PlanDifference:
-    """Give how two plans differ on one topic; options are written with blanks between them."""
+    """The difference of two plans on one topic; options are separated by blanks."""
     sides = [[clause(topic, *side.split())] for side in (left, right)]
     (row,) = clauses(*sides)
     return row
@@ -127,10 +127,10 @@ class TestPlans:
         assert difference_of(left, right, topic).relation == relation
 
     def test_one_sided(self) -> None:
-        """A clause that one plan alone has is told as such, in the order of the plans."""
+        """A clause of only one plan is a row of its own, in the order of the plans."""
         found = clauses([clause("rank", "some")], [clause("land", "yes")])
-        told = [(row.topic, row.relation, row.left, row.right) for row in found]
-        assert told == [
+        rows = [(row.topic, row.relation, row.left, row.right) for row in found]
+        assert rows == [
             ("rank", "only_left", ("some",), ()),
             ("land", "only_right", (), ("yes",)),
         ]
@@ -141,11 +141,11 @@ class TestPlans:
         [("..85", "..100", 15), ("600000", "800000", 200000), ("..85", "100..", None)],
     )
     def test_amount(self, left: str, right: str, amount: int | None) -> None:
-        """Numbers say by how much they differ."""
+        """The amount is the difference of the numbers, None where one number is not enough."""
         assert difference_of(left, right, "army.size").amount == amount
 
     def test_no_amount(self) -> None:
-        """Where there is no number there is no amount."""
+        """Without numbers there is no amount."""
         assert difference_of("yes", "no", "land").amount is None
         (row,) = clauses([clause("army.size", "..85")], [clause("army.size", "no_cap")])
         assert row.amount is None
@@ -161,17 +161,17 @@ class TestPlans:
         assert found.table().rows[0][2] == "“Yes” (variant of A)"
 
     def test_conditions(self) -> None:
-        """Conditions of a clause are shown with it."""
+        """Conditions are shown with their clause."""
         found = clauses(
             [clause("land", "yes", conditions=(Condition(text="in peace"),))],
             [clause("land", "yes")],
         )
         (row,) = found
         assert row.left_conditions == (Condition(text="in peace"),)
-        assert found.table().rows[0][2] == "“Yes” if in peace"
+        assert found.table().rows[0][2] == "“Yes” (condition: in peace)"
 
     def test_without_topics(self) -> None:
-        """Plans can be told apart without their topics, where the options speak for themselves."""
+        """Plans can be compared without topics if no option depends on the order of a topic."""
         found = clauses(
             [clause("land", "yes"), clause("army.size", "..85")],
             [clause("land", "yes"), clause("army.size", "..60")],

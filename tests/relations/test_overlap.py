@@ -1,4 +1,4 @@
-"""Where positions meet and where they are stuck, worked by hand."""
+"""Overlaps and deadlocks, worked out by hand."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ LAST = "2000-12-31"
 def row(
     *statements: Statement, parties: str = "A B", topic: str = "land", **records: Any
 ) -> Overlap:
-    """Give the overlap of parties on one topic after some statements."""
+    """The overlap of parties on one topic after some statements."""
     snapshot = dataset(*statements, **records).at(LAST)
     return next(row for row in pos.overlap(snapshot, parties.split()) if row.topic == topic)
 
 
 class TestRelation:
-    """How parties stand to one another on a topic."""
+    """The relation of parties on a topic."""
 
     @pytest.mark.parametrize(
         ("a", "b", "relation"),
@@ -52,7 +52,7 @@ class TestRelation:
         assert len(pos.overlap(snapshot, ["A", "B"])) == 0
         assert len(pos.overlap(snapshot, ["A", "C"])) == 1
 
-    def test_conditional_stands_before_deadlock(self) -> None:
+    def test_conditional_precedes_deadlock(self) -> None:
         """An option that all affirm, one of them conditionally, makes the topic conditional."""
         conditions = (only_if(settled("rank", "some")),)
         found = row(
@@ -63,7 +63,7 @@ class TestRelation:
         assert (found.conditional, found.blocked) == (("yes",), ("no", "shared"))
 
     def test_apart(self) -> None:
-        """Open, but each affirms something and nothing is affirmed by both: what each says."""
+        """An open topic is apart if two affirm options, but none in common; both are shown."""
         found = row(said("A", {"yes": "accept"}), said("B", {"no": "accept"}))
         assert (found.relation, found.apart) == ("open", True)
         snapshot = dataset(said("A", {"yes": "accept"}), said("B", {"no": "accept"})).at(LAST)
@@ -72,33 +72,33 @@ class TestRelation:
         assert str(cells[3]) == "State A accepts “Yes” [1]; State B accepts “No” [1]"
 
     def test_open_is_not_apart_where_one_only_refuses(self) -> None:
-        """A party that only refuses stands apart from nobody."""
+        """A party that only rejects options does not make a topic apart."""
         found = row(said("A", {"yes": "accept"}), said("B", {"no": "reject"}))
         assert (found.relation, found.apart, found.open) == ("open", False, ("yes", "shared"))
 
     def test_one_pair_apart_among_three(self) -> None:
-        """Of several parties, two that stand apart are enough."""
+        """Among several parties, two without a common option make a topic apart."""
         spoken = said("A", {"yes": "accept", "no": "accept"}), said("B", {"no": "accept"})
         found = row(*spoken, said("C", {"yes": "accept"}), parties="A B C")
         assert (found.relation, found.apart) == ("open", True)
 
     def test_among(self) -> None:
-        """Where some are silent, the relation of those who have spoken is told beside it."""
+        """If some parties are silent, `among` is the relation of those who have spoken."""
         spoken = said("A B", {"yes": "accept"})
         found = row(spoken, parties="A B C")
         assert (found.relation, found.among, found.silent) == ("open", "agreed", ("C",))
         snapshot = dataset(spoken).at(LAST)
         text = pos.overlap(snapshot, ["A", "B", "C"]).table().rows[0][1]
-        assert text == "open (those who spoke: agreed); silent: C"
+        assert text == "open (among those who spoke: agreed); silent: C"
 
     def test_among_needs_two(self) -> None:
-        """Nothing is told of those who have spoken where that is one, or everybody."""
+        """`among` is None if only one party has spoken, or all have."""
         assert row(said("A", {"yes": "accept"}), parties="A B C").among is None
         assert row(said("A B", {"yes": "accept"})).among is None
 
 
 class TestDeadlock:
-    """Who blocks what, in words or by implication."""
+    """Declared and implied deadlocks, and who blocks which option."""
 
     def test_declared(self) -> None:
         """A deadlock is declared if every affirmed option is rejected in words by another."""
@@ -110,16 +110,16 @@ class TestDeadlock:
 
     @pytest.mark.parametrize("more", [{}, {"no": "reject"}])
     def test_implied(self, more: dict[str, str]) -> None:
-        """It is implied if one affirmed option is only excluded by a demand for another."""
+        """It is implied if some affirmed option is excluded only by a demand for another."""
         found = row(said("A", {"yes": "demand", **more}), said("B", {"no": "demand"}))
         assert (found.relation, found.declared) == ("deadlock", False)
 
-    def test_declared_is_told_of_deadlocks_only(self) -> None:
-        """On every other topic the question does not arise."""
+    def test_declared_is_defined_for_deadlocks_only(self) -> None:
+        """For every other relation `declared` is None."""
         assert row(said("A", {"yes": "demand"}), said("B", {"yes": "demand"})).declared is None
 
     def test_blockers(self) -> None:
-        """Each blocked option names who rejects it, by which statement, and how."""
+        """Each blocked option has the parties that reject it, their statements, and how."""
         found = row(said("A", {"yes": "demand"}), said("B", {"yes": "reject", "no": "demand"}))
         a, b = "a.2000-01-01.land", "b.2000-01-01.land"
         assert found.blockers == (
@@ -130,7 +130,7 @@ class TestDeadlock:
         )
 
     def test_statement_of_a_blocker(self) -> None:
-        """A rejection that rests on both shows the words, and lists the demand beside them."""
+        """A rejection in words comes before one by implication; all statements are listed."""
         found = row(
             said("A", {"yes": "reject"}, "2000-01-01"),
             said("A", {"no": "demand"}, "2000-02-01"),
@@ -141,7 +141,7 @@ class TestDeadlock:
         assert blocker.statements == ("a.2000-01-01.land", "a.2000-02-01.land")
 
     def test_rows_are_those_of_overlap(self) -> None:
-        """`deadlocks` gives the rows of `overlap` that are deadlocks, and only those."""
+        """The rows of `deadlocks` are those of `overlap` that are deadlocks."""
         ds = dataset(
             said("A", {"yes": "demand"}),
             said("B", {"no": "demand"}),
@@ -154,10 +154,10 @@ class TestDeadlock:
 
 
 class TestDates:
-    """Since when a relation holds, and how old it is."""
+    """Since when a relation holds, and the age of an agreement."""
 
     def test_since(self) -> None:
-        """A relation is as old as its unbroken run, whatever was repeated meanwhile."""
+        """A relation is as old as its unbroken run, regardless of repetitions."""
         ds = dataset(
             said("A", {"yes": "demand"}, "2000-01-01"),
             said("B", {"no": "demand"}, "2000-02-01"),
@@ -166,12 +166,12 @@ class TestDates:
         assert pos.overlap(ds.at("2000-06"), ["A", "B"])[0].since == dt.date(2000, 2, 1)
 
     def test_since_after_a_lapse(self) -> None:
-        """A lapse begins a new run on the day after the last one."""
+        """A lapse begins a new run on the day after the last day of the statement."""
         ds = dataset(said("A", {"yes": "demand"}), said("B", {"no": "demand"}, until="2000-02-29"))
         assert pos.overlap(ds.at("2000-06"), ["A", "B"])[0].since == dt.date(2000, 3, 1)
 
     def test_agreement_is_as_old_as_the_older_affirmation(self) -> None:
-        """An agreement is dated by the older of its affirmations, of its freshest option."""
+        """The day of an agreement is that of the older affirmation of its most recent option."""
         found = row(
             said("A", {"yes": "accept"}, "2000-01-01"),
             said("B", {"yes": "accept"}, "2000-02-01"),
@@ -181,7 +181,7 @@ class TestDates:
 
 
 def judged(*conditions: Condition, others: tuple[Statement, ...] = (), **records: Any) -> Overlap:
-    """Give the row on land where B accepts yes only if the conditions hold."""
+    """The overlap on land where B accepts yes only on conditions."""
     mine = said("B", {"yes": "conditional"}, conditions=(only_if(*conditions),))
     return row(said("A", {"yes": "demand"}), mine, *others, **records)
 
@@ -205,7 +205,7 @@ class TestConditions:
         ],
     )
     def test_on_a_topic(self, others: tuple[Statement, ...], verdict: str) -> None:
-        """Met if its option is agreed, unmet if blocked, be it by the holder; else unknown."""
+        """Met if its option is agreed, unmet if blocked, even by its holder; else unknown."""
         assert judged(ON_RANK, others=others).conditions == verdict
 
     def test_any_option_of_a_condition_is_enough(self) -> None:
@@ -216,7 +216,7 @@ class TestConditions:
         assert judged(either, others=(blocked,)).conditions == "unmet"
 
     def test_in_words(self) -> None:
-        """A condition in words is unknown, and always shown."""
+        """A condition in free text is unknown, and always shown."""
         snapshot = dataset(
             said("A", {"yes": "demand"}),
             said("B", {"yes": "conditional"}, conditions=(only_if(Condition(text="in peace")),)),
@@ -240,21 +240,21 @@ class TestConditions:
         assert row(said("A", {"yes": "demand"}), mine, AGREED).conditions == "met"
 
     def test_a_topic_is_as_good_as_its_best_option(self) -> None:
-        """Of several conditional options the best counts."""
+        """The best verdict of several conditional options counts."""
         groups = (only_if(settled("talks.place", "here")), only_if(ON_RANK, options=["no"]))
         mine = said("B", {"yes": "conditional", "no": "conditional"}, conditions=groups)
         asked = said("A", {"yes": "accept", "no": "accept"})
         refused = said("A", {"here": "reject"}, topic="talks.place")
         assert row(asked, mine, AGREED, refused).conditions == "met"
 
-    def test_each_holder_must_be_content(self) -> None:
-        """Where two hold an option conditionally, the worse of them counts."""
+    def test_the_conditions_of_all_parties_count(self) -> None:
+        """If two parties accept an option conditionally, the worse verdict counts."""
         free = said("A", {"yes": "conditional"}, conditions=(only_if(ON_RANK),))
         bound = said("B", {"yes": "conditional"}, conditions=(only_if(Condition(text="later")),))
         assert row(free, bound, AGREED).conditions == "unknown"
 
     def test_joined_conditions(self) -> None:
-        """What is said on one day under different conditions needs all of them."""
+        """Acceptances of one day with different conditions need all of them."""
         one = said("B", {"yes": "conditional"}, conditions=(only_if(ON_RANK),))
         two = said(
             "B", {"yes": "conditional"}, conditions=(only_if(Condition(text="x")),), id="two"
@@ -264,7 +264,7 @@ class TestConditions:
         assert found.positions[1].cell("yes").conditions == ((ON_RANK, Condition(text="x")),)
 
     def test_refused(self) -> None:
-        """A topic whose conditions the others refuse is told apart from room for agreement."""
+        """A topic whose conditions the others refuse is marked as refused."""
         found = judged(ON_RANK, others=(REFUSED,))
         assert (found.relation, found.refused) == ("conditional", True)
         conditions = (only_if(ON_RANK),)
@@ -275,7 +275,7 @@ class TestConditions:
         assert text == "conditional, refused"
 
     def test_circles(self) -> None:
-        """A if B, and B if A, is no fault; whether both hold is not for one topic to say."""
+        """Circular conditions are not an error; their verdict is unknown."""
         one = said("A", {"yes": "conditional"}, conditions=(only_if(ON_RANK),))
         back = only_if(settled("land", "yes"), options=["some"])
         two = said("A", {"some": "conditional"}, topic="rank", conditions=(back,))
@@ -297,7 +297,7 @@ class TestConditions:
         assert found.conditions == verdict
 
     def test_own_clause_of_a_proposal(self) -> None:
-        """The clause on the topic itself is not asked for again: alone it is met."""
+        """The clause on the topic itself is not judged; without others the condition is met."""
         proposal = plan("p1", clause("land", "yes"))
         found = judged(Condition(proposal="p1"), proposals=[proposal])
         assert found.conditions == "met"
@@ -312,7 +312,7 @@ class TestConditions:
         assert found.conditions == verdict
 
     def test_of_third_parties(self) -> None:
-        """Who is not asked about does not count, with what it refuses."""
+        """The refusals of parties that are not asked about do not count."""
         others = (AGREED, said("C", {"some": "reject"}, topic="rank"))
         assert judged(ON_RANK, others=others).conditions == "met"
         third = said("C", {"yes": "accept"})
@@ -320,13 +320,13 @@ class TestConditions:
 
 
 def gap(a: dict[str, str], b: dict[str, str], on: str, **records: Any) -> tuple[object, object]:
-    """Give the gap and the firm gap of two parties."""
+    """The gap and the firm gap of two parties."""
     found = row(said("A", a, topic=on), said("B", b, topic=on), topic=on, **records)
     return found.gap, found.firm_gap
 
 
 class TestGap:
-    """How far what parties affirm lies apart."""
+    """The distance between what parties affirm."""
 
     @pytest.mark.parametrize(
         ("a", "b", "expected"),
@@ -338,12 +338,12 @@ class TestGap:
         ],
     )
     def test_ordinal(self, a: str, b: str, expected: float) -> None:
-        """Ordinal options lie equally spaced on 0 to 1; what they share is no gap."""
+        """Ordinal options are equally spaced from 0 to 1; a common option has a gap of 0."""
         found = gap({a: "accept"}, {b: "accept"}, "rank")
         assert found == (pytest.approx(expected), pytest.approx(expected))
 
     def test_ordinal_with_coordinates(self) -> None:
-        """Coordinates that the data give are the distance."""
+        """Coordinates in the data determine the distance."""
         options = [
             o.model_copy(update={"at": at})
             for o, at in zip(TOPICS[1].options, (0, 1, 5, 6), strict=True)
@@ -365,11 +365,11 @@ class TestGap:
         ],
     )
     def test_quantity(self, a: str, b: str, expected: float | None) -> None:
-        """Numbers lie apart in the unit; a named option has no distance to a number."""
+        """Numbers have a distance in the unit; a named option has none to a number."""
         assert gap({a: "demand"}, {b: "demand"}, "army.size") == (expected, expected)
 
     def test_reasons(self) -> None:
-        """A gap that is not defined says why, and is never read as none."""
+        """A gap that is not defined is None with a reason, never 0."""
         mixed = row(
             said("A", {"no_cap": "demand"}, topic="army.size"),
             said("B", {"100": "demand"}, topic="army.size"),
@@ -400,7 +400,7 @@ class TestGap:
         assert (found.gap, found.firm_gap) == (0, 20)
 
     def test_of_three(self) -> None:
-        """Of more parties the largest gap counts, with the number of pairs that have one."""
+        """For more parties the largest gap counts, with the number of pairs that have one."""
         spoken = [
             said("A", {"10": "accept"}, topic="army.size"),
             said("B", {"30": "accept"}, topic="army.size"),
@@ -411,10 +411,10 @@ class TestGap:
 
 
 class TestQuantities:
-    """Numbers are shown as intervals, however finely they were cut to compute."""
+    """Numbers are shown as intervals, regardless of the columns computed with."""
 
     def test_intervals(self) -> None:
-        """Numbers on which all stand alike are one interval."""
+        """Neighbouring numbers with the same attitudes are one interval."""
         found = row(
             said("A", {"..85": "demand"}, topic="army.size"),
             said("B", {"100..200": "accept", "..50": "accept"}, topic="army.size"),
@@ -429,8 +429,8 @@ class TestQuantities:
             Unanswered("no_cap", "B"),
         )
 
-    def test_cuts_of_others(self) -> None:
-        """What a third party names cuts nothing between the two asked about."""
+    def test_numbers_of_others(self) -> None:
+        """Numbers named by a third party do not divide the intervals of the two asked about."""
         spoken = (
             said("A", {"..85": "demand"}, topic="army.size"),
             said("B", {"100..200": "accept"}, topic="army.size"),
@@ -439,7 +439,7 @@ class TestQuantities:
         assert row(*spoken, topic="army.size") == row(*spoken, third, topic="army.size")
 
     def test_units(self) -> None:
-        """Tables give the gap in its unit, and intervals in words."""
+        """Tables show the gap in its unit, and intervals in words."""
         ds = dataset(
             said("A", {"..85000": "demand"}, topic="army.size"),
             said("B", {"100000": "demand"}, topic="army.size"),
@@ -450,7 +450,7 @@ class TestQuantities:
 
 
 class TestAsking:
-    """What can be asked, and what is an error."""
+    """Arguments of `overlap`, `deadlocks` and `compare`, and their errors."""
 
     @pytest.fixture
     def ds(self) -> Dataset:
@@ -471,13 +471,13 @@ class TestAsking:
         ],
     )
     def test_topics(self, ds: Dataset, topics: Any, found: list[str]) -> None:
-        """Topics are chosen by id or area, one or several, and come in the order of the file."""
+        """Topics are chosen by id or area, one or several, and are in the order of the file."""
         for ask in (pos.overlap, pos.compare):
             assert [row.topic for row in ask(ds.at(LAST), ["A", "B"], topics)] == found
         assert len(pos.deadlocks(ds.at(LAST), ["A", "B"], topics)) == 0
 
     def test_unknown_names(self, ds: Dataset) -> None:
-        """An unknown party or topic is an error that offers the nearest."""
+        """An unknown party or topic is an error that suggests the nearest name."""
         with pytest.raises(UnknownNameError, match="no party 'X'; there are 3: A, B, C"):
             pos.overlap(ds.at(LAST), ["A", "X"])
         with pytest.raises(UnknownNameError, match="no topic or area 'lend'; did you mean 'land'"):
@@ -493,20 +493,20 @@ class TestAsking:
         ],
     )
     def test_parties(self, ds: Dataset, parties: Any, message: str) -> None:
-        """Two or more different parties are asked about; one text is one party."""
+        """Fewer than two different parties are an error; one text is one party."""
         for ask in (pos.overlap, pos.deadlocks, pos.compare):
             with pytest.raises(InvalidInputError, match=message):
                 ask(ds.at(LAST), parties)
 
     def test_nothing_found(self) -> None:
-        """An empty answer is an answer."""
+        """An empty result is not an error."""
         found = pos.overlap(dataset().at(LAST), ["A", "B"])
         assert (len(found), found.to_records()) == (0, [])
         assert "no rows" in str(found)
 
 
 def test_compare() -> None:
-    """Positions stand side by side, with relation and gap taken from the overlap."""
+    """Positions are side by side, with the relation and the gap of the overlap."""
     ds = dataset(
         said("A", {"yes": "demand"}, "1999-01-01"),
         said("B", {"no": "accept"}),
@@ -534,17 +534,17 @@ Land (land)  accepts “No” [1]  demands “Yes” (said  open, apart  1
 
 
 class TestRefusals:
-    """How a table says who blocks what."""
+    """How a table shows who blocks what."""
 
     def test_a_demand_beside_an_acceptance(self) -> None:
-        """A party that would take something else is never said to demand one thing only."""
-        words = (said("A", {"yes": "demand", "shared": "accept"}), said("B", {"no": "demand"}))
-        text = pos.overlap(dataset(*words).at(LAST), ["A", "B"]).table().to("markdown")
+        """A party that accepts another option is not shown to demand only one."""
+        statements = (said("A", {"yes": "demand", "shared": "accept"}), said("B", {"no": "demand"}))
+        text = pos.overlap(dataset(*statements).at(LAST), ["A", "B"]).table().to("markdown")
         assert "State A demands “Yes” and accepts “Shared”" in text
         assert "State B demands only “No”" in text
 
-    def test_all_that_is_told_has_its_source(self) -> None:
-        """Where a demand is told with what the party would take besides, both are sourced."""
+    def test_every_phrase_has_its_source(self) -> None:
+        """A demand shown with an acceptance has the sources of both."""
         ds = dataset(
             said("A", {"yes": "demand"}),
             said("A", {"shared": "accept"}, "2000-02-01", sources=("letter",)),
@@ -557,10 +557,10 @@ class TestRefusals:
 
 
 class TestCaveats:
-    """What a table says beside words that a reader should not take as fresh and plain."""
+    """Caveats of a table on old, leaked or inherited statements."""
 
-    def test_old_words_are_dated(self) -> None:
-        """An agreement resting on words of more than a year ago says when they were said."""
+    def test_old_statements_are_dated(self) -> None:
+        """An agreement on statements of more than a year ago shows their days."""
         snapshot = dataset(
             said("A", {"yes": "demand"}), said("B", {"yes": "accept"}, "2001-06-01")
         ).at("2001-06-02")
@@ -569,7 +569,7 @@ class TestCaveats:
         assert "said 2001-06-01" not in text
         assert "more than a year older" in text
 
-    def test_old_words_do_not_colour_fresh_ones(self) -> None:
+    def test_recent_statements_are_not_dated(self) -> None:
         """Of two refusals only the old one is dated."""
         snapshot = dataset(
             said("A", {"yes": "demand"}),
@@ -580,21 +580,21 @@ class TestCaveats:
         assert "rejects “Yes” (said 2000-01-01)" in text
         assert "rejects “No” \\[1]" in text
 
-    def test_leaked_words_are_marked(self) -> None:
-        """What unnamed sources alone tell is marked so; one word of the party's own lifts that."""
+    def test_leaked_statements_are_marked(self) -> None:
+        """A position known only from leaks is marked; a statement of the party removes the mark."""
         leaked = said("A", {"yes": "demand"}, attribution="leaked")
         own = said("A", {"yes": "demand"}, "2000-02-01")
-        told = said("B", {"no": "demand"})
+        other = said("B", {"no": "demand"})
         tables = [
-            pos.compare(dataset(*words).at(LAST), ["A", "B"]).table().to("markdown")
-            for words in ((leaked, told), (leaked, own, told))
+            pos.compare(dataset(*statements).at(LAST), ["A", "B"]).table().to("markdown")
+            for statements in ((leaked, other), (leaked, own, other))
         ]
         assert "demands “Yes” (leaked)" in tables[0]
         assert "“leaked”: known from unnamed sources alone." in tables[0]
         assert "leaked" not in tables[1]
 
     def test_leaked_agreement_is_explained(self) -> None:
-        """Below an agreement that is known from unnamed sources alone stands what that means."""
+        """A remark below an agreement known only from leaks explains the mark."""
         leaked = said("A", {"yes": "accept"}, attribution="leaked")
         snapshot = dataset(leaked, said("B", {"yes": "accept"})).at(LAST)
         table = pos.overlap(snapshot, ["A", "B"]).table()
@@ -602,18 +602,18 @@ class TestCaveats:
         assert "“leaked”: known from unnamed sources alone." in table.remarks
 
     def test_names_are_no_caveats(self) -> None:
-        """An option that is called like a caveat is not explained as one."""
+        """An option whose name looks like a caveat gets no remark."""
         options = tuple(
             pos.Option(id=id, name=name, definition="x")
             for id, name in (("yes", "said 2000-01-01"), ("no", "All (leaked)"))
         )
-        words = said("A", {"yes": "demand"}), said("B", {"no": "demand"})
-        ds = dataset(*words, topics=[topic("land", options=options)])
+        statements = said("A", {"yes": "demand"}), said("B", {"no": "demand"})
+        ds = dataset(*statements, topics=[topic("land", options=options)])
         remarks = pos.overlap(ds.at(LAST), ["A", "B"]).table().remarks
         assert not any("“said …”" in str(text) or "“leaked”" in str(text) for text in remarks)
 
-    def test_inherited_words_are_marked(self) -> None:
-        """A refusal by an earlier government says that it is inherited."""
+    def test_inherited_statements_are_marked(self) -> None:
+        """A refusal by an earlier government is marked as inherited."""
         after = party("B", mandates=({"from_": "2000-06-01", "name": "The next"},))
         snapshot = dataset(
             said("A", {"yes": "demand"}),

@@ -27,18 +27,20 @@ MIXED = dataset(
     ],
     proposals=[plan("p", clause("land", "yes"), clause("rank", "all"))],
 )
-STATE = MIXED.at("2000-02-15")
+SNAPSHOT = MIXED.at("2000-02-15")
 
 
 def records(table: Table, *columns: str) -> list[tuple[object, ...]]:
-    """Give some columns of a table row by row."""
+    """The values of some columns, row by row."""
     return [tuple(record[name] for name in columns) for record in table.to_records()]
 
 
 class TestTidy:
+    """Tidy tables."""
+
     def test_compare(self) -> None:
         """A comparison has a row for each topic and party: its options by attitude, and sources."""
-        tidy = pos.compare(STATE, ["A", "B"], "land").tidy()
+        tidy = pos.compare(SNAPSHOT, ["A", "B"], "land").tidy()
         assert tidy.to_records()[1] == {
             "date": "2000-02-15",
             "topic": "land",
@@ -59,7 +61,7 @@ class TestTidy:
 
     def test_overlap(self) -> None:
         """An overlap has a row for each topic, option and party, with plain values."""
-        tidy = pos.overlap(STATE, ["A", "B"], "land").tidy()
+        tidy = pos.overlap(SNAPSHOT, ["A", "B"], "land").tidy()
         assert records(tidy, "option", "status", "party", "attitude", "implied") == [
             ("no", "blocked", "A", "reject", True),
             ("no", "blocked", "B", "reject", False),
@@ -70,13 +72,13 @@ class TestTidy:
         ]
 
     def test_diff(self) -> None:
-        """Changes have both positions side by side, and the sources of what moved them."""
-        moved = pos.diff(STATE, MIXED.at("2000-04-01"), parties=["A"], topics="land").tidy()
+        """Changes have both positions side by side, and the sources of the move."""
+        moved = pos.diff(SNAPSHOT, MIXED.at("2000-04-01"), parties=["A"], topics="land").tidy()
         columns = ("move", "before_demands", "after_demands", "after_accepts", "sources")
         assert records(moved, *columns) == [("softened", "yes", "yes", "no", "press; site")]
 
     def test_timeline(self) -> None:
-        """A timeline has the day of each change, and what was before and after."""
+        """A timeline has the day of each change, and the positions before and after."""
         tidy = pos.timeline(MIXED, "A", "land").tidy()
         columns = ("date", "move", "before_demands", "after_accepts", "lapsed")
         assert records(tidy, *columns) == [
@@ -85,13 +87,13 @@ class TestTidy:
         ]
 
     def test_stances(self) -> None:
-        """Two stances stand side by side as left and right."""
-        tidy = pos.diff(STATE["A"], STATE["B"], topics="land").tidy()
+        """Two stances are side by side as left and right."""
+        tidy = pos.diff(SNAPSHOT["A"], SNAPSHOT["B"], topics="land").tidy()
         columns = ("relation", "left", "right", "left_demands", "right_conditional")
         assert records(tidy, *columns) == [("compatible", "A", "B", "yes", "yes")]
 
     def test_verdicts(self) -> None:
-        """Verdicts name the topics of the clauses that stand in the way."""
+        """Verdicts name the topics of the clauses that a party does not affirm."""
         tidy = pos.verdicts(MIXED, parties=["A", "B"], on="2000-02-15").tidy()
         columns = ("party", "verdict", "clauses", "affirmed", "missing", "conditions")
         assert records(tidy, *columns) == [
@@ -101,9 +103,11 @@ class TestTidy:
 
 
 class TestWide:
+    """Wide tables."""
+
     def test_compare(self) -> None:
-        """A comparison has a column for each party, with what it says in ids."""
-        wide = pos.compare(STATE, ["A", "B"], "land").wide()
+        """A comparison has a column for each party, with its attitudes in ids."""
+        wide = pos.compare(SNAPSHOT, ["A", "B"], "land").wide()
         assert wide.headers == ("topic", "relation", "gap", "A", "B")
         assert wide.rows[0][3:] == (
             "reject no; demand yes; reject shared",
@@ -111,8 +115,8 @@ class TestWide:
         )
 
     def test_overlap(self) -> None:
-        """An overlap has a row for each option; numbers on which all stand alike are one."""
-        wide = pos.overlap(STATE, ["A", "B"], "army").wide()
+        """An overlap has a row for each option; numbers with the same attitudes are one."""
+        wide = pos.overlap(SNAPSHOT, ["A", "B"], "army").wide()
         assert records(wide, "option", "status", "A", "B") == [
             ("..85", "blocked", "reject", "demand"),
             ("85<..<100", "blocked", "reject", "reject"),
@@ -135,7 +139,7 @@ class TestWide:
 
     def test_evaluation(self) -> None:
         """An evaluation has a row for each clause and a column for each party."""
-        wide = pos.evaluate("p", STATE, ["A", "B"]).wide()
+        wide = pos.evaluate("p", SNAPSHOT, ["A", "B"]).wide()
         assert records(wide, "clause", "topic", "options", "A", "B") == [
             (1, "land", "yes", "demands", "conditional_unmet"),
             (2, "rank", "all", "silent", "silent"),

@@ -192,7 +192,7 @@ class TestRows:
         ("mine", "theirs", "reason"),
         [
             ({"yes": "accept"}, {"yes": "accept"}, "There is an option that all of them demand"),
-            ({"yes": "accept"}, {"no": "accept"}, "They affirm different options, and nobody"),
+            ({"yes": "accept"}, {"no": "accept"}, "They affirm different options, but there"),
             ({"yes": "accept"}, {"no": "reject"}, "There is an option that nobody has rejected"),
             ({"yes": "accept"}, None, "Only one of them has spoken."),
             ({"yes": "demand"}, {"yes": "reject", "no": "demand"}, "Every option is rejected by"),
@@ -215,7 +215,7 @@ class TestRows:
         )
         (row,) = pos.overlap(ds.at(ON), ["A", "B"], "land")
         assert row.why().splitlines()[1] == (
-            "All affirm an option, but somebody only on conditions, and these are refused."
+            "All affirm an option, at least one of them conditionally; the conditions are refused."
         )
 
     def test_a_move(self) -> None:
@@ -236,4 +236,6 @@ class TestRows:
         """Where time alone did it, that is told."""
         ds = dataset(said("A", {"yes": "accept"}, until="2000-03"))
         (row,) = pos.diff(ds.at("2000-03"), ds.at("2000-04"))
-        assert row.why().splitlines()[0].endswith("Time alone did it: nothing new was said.")
+        assert (
+            row.why().splitlines()[0].endswith("Earlier statements lapsed; nothing new was said.")
+        )

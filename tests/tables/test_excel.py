@@ -1,4 +1,4 @@
-"""Workbooks of Excel: the same cells, real numbers and days, and nothing that runs."""
+"""Excel workbooks: the same cells as in other formats, real numbers and dates, no formulas."""
 
 from __future__ import annotations
 
@@ -30,21 +30,21 @@ DATED = Table(
 
 
 def opened(table: Table, folder: Path) -> openpyxl.Workbook:
-    """Write a table and open it again with another library."""
+    """Write a table, and open it with another library."""
     path = folder / "table.xlsx"
     table.to_excel(path)
     return openpyxl.load_workbook(path)
 
 
 def texts(sheet: Worksheet) -> list[list[str]]:
-    """Give what a sheet holds as the other formats would write it."""
+    """Return the cells of a sheet as the other formats would write them."""
     return [[text_of(cell.value) for cell in row] for row in sheet.iter_rows()]
 
 
 def text_of(value: Value | dt.datetime) -> str:
-    """Write a value of Excel, which knows days only as times."""
-    if isinstance(value, int) and abs(value) >= workbooks.EXACT:
-        return cell_text(float(value))  # Excel has no other numbers than these
+    """Format a value from Excel, which has only timestamps for dates."""
+    if isinstance(value, int) and abs(value) >= workbooks.EXACT_BELOW:
+        return cell_text(float(value))  # all numbers of Excel are floats
     return cell_text(value.date() if isinstance(value, dt.datetime) else value)
 
 
@@ -52,12 +52,12 @@ class TestCells:
     @settings(max_examples=40)
     @given(tables())
     def test_same_cells(self, tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
-        """A workbook carries the cells that every other format carries."""
+        """A workbook has the same cells as every other format."""
         book = opened(table, tmp_path_factory.mktemp("book"))
         assert texts(book["table"]) == shown(table)
 
     def test_kinds(self, tmp_path: Path) -> None:
-        """Numbers, truth and days are those of Excel; text that looks like a number is text."""
+        """Numbers, booleans and dates are those of Excel; text that looks like a number is text."""
         first = next(opened(DATED, tmp_path)["table"].iter_rows(min_row=2, max_row=2))
         assert [cell.value for cell in first] == [
             *(dt.datetime(2025, 6, 2), 600000, 0.25, True, "007")
@@ -74,13 +74,13 @@ class TestCells:
         ids=str,
     )
     def test_beyond_excel(self, tmp_path: Path, value: Value) -> None:
-        """Numbers and days that Excel would change are written as text."""
+        """Numbers and dates that Excel would change are written as text."""
         cell = opened(Table("", ("h",), ((value,),)), tmp_path)["table"]["A2"]
         assert (cell.value, cell.data_type) == (cell_text(value), "s")
 
     @pytest.mark.parametrize("name", [*HOSTILE, "_x0041_", "1e5", "TRUE", "{=1+1}", "#N/A"])
     def test_nothing_runs(self, tmp_path: Path, name: str) -> None:
-        """No name becomes a formula, a link or an error, wherever it stands."""
+        """No name becomes a formula, a link or an error, in any part of the table."""
         book = opened(one_cell(name), tmp_path)
         for sheet in book:
             cells = [cell for row in sheet.iter_rows() for cell in row]
@@ -92,12 +92,12 @@ class TestCells:
 
 
 class TestSheets:
-    def test_names(self, tmp_path: Path) -> None:
+    def test_names_of_sheets(self, tmp_path: Path) -> None:
         """There are three sheets, whose names do not depend on the table."""
         assert opened(DATED, tmp_path).sheetnames == ["table", "sources", "about"]
 
     def test_headers(self, tmp_path: Path) -> None:
-        """The headers stay in view, can be filtered by, and stand on every printed page."""
+        """The headers stay in view, have filters, and are repeated on every printed page."""
         sheet = opened(DATED, tmp_path)["table"]
         assert sheet.freeze_panes == "B2"
         assert sheet.auto_filter.ref == "A1:E3"
@@ -113,7 +113,7 @@ class TestSheets:
         ]
 
     def test_about(self, tmp_path: Path) -> None:
-        """The third sheet has the title, the remarks, and where the data of a result are from."""
+        """The third sheet has the title, the remarks, and the origin of the data of a result."""
         found = pos.timeline(dataset(said("A", {"yes": "demand"})), "A")
         found.to_excel(tmp_path / "found.xlsx")
         rows = texts(openpyxl.load_workbook(tmp_path / "found.xlsx")["about"])
@@ -125,18 +125,18 @@ class TestSheets:
         ]
 
     def test_widths(self, tmp_path: Path) -> None:
-        """Columns are as wide as their text up to a limit, from which it is wrapped and seen."""
+        """Columns are as wide as their text up to a limit; longer text is wrapped, not hidden."""
         sheet = opened(Table("", ("a", "b"), (("x" * 20, "word " * 100),)), tmp_path)["table"]
         assert 20 <= sheet.column_dimensions["A"].width <= 24
         assert sheet.column_dimensions["B"].width <= 75
         assert sheet["B2"].alignment.wrap_text
-        assert sheet.row_dimensions[2].height == 8 * 15  # 500 letters, 70 a line
+        assert sheet.row_dimensions[2].height == 8 * 15  # 500 characters, 70 a line
 
 
 class TestLimits:
     @pytest.mark.parametrize(("letter", "most"), [("x", 32767), ("😀", 16383)])
     def test_long_cell(self, tmp_path: Path, letter: str, most: int) -> None:
-        """A text that a cell can hold is there in full; a longer one is an error, never cut."""
+        """A text up to the limit of a cell is written in full; a longer one is an error."""
         longest = Table("", ("h",), ((letter * most,),))
         assert opened(longest, tmp_path)["table"]["A2"].value == letter * most
         kept = (tmp_path / "table.xlsx").read_bytes()
@@ -144,13 +144,11 @@ class TestLimits:
             Table("", ("h",), ((letter * (most + 1),),)).to_excel(tmp_path / "table.xlsx")
         assert (tmp_path / "table.xlsx").read_bytes() == kept
 
-    @pytest.mark.parametrize(
-        ("limit", "what"), [("MOST_ROWS", "rows"), ("MOST_COLUMNS", "columns")]
-    )
+    @pytest.mark.parametrize(("limit", "what"), [("MAX_ROWS", "rows"), ("MAX_COLUMNS", "columns")])
     def test_large(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, what: str
     ) -> None:
-        """More rows or columns than a sheet holds are an error that counts them."""
+        """More rows or columns than fit into a sheet are an error that counts them."""
         monkeypatch.setattr(workbooks, limit, 2)
         table = Table(
             "", ("a", "b", "c")[: 3 - (what == "rows")], ((1, 2, 3)[: 3 - (what == "rows")],) * 2
@@ -161,7 +159,7 @@ class TestLimits:
 
 
 def test_same_bytes(tmp_path: Path) -> None:
-    """The same table gives the same bytes, whenever it is written."""
+    """The same table produces the same bytes at any time."""
     for name in ("one.xlsx", "other.xlsx"):
         DATED.to_excel(tmp_path / name)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "other.xlsx").read_bytes()
@@ -171,7 +169,7 @@ def test_same_bytes(tmp_path: Path) -> None:
 
 
 def test_missing_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without xlsxwriter an error says how to install it."""
+    """Without xlsxwriter an error explains how to install it."""
     monkeypatch.setitem(sys.modules, "xlsxwriter", None)
     with pytest.raises(MissingLibraryError, match=r"xlsxwriter.*positions\[excel\]"):
         DATED.to_excel(tmp_path / "table.xlsx")

@@ -15,18 +15,18 @@ from positions.tables.whole_files import write_whole
 
 
 def test_new(tmp_path: Path) -> None:
-    """A new file holds what was written, and nothing else is left beside it."""
+    """A new file contains what was written, and no temporary file is left."""
     write_whole(tmp_path / "new", b"data")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"data"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs the modes of Unix")
 class TestMode:
-    """Who may read a file."""
+    """File modes."""
 
     @pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
     def test_new(self, tmp_path: Path, umask: int, mode: int) -> None:
-        """A new file has the mode that the umask leaves, as every other new file."""
+        """A new file has the default mode under the umask."""
         former = os.umask(umask)
         try:
             write_whole(tmp_path / "new", b"data")
@@ -36,7 +36,7 @@ class TestMode:
 
     @pytest.mark.parametrize("mode", [0o600, 0o640, 0o666, 0o755])
     def test_replaced(self, tmp_path: Path, mode: int) -> None:
-        """A file that is replaced keeps its mode, also through a link."""
+        """A replaced file keeps its mode, also when written through a link."""
         target, link = tmp_path / "target", tmp_path / "link"
         target.touch()
         target.chmod(mode)
@@ -47,7 +47,7 @@ class TestMode:
 
 
 def test_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where writing fails the old file stays, nothing is left beside it, and the error names it."""
+    """If writing fails, the old file stays, no temporary file is left, and the error names it."""
     old = tmp_path / "old"
     old.write_bytes(b"before")
 
@@ -62,14 +62,14 @@ def test_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_folder(tmp_path: Path) -> None:
-    """Where there is no such folder the error names the file that was asked for."""
+    """If the folder does not exist, the error names the given file."""
     with pytest.raises(FileNotFoundError) as caught:
         write_whole(tmp_path / "none" / "new", b"data")
     assert caught.value.filename == str(tmp_path / "none" / "new")
 
 
 def test_link(tmp_path: Path) -> None:
-    """A link stays a link, and the file it leads to is replaced."""
+    """A link stays a link, and the file it refers to is replaced."""
     target, link = tmp_path / "target", tmp_path / "link"
     target.write_bytes(b"before")
     link.symlink_to(target)
@@ -79,7 +79,7 @@ def test_link(tmp_path: Path) -> None:
 
 
 def test_link_to_nothing(tmp_path: Path) -> None:
-    """A link to a file that is not there yet makes that file, and stays a link."""
+    """Writing through a dangling link creates its file, and the link stays a link."""
     target, link = tmp_path / "target", tmp_path / "link"
     link.symlink_to(target)
     write_whole(link, b"after")
@@ -88,7 +88,7 @@ def test_link_to_nothing(tmp_path: Path) -> None:
 
 
 def test_loop(tmp_path: Path) -> None:
-    """A loop of links is an error of the system that names the path; the links stay."""
+    """A loop of links is an `OSError` that names the path; the links stay."""
     here, there = tmp_path / "here", tmp_path / "there"
     here.symlink_to(there)
     there.symlink_to(here)
@@ -100,7 +100,7 @@ def test_loop(tmp_path: Path) -> None:
 
 
 def test_long_name(tmp_path: Path) -> None:
-    """A name as long as the system allows can be written."""
+    """A file whose name is as long as the system allows can be written."""
     path = tmp_path / ("n" * 255)
     write_whole(path, b"data")
     assert path.read_bytes() == b"data"
@@ -128,8 +128,8 @@ def writes(call: ast.Call) -> bool:
     return name in {"write_text", "write_bytes", "savefig"}
 
 
-def test_the_one_writer() -> None:
-    """Every file is written by this module, since no other keeps what was there before."""
+def test_only_writer() -> None:
+    """No other module writes files, since only this one keeps an old file if writing fails."""
     found = {
         path.relative_to(CODE).as_posix()
         for path in CODE.rglob("*.py")

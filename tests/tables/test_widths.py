@@ -1,4 +1,4 @@
-"""What is printed keeps to its width and lines up, whatever letters the names are written in."""
+"""Printed text stays within its width and is aligned in all scripts."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ON = "2000-06-01"
 
 
 def foreign() -> pos.Dataset:
-    """Make a data set whose names, options and words are wide, combine, or are very long."""
+    """Make a data set whose names, options and summaries are wide, combining, or very long."""
     names = dict(zip(("yes", "no", "both"), (CHINESE, EMOJI, LONG), strict=True))
     options = tuple(pos.Option(id=id, name=name, definition=name) for id, name in names.items())
     terms = only_if(settled("sea", "yes"), options=("both",))
@@ -97,12 +97,12 @@ RESULTS: dict[str, Answers] = {
     "coverage": lambda ds, _: [quality.coverage(ds)],
     "audit": lambda ds, _: [quality.audit(ds)],
 }
-"""Every kind of result, made of a data set and one of its snapshots."""
+"""Every kind of result, for a data set and one of its snapshots."""
 
 
 @pytest.mark.parametrize("question", RESULTS)
 def test_results(question: str) -> None:
-    """Every result prints within 80 columns, and its table within those asked for."""
+    """Every result prints within 80 columns, and its table within the given width."""
     ds = foreign()
     for result in RESULTS[question](ds, ds.at(ON)):
         table = result if isinstance(result, Table) else result.table()
@@ -113,7 +113,7 @@ def test_results(question: str) -> None:
 
 @pytest.mark.parametrize("question", RESULTS)
 def test_marks(question: str) -> None:
-    """What reads as a mark in a cell or remark of any result is a mark, and points to a note."""
+    """Everything that looks like a mark in a cell or remark is a mark that refers to a note."""
     ds = foreign()
     for result in RESULTS[question](ds, ds.at(ON)):
         table = result if isinstance(result, Table) else result.table()
@@ -124,14 +124,14 @@ def test_marks(question: str) -> None:
 
 
 def test_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """What `positions why` prints keeps within 80 columns and loses no letter."""
+    """The output of `positions why` stays within 80 columns and is complete."""
     file = tmp_path / "data.json"
     file.write_text(to_json(foreign()), encoding="utf-8")
     assert cli.main(["why", "B", "land", "--on", ON, "--data", str(file)]) == 0
     printed = capsys.readouterr().out
     assert max(map(text_width, printed.splitlines())) <= 80
-    told = foreign().at(ON)["B", "land"].why()
-    assert "".join(printed.split()) == "".join(told.split())
+    reasons = foreign().at(ON)["B", "land"].why()
+    assert "".join(printed.split()) == "".join(reasons.split())
 
 
 @pytest.mark.parametrize(
@@ -163,36 +163,36 @@ def test_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_text_width(text: str, columns: int) -> None:
-    """The width of a text is the number of columns that a terminal gives it."""
+    """The width of a text is the number of columns it takes in a terminal."""
     assert text_width(text) == columns
 
 
-def test_signs_stay_whole() -> None:
-    """A sign made of several characters is never broken over two lines."""
+def test_glyphs_stay_whole() -> None:
+    """An emoji of several characters is never broken across lines."""
     assert wrap("👩‍🚀❤️🇨🇳👍🏽1️⃣", 3) == ["👩‍🚀", "❤️", "🇨🇳", "👍🏽", "1️⃣"]
 
 
 WORDS = (("中文字", 6), ("e\u0301te\u0301", 3), ("سلام", 4), ("👩‍🚀🇨🇳", 4), ("x" * 30, 30), ("", 0))
-"""Names, and how many columns each takes."""
+"""Names, with the number of columns each takes."""
 
 UNPADDED = {"csv", "tsv", "html", "latex", "latex_booktabs", "markdown", "text"}
-"""Formats that line nothing up, and the one whose columns are chosen by its own rules."""
+"""Formats without alignment, and the one that chooses widths by its own rules."""
 
 ENTITIES = {"asciidoc", "jira", "mediawiki", "moinmoin", "textile", "youtrack"}
-"""Formats in which letters that are not ASCII are written as numbers."""
+"""Formats in which non-ASCII characters are written as numeric entities."""
 
 PADDED = sorted({*format_names()} - UNPADDED - ENTITIES)
 
 
 def table_of(*names: str) -> Table:
-    """Make a table that holds the names in headers and rows, some of them on two lines."""
+    """Make a table with the names in headers and rows, some of them on two lines."""
     rows = [(name, 1.5, f"{name}\n{other}") for name, other in pairwise(names)]
     return Table("", ("name", "n", f"{names[0]} {names[1]}"), tuple(rows))
 
 
 @pytest.mark.parametrize("format", PADDED)
-def test_columns_line_up(format: str) -> None:
-    """Every format lines up wide names as it does names of as many Latin letters."""
+def test_aligned_columns(format: str) -> None:
+    """Every format aligns wide names like Latin names of the same width."""
     wide = table_of(*(name for name, _ in WORDS)).to(format)
     latin = table_of(*("x" * columns for _, columns in WORDS)).to(format)
     assert [text_width(line) for line in wide.splitlines()] == list(map(len, latin.splitlines()))
@@ -201,7 +201,7 @@ def test_columns_line_up(format: str) -> None:
 
 @pytest.mark.parametrize("format", PADDED)
 def test_library_of_widths(format: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A table is the same whether or not tabulate finds the library that it measures with."""
+    """A table is the same whether or not tabulate finds its library for widths."""
     table = table_of(*(name for name, _ in WORDS))
     measures = SimpleNamespace(wcswidth=text_width, wcwidth=text_width)
     monkeypatch.setattr(tabulate, "wcwidth", None)
@@ -213,7 +213,7 @@ def test_library_of_widths(format: str, monkeypatch: pytest.MonkeyPatch) -> None
 
 @pytest.mark.parametrize("format", ["grid", "fancy_grid", "psql", "pretty", "outline"])
 def test_odd_cells(format: str) -> None:
-    """Empty lines, blanks and marks without a letter keep to their row and disturb no column."""
+    """Empty lines, spaces and lone combining marks stay in their rows and keep columns aligned."""
     rows = (("\n\nb", "c\n\n"), ("\u0301", "中\u0301\n文"), (" ", "\ue000"), ("", "z"))
     lines = Table("", ("a", "h\n中文"), rows).to(format).splitlines()
     assert len({text_width(line) for line in lines}) == 1
@@ -224,8 +224,8 @@ def test_odd_cells(format: str) -> None:
 
 
 @pytest.mark.parametrize("format", ["github", "pipe"])
-def test_bars_of_markdown(format: str) -> None:
-    """The bars of Markdown for a terminal line up, and none comes from a name."""
+def test_pipes_of_markdown(format: str) -> None:
+    """The pipes of Markdown for a terminal are aligned, and none comes from a name."""
     table = Table("", ("n", "中文"), ((1, "a|b"), (100000, "two\nlines"), (2, CHINESE)))
     lines = table.to(format).splitlines()
     assert len({text_width(line) for line in lines}) == 1
@@ -233,14 +233,14 @@ def test_bars_of_markdown(format: str) -> None:
     assert lines[1].startswith("| -----: | ---")
 
 
-def test_unbroken_columns_of_pages() -> None:
-    """HTML keeps a column unbroken if it takes 16 columns at most, in whatever letters."""
-    for name, unbroken in (("中" * 8, True), ("中" * 9, False), ("x" * 16, True)):
-        assert ("nowrap" in Table("", ("a",), ((name,),)).to("html")) == unbroken
+def test_unwrapped_columns_in_html() -> None:
+    """HTML does not wrap columns up to 16 terminal columns wide, in any script."""
+    for name, unwrapped in (("中" * 8, True), ("中" * 9, False), ("x" * 16, True)):
+        assert ("nowrap" in Table("", ("a",), ((name,),)).to("html")) == unwrapped
 
 
-def test_tabulate_is_left_alone() -> None:
-    """What is printed without one of tabulate's own formats does without tabulate."""
+def test_tabulate_is_not_imported() -> None:
+    """The formats that are not tabulate's are written without importing it."""
     asked = (
         "import sys, positions as pos;"
         f"ds = pos.read_json({str(HARBOUR)!r});"
@@ -249,15 +249,15 @@ def test_tabulate_is_left_alone() -> None:
         " for f in ('text', 'markdown', 'html', 'latex', 'csv')]"
     )
     run = [sys.executable, "-c", asked]
-    told = subprocess.run(run, capture_output=True, text=True, check=True).stdout
-    assert told == "True False\n" * 5
+    printed = subprocess.run(run, capture_output=True, text=True, check=True).stdout
+    assert printed == "True False\n" * 5
 
 
-def test_one_wrapper() -> None:
-    """Lines are broken by display width, in `positions.tables.widths`.
+def test_only_wrapper() -> None:
+    """Only `positions.tables.widths` wraps lines, by display width.
 
-    The one exception is the help of the command line: its own English, printed before any
-    library is imported.
+    The one exception is the help of the command line, which is English only and is printed
+    before any library is imported.
     """
     package = Path(pos.__file__).parent
     breaking = re.compile(r"textwrap\.(wrap|fill|TextWrapper)|from textwrap|\.[lr]just\(")

@@ -1,4 +1,4 @@
-"""Documents of Word: the same cells, a caption, links to the web only, pages that fit."""
+"""Word documents: the same cells as in other formats, a caption, web links, page layout."""
 
 from __future__ import annotations
 
@@ -36,13 +36,13 @@ def opened(table: Table, folder: Path) -> Document:
 
 
 def cells_of(document: Document) -> list[list[str]]:
-    """Give the texts of the only table of a document."""
+    """Return the texts of the only table of a document."""
     (table,) = document.tables
     return [[cell.text for cell in row.cells] for row in table.rows]
 
 
 def styled(document: Document, style: str) -> list[str]:
-    """Give the texts of all paragraphs of a style, fields and links included."""
+    """Return the texts of all paragraphs of a style, including fields and links."""
     found = [p for p in document.paragraphs if p.style is not None and p.style.name == style]
     return ["".join(t.text or "" for t in p._p.iter(qn("w:t"), qn("w:tab"))) for p in found]
 
@@ -51,12 +51,12 @@ class TestCells:
     @settings(max_examples=20)
     @given(tables())
     def test_same_cells(self, tmp_path_factory: pytest.TempPathFactory, table: Table) -> None:
-        """A document carries the cells that every other format carries."""
+        """A document has the same cells as every other format."""
         assert cells_of(opened(table, tmp_path_factory.mktemp("word"))) == shown(table)
 
     @pytest.mark.parametrize("name", HOSTILE)
     def test_hostile(self, tmp_path: Path, name: str) -> None:
-        """A name stays text wherever it stands, and only addresses of the web become links."""
+        """Names stay text in every part of the table, and only web addresses become links."""
         document = opened(one_cell(name), tmp_path)
         assert cells_of(document)[1][0] == visible(name)
         assert [r for r in document.part.rels.values() if r.is_external] == []
@@ -66,7 +66,7 @@ class TestCells:
 
 class TestLooks:
     def test_caption(self, tmp_path: Path) -> None:
-        """The title is a caption that Word numbers, on the page of its table."""
+        """The title is a caption that Word numbers and keeps on the page of its table."""
         document = opened(CITED, tmp_path)
         assert styled(document, "Caption") == ["Table 1. Позиції сторін"]
         assert document.styles["Caption"].paragraph_format.keep_with_next
@@ -76,7 +76,7 @@ class TestLooks:
         assert styled(opened(Table("", ("h",), ((1,),)), tmp_path), "Caption") == []
 
     def test_headers(self, tmp_path: Path) -> None:
-        """The headers stand on every page, no row is split, and numbers stand to the right."""
+        """Headers are repeated on every page, rows are not split, and numbers are right-aligned."""
         (table,) = opened(CITED, tmp_path).tables
         rows = [row._tr.trPr for row in table.rows]
         assert [bool(row.xpath("w:tblHeader")) for row in rows] == [True, False, False]
@@ -85,7 +85,7 @@ class TestLooks:
         assert [a and a.name for a in alignments] == [None, "RIGHT"]
 
     def test_sources(self, tmp_path: Path) -> None:
-        """The sources are numbered as they are marked; an address of the web can be followed."""
+        """Sources have the numbers of their marks; a web address is a link."""
         document = opened(CITED, tmp_path)
         assert styled(document, "Positions Source") == [
             "[1]Memorandum https://example.org/a?b=1&c='2'",
@@ -95,7 +95,7 @@ class TestLooks:
         assert links == ["https://example.org/a?b=1&c='2'"]
 
     def test_remarks(self, tmp_path: Path) -> None:
-        """Below stand the remarks, and of a result how to cite its data."""
+        """The remarks follow, and for a result how to cite its data."""
         found = pos.timeline(dataset(said("A", {"yes": "demand"})), "A")
         found.to_word(tmp_path / "found.docx")
         last = [p.text for p in docx.Document(str(tmp_path / "found.docx")).paragraphs][-2:]
@@ -104,27 +104,27 @@ class TestLooks:
             f"Made with positions {pos.__version__}.",
         ]
 
-    @pytest.mark.parametrize(("columns", "turned"), [(2, False), (8, True)])
-    def test_page(self, tmp_path: Path, columns: int, turned: bool) -> None:
-        """A wide table of many columns turns the page; columns fit between the margins."""
+    @pytest.mark.parametrize(("columns", "landscape"), [(2, False), (8, True)])
+    def test_page(self, tmp_path: Path, columns: int, landscape: bool) -> None:
+        """A wide table of many columns is on a landscape page; columns fit between the margins."""
         row = ("some words of a party",) * columns
         document = opened(Table("", row, (row, row)), tmp_path)
         section = document.sections[0]
         width, height = section.page_width or 0, section.page_height or 0
-        assert (width > height) == turned
+        assert (width > height) == landscape
         room = width - (section.left_margin or 0) - (section.right_margin or 0)
         widths = [column.width or 0 for column in document.tables[0].columns]
         assert 0.98 * room < sum(widths) <= room
 
     def test_columns(self, tmp_path: Path) -> None:
-        """More columns than Word can have are an error, and nothing is written."""
+        """More columns than Word allows are an error, and nothing is written."""
         with pytest.raises(InvalidInputError, match="columns for Word: wanted at most 63, got 64"):
             Table("", ("h",) * 64, ()).to_word(tmp_path / "table.docx")
         assert list(tmp_path.iterdir()) == []
 
 
 def test_same_bytes(tmp_path: Path) -> None:
-    """The same table gives the same bytes, whenever it is written."""
+    """The same table produces the same bytes at any time."""
     for name in ("one.docx", "other.docx"):
         CITED.to_word(tmp_path / name)
     assert (tmp_path / "one.docx").read_bytes() == (tmp_path / "other.docx").read_bytes()
@@ -133,7 +133,7 @@ def test_same_bytes(tmp_path: Path) -> None:
 
 
 def test_missing_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without python-docx an error says how to install it."""
+    """Without python-docx an error explains how to install it."""
     monkeypatch.setitem(sys.modules, "docx", None)
     with pytest.raises(MissingLibraryError, match=r"python-docx.*positions\[word\]"):
         CITED.to_word(tmp_path / "table.docx")

@@ -1,4 +1,4 @@
-"""User code, for the type checkers alone: what they infer is what the documentation promises."""
+"""User code for type checkers only: the inferred types are those that are documented."""
 
 import datetime as dt
 from decimal import Decimal
@@ -157,17 +157,17 @@ assert_type(quality.to_biblatex(ds.select(topics="nato").sources), str)
 
 
 def frame() -> "pd.DataFrame":
-    """Turn a result into a frame."""
+    """Convert a result to a data frame."""
     return overlaps.to_pandas()
 
 
 def picture() -> "Axes":
-    """Draw one result below another."""
+    """Plot one result below another."""
     return timeline.plot(ax=evaluation.plot())
 
 
 def supposed() -> pos.Statement:
-    """Make a statement as typed code does: tuples, dates and attitudes, not strings."""
+    """Make a statement from tuples, dates and attitudes, not strings."""
     return pos.Statement(
         id="supposed",
         parties=("UKR",),

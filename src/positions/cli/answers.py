@@ -1,4 +1,4 @@
-"""A verb is carried out, and its answer written: in which format, and over no other file."""
+"""Run a verb and write its answer: choice of the format, and protection of input files."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
-from positions.cli.progress import answered, working
+from positions.cli.progress import showing_progress, stop_progress
 from positions.cli.streams import STDIN, write_output
 from positions.cli.verb import Answer, Verb
 from positions.errors import InvalidInputError
@@ -22,11 +22,9 @@ from positions.tables.whole_files import FilePath, write_whole
 from positions.tables.widths import wrap
 
 HTML_HEAD = '<!doctype html>\n<meta charset="utf-8">\n<title>positions</title>'
-"""What makes a page of a table: above all, how its bytes are to be read."""
-HANGING = "  "
-"""What the lines of a paragraph begin with, but for the first."""
-WIDE = 160
-"""The columns of the tables of a check, which many half-years must fit in."""
+"""Head of an HTML page, which declares the encoding and the title."""
+HANGING_INDENT = "  "
+"""Indent of the lines of a paragraph after the first."""
 SUFFIXES = {
     ".txt": "text",
     ".md": "markdown",
@@ -38,30 +36,30 @@ SUFFIXES = {
     ".xlsx": "excel",
     ".docx": "word",
 }
-"""The format that each ending of a file's name stands for."""
+"""Format implied by each file extension."""
 
-FILES = {"excel": ".xlsx", "word": ".docx"}
-"""The formats that are files of another program, and the ending it opens them by."""
+OFFICE_SUFFIXES = {"excel": ".xlsx", "word": ".docx"}
+"""Formats of office programs, each with the only extension that its program accepts."""
 
 
 @runtime_checkable
-class Traded(Answer, Protocol):
-    """An answer with conditional offers beside its rows."""
+class AnswerWithOffers(Answer, Protocol):
+    """An answer that has conditional offers in addition to its rows."""
 
     @property
     def offers(self) -> Answer:
-        """The offers that meet."""
+        """The matching offers."""
         ...
 
 
 def answer(verb: Verb, options: argparse.Namespace) -> int:
-    """Carry out a verb, and write what it gives.
+    """Run a verb, and write its reply.
 
     Returns:
         The exit status.
     """
     _require_separate(options)
-    with working(sys.stderr):
+    with showing_progress(sys.stderr):
         reply = verb.run(options)
         if isinstance(reply, int):
             return reply
@@ -73,7 +71,7 @@ def answer(verb: Verb, options: argparse.Namespace) -> int:
 
 
 def _require_separate(options: argparse.Namespace) -> None:
-    """Refuse an output that is the file of the data, or that of another output."""
+    """Raise if an output is the data file or the same file as another output."""
     data = options.data or bundled_file()
     targets = {"--output": options.output, "--plot": options.plot}
     chosen = {option: path for option, path in targets.items() if path is not None}
@@ -82,12 +80,12 @@ def _require_separate(options: argparse.Namespace) -> None:
 
 def paragraphs(text: str, options: argparse.Namespace) -> str:
     """Wrap each line of a text to the width of the terminal."""
-    room = _width(options) - len(HANGING)
-    return "\n".join(f"\n{HANGING}".join(wrap(line, room)) for line in text.splitlines())
+    width = _width(options) - len(HANGING_INDENT)
+    return "\n".join(f"\n{HANGING_INDENT}".join(wrap(line, width)) for line in text.splitlines())
 
 
 def _write_answer(answer: Answer, options: argparse.Namespace) -> None:
-    """Write an answer in the format that was asked for or that its file says, and its picture."""
+    """Write an answer in the format requested or implied by its file, and its plot if requested."""
     format = format_for(options.format, options.output)
     if isinstance(answer, Plotted) and options.plot is not None:
         save(answer.chart(), options.plot)
@@ -100,7 +98,7 @@ def _write_answer(answer: Answer, options: argparse.Namespace) -> None:
 
 
 def _text_of(answer: Answer, format: str, width: int) -> str:
-    """Write an answer in a format that is text."""
+    """Format an answer in one of the text formats."""
     if format == "json":
         return json.dumps(_records(answer), ensure_ascii=False, indent=1)
     if format == "csv":
@@ -110,86 +108,87 @@ def _text_of(answer: Answer, format: str, width: int) -> str:
 
 
 def _records(answer: Answer) -> object:
-    """Give what JSON holds: the records; of trades also the offers, which stand for themselves."""
-    if isinstance(answer, Traded):
+    """Return the records for JSON; those of trades and of their offers under separate keys."""
+    if isinstance(answer, AnswerWithOffers):
         return {"trades": answer.to_records(), "offers": answer.offers.to_records()}
     return answer.to_records()
 
 
 def _width(options: argparse.Namespace) -> int:
-    """Give the columns of the terminal, at least 80; 80 where it is none."""
-    seen = options.output is None and sys.stdout is not None and sys.stdout.isatty()
-    return max(80, shutil.get_terminal_size((80, 24)).columns if seen else 80)
+    """Return the width of the terminal in columns, at least 80; 80 without a terminal."""
+    on_terminal = options.output is None and sys.stdout is not None and sys.stdout.isatty()
+    return max(80, shutil.get_terminal_size((80, 24)).columns if on_terminal else 80)
 
 
 def write(text: str, output: Path | None) -> None:
-    """Write a text and the break of its last line, to a file or to standard output."""
-    answered()
-    whole = text if text.endswith("\n") else f"{text}\n"
+    """Write a text with a final line break, to a file or to standard output."""
+    stop_progress()
+    text_with_break = text if text.endswith("\n") else f"{text}\n"
     if output is not None:
-        write_whole(output, whole.encode())
+        write_whole(output, text_with_break.encode())
     else:
-        write_output(whole)
+        write_output(text_with_break)
 
 
-def format_for(asked: str | None, output: Path | None) -> str:
-    """Choose a format: the one asked for, else the one the file's name stands for, else text.
+def format_for(requested: str | None, output: Path | None) -> str:
+    """Return the format requested, else the one implied by the file extension, else text.
 
-    What is asked for wins over the name, but not where a program would refuse the file:
-    a workbook is always called `.xlsx` and a document `.docx`, and nothing else is.
+    The request takes precedence over the extension, except that `.xlsx` and `.docx` are
+    reserved for workbooks and documents, which must have them.
 
     Raises:
-        InvalidInputError: the name says nothing, or contradicts the format.
+        InvalidInputError: the extension implies no format, or contradicts the one requested.
 
     >>> format_for(None, Path("table.docx")), format_for(None, None)
     ('word', 'text')
     """
     suffix = "" if output is None else output.suffix.lower()
-    if asked is None:
-        return _named(suffix, output)
-    wanted = FILES.get(asked, "")
-    if suffix != wanted and (wanted or suffix in FILES.values()):
-        what = f"a file called …{wanted}" if wanted else f"another name than …{suffix}"
+    if requested is None:
+        return _implied_format(suffix, output)
+    required = OFFICE_SUFFIXES.get(requested, "")
+    if suffix != required and (required or suffix in OFFICE_SUFFIXES.values()):
+        other = f"an extension other than {suffix}"
+        wanted = f"a file name ending in {required}" if required else other
         given = "no file" if output is None else str(output)
-        raise InvalidInputError(f"--output for --format {asked}", what, given)
-    return asked
+        raise InvalidInputError(f"--output for --format {requested}", wanted, given)
+    return requested
 
 
-def _named(suffix: str, output: Path | None) -> str:
-    """Choose the format that a file's name stands for; text without an ending."""
+def _implied_format(suffix: str, output: Path | None) -> str:
+    """Return the format implied by a file extension; text if there is none."""
     if not suffix:
         return "text"
     if suffix not in SUFFIXES:
-        wanted = f"a name that ends in {', '.join(SUFFIXES)}"
-        raise InvalidInputError("--output", wanted, str(output), "or say --format")
+        wanted = f"a file name ending in {', '.join(SUFFIXES)}"
+        raise InvalidInputError("--output", wanted, str(output), "or add --format")
     return SUFFIXES[suffix]
 
 
 def require_separate(source: FilePath | int, targets: Mapping[str, Path]) -> None:
-    """Refuse to write over the data, or an answer and its picture over one another.
+    """Raise if an output is the data file, or the answer and its plot are the same file.
 
     Arguments:
-        source: the file that is read, as a path or a descriptor.
-        targets: the files to write, by the options that name them.
+        source: path or descriptor of the file that is read.
+        targets: paths of the files to write, by option.
 
     Raises:
-        InvalidInputError: two of them are one file, by whichever names.
-        OSError: links form a loop.
+        InvalidInputError: two of them are the same file, also through links.
+        OSError: there is a loop of symbolic links.
     """
-    advice = "nothing was written, choose another name"
-    taken: dict[str, str] = {}
+    advice = "nothing was written; choose another name"
+    options: dict[str, str] = {}
     for option, path in targets.items():
         if _is_same_file(path, source):
-            raise InvalidInputError(option, "another file than the data", str(path), advice)
-        former = taken.setdefault(os.path.realpath(path), option)
-        if former != option:
-            raise InvalidInputError(option, f"another file than {former}", str(path), advice)
+            raise InvalidInputError(option, "a file other than the data file", str(path), advice)
+        first = options.setdefault(os.path.realpath(path), option)
+        if first != option:
+            raise InvalidInputError(option, f"a file other than that of {first}", str(path), advice)
 
 
 def _is_same_file(path: Path, source: FilePath | int) -> bool:
-    """Whether two names lead to one file; a device is none, and can be read and written at once."""
+    """Whether both are the same regular file; a device can be read and written at once."""
     try:
-        found, other = os.stat(path), os.stat(source)
+        target, origin = os.stat(path), os.stat(source)
     except FileNotFoundError:
         return False
-    return stat.S_ISREG(found.st_mode) and os.path.samestat(found, other)
+    return stat.S_ISREG(target.st_mode) and os.path.samestat(target, origin)

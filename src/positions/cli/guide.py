@@ -1,6 +1,6 @@
-"""The guide at the command line: examples that run, and the verbs by what they answer.
+"""Help texts: the first page, and the examples of each verb.
 
-The examples ask the bundled data, so they lie beside them, in `examples.txt`.
+The examples query the bundled data and are installed with them, in `examples.txt`.
 """
 
 from __future__ import annotations
@@ -14,18 +14,18 @@ from positions.cli.verb import Theme, Verb
 from positions.files.location import bundled_file
 
 ABOUT = (
-    "Ask what parties to a negotiation demand, accept and refuse, what moved, and where they are "
-    "stuck. Without --data FILE the questions go to the data that come with the library."
+    "Ask what parties to a negotiation demand, accept and reject, what changed, and where they "
+    "are deadlocked. Without --data FILE, the data that come with the library are used."
 )
-"""What the program does."""
+"""Description of the program."""
 WIDTH = 78
-"""How wide a page of help is at most."""
-FIRST_PAGE_ENDS = "---"
-"""The line of the file of examples after which they are for one verb only."""
+"""Maximum width of a help page, in columns."""
+END_OF_FIRST_PAGE = "---"
+"""The line of the file of examples that separates those of the first page from the others."""
 
 
 class Example(NamedTuple):
-    """A command as it is typed, and the question that it answers."""
+    """A command and the question that it answers."""
 
     question: str
     command: str
@@ -33,13 +33,13 @@ class Example(NamedTuple):
 
     @property
     def verb(self) -> str:
-        """The verb of the command, its second word."""
+        """The verb of the command: its second word."""
         return self.command.split()[1]
 
 
 @functools.cache
 def examples() -> tuple[Example, ...]:
-    """Read the examples that come with the bundled data, in their order.
+    """Read the examples that come with the bundled data, in the order of the file.
 
     >>> examples()[0].command
     'positions show parties'
@@ -51,7 +51,7 @@ def examples() -> tuple[Example, ...]:
 def _examples(lines: Iterable[str]) -> Iterator[Example]:
     question, on_first_page = "", True
     for line in lines:
-        if line == FIRST_PAGE_ENDS:
+        if line == END_OF_FIRST_PAGE:
             on_first_page = False
         elif line.startswith("$ "):
             yield Example(question, line.removeprefix("$ "), on_first_page)
@@ -60,24 +60,24 @@ def _examples(lines: Iterable[str]) -> Iterator[Example]:
 
 
 def examples_of(verb: str) -> str:
-    """Write the examples of one verb, for the end of its help."""
-    return _told(example for example in examples() if example.verb == verb)
+    """Return the examples of one verb as text, for the end of its help page."""
+    return _example_text(example for example in examples() if example.verb == verb)
 
 
 def first_page(themes: Iterable[Theme]) -> str:
-    """Write the first page: what the program does, examples, then the verbs by what they answer."""
+    """Return the first page: the description of the program, examples, and the verbs by theme."""
     parts = [textwrap.fill(ABOUT, WIDTH)]
-    parts.append(_told(example for example in examples() if example.on_first_page))
+    parts.append(_example_text(example for example in examples() if example.on_first_page))
     parts += ["\n".join((theme.question, *map(_entry, theme.verbs))) for theme in themes]
-    return "\n\n".join((*parts, "`positions VERB --help` tells more of a verb, with examples."))
+    return "\n\n".join((*parts, "`positions VERB --help` explains a verb, with examples."))
 
 
 def sentence(about: str) -> str:
-    """Write what a verb does as a sentence, for the top of its help."""
+    """Return the description of a verb as a sentence, for the top of its help page."""
     return textwrap.fill(f"{about[0].upper()}{about[1:]}.", WIDTH)
 
 
-def _told(chosen: Iterable[Example]) -> str:
+def _example_text(chosen: Iterable[Example]) -> str:
     pairs = (f"  # {example.question}\n  {example.command}" for example in chosen)
     return "\n".join(("examples:", *pairs))
 

@@ -1,6 +1,6 @@
-"""The parts of the command line that import libraries, each imported when it is first used.
+"""The parts of the command line that import libraries, each loaded on first use.
 
-They are listed in `parts.pyi`, as the public names are in `positions/__init__.pyi`.
+They are listed in `parts.pyi`, as public names are in `positions/__init__.pyi`.
 """
 
 import lazy_loader

@@ -1,4 +1,4 @@
-"""The parts that are imported when they are used: type checkers and `lazy_loader` read this."""
+"""The parts that are loaded on first use; read by type checkers and `lazy_loader`."""
 
 from . import guide as guide
 from . import show as show

@@ -1,4 +1,4 @@
-"""A sign of life on the terminal while an answer takes long."""
+"""A progress message on the terminal while an answer takes long."""
 
 from __future__ import annotations
 
@@ -11,78 +11,79 @@ from typing import TextIO
 
 import attrs
 
-PATIENCE = 2.0
-"""After how many seconds of work the first sign is given."""
+DELAY = 2.0
+"""Time before the first message, in seconds."""
 BLANK = " " * 40
-"""What wipes the line, even where a terminal has to spell out its letters."""
-PAUSE = 1.0
-"""How many seconds pass from one sign to the next."""
+"""Spaces that overwrite the message, including one whose letters a terminal had to escape."""
+INTERVAL = 1.0
+"""Time between two messages, in seconds."""
 
 
 @attrs.frozen(eq=False)
 class ProgressLine:
-    """The one line that is written over and over, and wiped at the end."""
+    """A line of a terminal that is overwritten at intervals, and cleared at the end."""
 
     stream: TextIO
-    _begun: float = attrs.field(factory=time.monotonic, init=False)
-    _over: threading.Event = attrs.field(factory=threading.Event, init=False)
+    _start: float = attrs.field(factory=time.monotonic, init=False)
+    _ended: threading.Event = attrs.field(factory=threading.Event, init=False)
 
     def write(self) -> None:
-        """Say how long it takes, again and again until it is over; then wipe the line."""
-        pause, told = PATIENCE, ""
-        while not self._over.wait(pause):
-            told = f"… still working, {time.monotonic() - self._begun:.0f} s"
-            self._put(told)
-            pause = PAUSE
-        if told:
-            self._put(f"{BLANK}\r")
+        """Write the time elapsed at intervals until `end` is called; then clear the line."""
+        pause, message = DELAY, ""
+        while not self._ended.wait(pause):
+            message = f"… still working, {time.monotonic() - self._start:.0f} s"
+            self._overwrite(message)
+            pause = INTERVAL
+        if message:
+            self._overwrite(f"{BLANK}\r")
 
-    def _put(self, text: str) -> None:
+    def _overwrite(self, text: str) -> None:
         self.stream.write(f"\r{text}")
         self.stream.flush()
 
     def end(self) -> None:
-        """Let no more be written."""
-        self._over.set()
+        """Stop writing."""
+        self._ended.set()
 
 
-_SHOWN: ContextVar[tuple[ProgressLine, threading.Thread] | None]
-_SHOWN = ContextVar("_SHOWN", default=None)
-"""The line that is shown, and the thread that writes it."""
+_CURRENT: ContextVar[tuple[ProgressLine, threading.Thread] | None] = ContextVar(
+    "_CURRENT", default=None
+)
+"""The line that is shown now, and the thread that writes it."""
 
 
 @contextmanager
-def working(stream: TextIO | None) -> Generator[None, None, None]:
-    """Show on a terminal that work goes on, if it takes longer than two seconds.
+def showing_progress(stream: TextIO | None) -> Generator[None, None, None]:
+    """Show a progress message on a terminal while the block runs, from its third second.
 
-    Nothing is shown on a stream that is closed or no terminal. Call `answered` before anything
-    else is written; the end of the block does so too, whether it succeeds or not.
+    Nothing is shown if the stream is closed or not a terminal. Call `stop_progress` before
+    anything else is written; the end of the block does so in any case.
 
     Arguments:
-        stream: where to show it; never where answers go.
+        stream: where to show the message; never the stream of answers.
 
     >>> import io
-    >>> with working(io.StringIO()):
-    ...     answered()
+    >>> with showing_progress(io.StringIO()):
+    ...     stop_progress()
     """
     if stream is None or not stream.isatty():
         yield
         return
     line = ProgressLine(stream)
     thread = threading.Thread(target=line.write, daemon=True)
-    token = _SHOWN.set((line, thread))
+    token = _CURRENT.set((line, thread))
     thread.start()
     try:
         yield
     finally:
-        answered()
-        _SHOWN.reset(token)
+        stop_progress()
+        _CURRENT.reset(token)
 
 
-def answered() -> None:
-    """Wipe the sign of life, if one is shown, as something else is about to be written."""
-    shown = _SHOWN.get()
-    if shown is not None:
-        line, thread = shown
+def stop_progress() -> None:
+    """Clear the progress message, if there is one, before something else is written."""
+    current = _CURRENT.get()
+    if current is not None:
+        line, thread = current
         line.end()
         thread.join()

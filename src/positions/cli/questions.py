@@ -1,7 +1,7 @@
-"""What was typed becomes what the library takes: data, what is supposed, a snapshot, a period.
+"""Arguments of the library from those typed: data, suppositions, a snapshot, a period.
 
-The library is used here as its users do, so that each question imports no more than
-it needs.
+The library is used through its public names, so that each question imports no more
+than it needs.
 """
 
 from __future__ import annotations
@@ -24,38 +24,38 @@ from positions.records.scales import scale_of
 from positions.records.suppositions import ConditionFields
 from positions.snapshots.dataset import Dataset, Day, ReadingOptions
 
-FORM = "PARTY TOPIC OPTION=ATTITUDE … [if TOPIC=OPTION and … or if …]"
-"""How words are supposed; a condition may name several options, `OPTION,OPTION`: any of them."""
+SUPPOSITION_FORM = "PARTY TOPIC OPTION=ATTITUDE … [if TOPIC=OPTION and … or if …]"
+"""Form of a supposition; a condition can name alternative options, as in `OPTION,OPTION`."""
 
 
 class PeriodOptions(ReadingOptions):
-    """The arguments of questions about a period."""
+    """Keyword arguments of questions about a period."""
 
     since: Day | None
     until: Day | None
 
 
 def data_of(options: argparse.Namespace) -> pos.Dataset:
-    """Read the data asked about, with what is supposed from the day or the last day asked."""
-    ds = pos.load() if options.data is None else parsed(bytes_of(options.data), options.data)
-    for words in options.suppose:
-        ds = suppose_line(ds, words, options.on or options.until)
+    """Read the data set, with the suppositions from the day or the last day of the question."""
+    ds = pos.load() if options.data is None else parse(read_data(options.data), options.data)
+    for line in options.suppose:
+        ds = suppose_line(ds, line, options.on or options.until)
     return ds
 
 
-def bytes_of(path: Path) -> bytes:
-    """Read what a data file holds."""
+def read_data(path: Path) -> bytes:
+    """Read the bytes of a data file or of standard input."""
     if path == STDIN:
         return read_bounded(standard_input(), INPUT)
     with open(path, "rb") as file:
         return read_bounded(file, str(path))
 
 
-def parsed(data: bytes, path: Path) -> pos.Dataset:
+def parse(data: bytes, path: Path) -> pos.Dataset:
     """Parse a table of statements, or JSON.
 
-    The name of a file tells which it is, by `.csv`. Standard input has no name: it is JSON
-    if it begins with a brace or a bracket, as no header of a table does.
+    A file is a table if its name ends in `.csv`. Standard input has no name: it is JSON if
+    it begins with a brace or a bracket, unlike the header of any table.
     """
     origin = INPUT if path == STDIN else str(path)
     text = data.removeprefix(codecs.BOM_UTF8).lstrip()
@@ -67,12 +67,12 @@ def parsed(data: bytes, path: Path) -> pos.Dataset:
 
 
 def snapshot_of(ds: pos.Dataset, options: argparse.Namespace, day: str | None) -> pos.Snapshot:
-    """Give the snapshot on a day, that of the end of the evidence where None."""
+    """Return the snapshot on a day, or at the end of the evidence if None."""
     return ds.at(day, **reading_of(options))
 
 
 def reading_of(options: argparse.Namespace) -> ReadingOptions:
-    """Give the arguments that say which statements count."""
+    """Return the keyword arguments that select statements."""
     return {
         "known_by": options.known_by,
         "max_age": options.max_age,
@@ -85,44 +85,44 @@ def reading_of(options: argparse.Namespace) -> ReadingOptions:
 
 
 def period_of(options: argparse.Namespace) -> PeriodOptions:
-    """Give the arguments that say which period is asked about, and which statements count."""
+    """Return the keyword arguments of the period and of the selection of statements."""
     return {"since": options.since, "until": options.until, **reading_of(options)}
 
 
 def snapshot_asked(options: argparse.Namespace) -> pos.Snapshot:
-    """Give the snapshot that is asked about."""
+    """Return the snapshot that the question is about."""
     return snapshot_of(data_of(options), options, options.on)
 
 
 def snapshot_and_plan(options: argparse.Namespace) -> tuple[pos.Snapshot, pos.Proposal | None]:
-    """Give the snapshot that is asked about, and the plan of `--fixed`."""
+    """Return the snapshot that the question is about, and the plan of `--fixed`."""
     ds = data_of(options)
     plan = None if options.fixed is None else ds.proposal(options.fixed)
     return snapshot_of(ds, options, options.on), plan
 
 
 def day_after(date: Date) -> str:
-    """Give the day after a date, as it could be typed."""
+    """Return the day after a date, in ISO format."""
     return the_day_after(date).isoformat()
 
 
 def suppose_line(ds: Dataset, line: str, on: str | None) -> Dataset:
-    """Suppose what one line says: which attitude a party takes to options of a topic, and if.
+    """Suppose that a party takes the position written in a line.
 
-    Conditions are those of every option that is `conditional`. What "and" joins must
-    hold together; "or if" begins an alternative. Conditions in words, or on a plan, can
-    be supposed in Python only.
+    The conditions apply to every option that is `conditional`. All conditions joined by
+    "and" must hold; "or if" begins an alternative. Conditions in words or on a plan are
+    possible in Python only.
 
     Arguments:
         ds: the data set.
-        line: `PARTY TOPIC OPTION=ATTITUDE …`, then perhaps `if TOPIC=OPTION and … or if …`.
-        on: the day from which it counts; the end of the evidence where None.
+        line: `PARTY TOPIC OPTION=ATTITUDE …`, optionally with `if TOPIC=OPTION and … or if …`.
+        on: the day from which it counts; the end of the evidence if None.
 
     Returns:
-        A new data set, as `Dataset.suppose` gives it.
+        A new data set, as from `Dataset.suppose`.
 
     Raises:
-        InvalidInputError: the line is not in this form, or says what no statement can.
+        InvalidInputError: the line does not have this form, or no statement can say this.
         UnknownNameError: there is no such party, topic or option.
 
     >>> from positions.files.bundled import load
@@ -131,18 +131,18 @@ def suppose_line(ds: Dataset, line: str, on: str | None) -> Dataset:
     >>> str(position.cell("barred").conditions[0][0])
     'guarantees.kind: article5_like'
     """
-    said, *conditions = re.split(r"\sif\s", line, maxsplit=1)
-    words = said.split()
-    says = dict(map(_equation, words[2:]))
+    position, *conditions = re.split(r"\sif\s", line, maxsplit=1)
+    words = position.split()
+    says = dict(map(_split_equation, words[2:]))
     if not says or "" in (*says, *says.values()):
-        raise InvalidInputError("--suppose", FORM, line)
+        raise InvalidInputError("--suppose", SUPPOSITION_FORM, line)
     groups = [_group(ds, says, text) for part in conditions for text in _alternatives(part)]
     party, topic = words[:2]
     return ds.suppose(party, topic, says, on=on, conditions=groups)
 
 
-def _equation(text: str) -> tuple[str, str]:
-    """Take apart what stands on both sides of the last equals sign."""
+def _split_equation(text: str) -> tuple[str, str]:
+    """Return the texts to the left and right of the last equals sign."""
     left, _, right = text.rpartition("=")
     return left, right
 
@@ -152,19 +152,19 @@ def _alternatives(text: str) -> list[str]:
 
 
 def _group(ds: Dataset, says: dict[str, str], text: str) -> ConditionFields:
-    """Read conditions that must hold together, for all that is conditional."""
-    bound = [option for option, attitude in says.items() if attitude == Attitude.CONDITIONAL]
-    if not bound:
-        wanted = "an option that is conditional, as conditions are given"
+    """Parse a group of conditions that must all hold, for every conditional option."""
+    options = [option for option, attitude in says.items() if attitude == Attitude.CONDITIONAL]
+    if not options:
+        wanted = "a conditional option for the conditions, OPTION=conditional"
         raise InvalidInputError("--suppose", wanted, says)
-    return {"for": bound, "all": list(_conditions(ds, text))}
+    return {"for": options, "all": list(_conditions(ds, text))}
 
 
 def _conditions(ds: Dataset, text: str) -> Iterator[Condition]:
     for part in re.split(r"\sand\s", text):
-        topic, options = _equation(part.strip())
+        topic, options = _split_equation(part.strip())
         if not topic or not options or len(part.split()) > 1:
-            wanted = "TOPIC=OPTION, joined by “and”; other conditions in Python, with ds.suppose"
+            wanted = "TOPIC=OPTION, joined by “and” (for other conditions use Python: ds.suppose)"
             raise InvalidInputError("a condition of --suppose", wanted, part.strip())
         keys = tuple(options.split(","))
         scale = scale_of(ds.topic(topic), keys)

@@ -1,4 +1,4 @@
-"""One record in full: every field, and what else the data set says of it."""
+"""One record in full: every field, and related positions, sources or statements."""
 
 from __future__ import annotations
 
@@ -34,12 +34,12 @@ from positions.snapshots.wording import (
 from positions.tables.table import Framed, Note, Shown, Table, Text
 
 FieldLine = tuple[str, str | Text]
-"""A field and what it says."""
+"""The name and the value of a field."""
 
 
 @attrs.frozen
 class RecordSheet(Shown, Framed):
-    """A record in full: a line for every field."""
+    """A record in full, with a line for every field."""
 
     columns: ClassVar[tuple[str, ...]] = ("field", "value")
     title: str
@@ -51,24 +51,24 @@ class RecordSheet(Shown, Framed):
         return self.table().to("text")
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the lines as plain dictionaries."""
+        """Return the lines as plain dictionaries."""
         return [{"field": field, "value": str(value)} for field, value in self.lines]
 
     def table(self) -> Table:
-        """Give the lines as a table of fields and values."""
+        """Return the lines as a table of fields and values."""
         return Table(self.title, ("field", "value"), self.lines, self.notes, self.remarks)
 
 
 def show(snapshot: Snapshot, name: str) -> RecordSheet:
-    """Show one record in full, or list the records of a kind.
+    """Return one record in full, or a list of the records of a kind.
 
     Arguments:
-        snapshot: the day for positions; its data set is searched.
+        snapshot: the snapshot that positions are taken from; its data set is searched.
         name: the id of a party, topic, statement, source, proposal or event; or
             parties, topics, sources, statements, proposals, events.
 
     Raises:
-        UnknownNameError: nothing is called so.
+        UnknownNameError: there is no such record or kind.
     """
     document = snapshot.catalogue.document
     if name in KINDS:
@@ -78,7 +78,7 @@ def show(snapshot: Snapshot, name: str) -> RecordSheet:
 
 
 def _record(document: Document, name: str) -> Record:
-    """Find the one record of an id; where kinds share it, `sources/ID` names the kind."""
+    """Return the record with an id; `sources/ID` names the kind if several kinds have the id."""
     kind, _, rest = name.rpartition("/")
     kinds = (kind,) if kind in KINDS else KINDS
     records = [(k, record) for k in kinds for record in getattr(document, k)]
@@ -92,7 +92,7 @@ def _record(document: Document, name: str) -> Record:
 
 
 def listing(record: Record) -> str:
-    """Say in a list what a record is: the headline, of a plan its date, of an event its outcome."""
+    """Return the entry of a record in a list: its headline; for events also the outcome."""
     match record:
         case Proposal():
             return f"{record.date}, {record.name}"
@@ -103,15 +103,15 @@ def listing(record: Record) -> str:
 
 
 def headline(record: Record) -> str:
-    """Say in one line what a record is."""
+    """Return the title of a record in one line."""
     match record:
         case Party() | Topic() | Proposal():
             return record.name
         case Source():
             return f"{record.publisher}: {record.title}"
         case Statement():
-            mark = " (supposed)" if isinstance(record, Supposition) else ""
-            return f"{record.date}, {', '.join(record.parties)} on {record.topic}{mark}"
+            label = " (supposed)" if isinstance(record, Supposition) else ""
+            return f"{record.date}, {', '.join(record.parties)} on {record.topic}{label}"
         case Event():
             until = "" if record.end is None else f" to {record.end}"
             return f"{record.date or record.start}{until}, {record.kind}"

@@ -1,4 +1,4 @@
-"""The standard streams of the program, each of which may be closed, full or without a reader."""
+"""The standard streams of the program, any of which can be closed, full or without a reader."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import BinaryIO, TextIO
 from positions.tables.whole_files import naming
 
 INPUT, OUTPUT = "standard input", "standard output"
-"""What errors call the streams."""
+"""Names of the streams in error messages."""
 STDIN = Path("-")
-"""What stands for standard input in the place of a file."""
+"""The file name that stands for standard input."""
 
 
 def standard_input() -> BinaryIO:
@@ -28,10 +28,10 @@ def standard_input() -> BinaryIO:
 
 
 def write_output(text: str) -> None:
-    """Write text to standard output, and flush it with all that was written before.
+    """Write a text to standard output, and flush the stream.
 
     Raises:
-        OSError: it is closed or full, or its reader is gone.
+        OSError: it is closed or full, or its reader has gone.
     """
     if sys.stdout is None:
         raise _closed(OUTPUT)
@@ -44,7 +44,7 @@ def write_output(text: str) -> None:
 
 
 def write_message(text: str) -> None:
-    """Write a line to standard error, if anything can be written there."""
+    """Write a line to standard error, if possible."""
     if sys.stderr is None:
         return
     try:
@@ -58,7 +58,7 @@ def _closed(stream: str) -> OSError:
 
 
 def _discard(stream: TextIO) -> None:
-    """Discard what a stream still holds, so that the interpreter does not fail on it at its end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
+    """Discard the buffer of a stream, so that the interpreter does not fail to flush it at exit."""
+    null_device = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null_device, stream.fileno())
+    os.close(null_device)

@@ -1,7 +1,7 @@
-"""A verb of the command line as one value, and the arguments that many verbs share.
+"""Verbs of the command line as values, and the arguments that many verbs share.
 
-From a verb follow its parser, its help, its line on the first page and what carries it out.
-Nothing here imports a library, so that help and version are there at once.
+A verb determines its parser, its help page, its entry on the first page and the function
+that runs it. Nothing here imports a library, so that help and version are fast.
 """
 
 from __future__ import annotations
@@ -17,29 +17,29 @@ if TYPE_CHECKING:
 
 
 class Answer(Protocol):
-    """What can be written in every format of tables."""
+    """An answer that can be written in every table format."""
 
     def table(self) -> pos.Table:
-        """Give the whole answer as one table."""
+        """Return the whole answer as one table."""
         ...
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give its rows as plain dictionaries."""
+        """Return the rows as plain dictionaries."""
         ...
 
     def to_csv(self) -> str:
-        """Write its records as CSV."""
+        """Return the records as CSV."""
         ...
 
     def to_excel(self, path: FilePath) -> None:
-        """Write it as a workbook."""
+        """Write the answer to a workbook."""
 
     def to_word(self, path: FilePath) -> None:
-        """Write it as a document."""
+        """Write the answer to a document."""
 
 
 Reply = Answer | str | int
-"""What a verb gives: an answer, a text that is written as it is, or, if all is done, a status."""
+"""Result of a verb: an answer, a text to write unchanged, or an exit status."""
 
 
 class Argument(NamedTuple):
@@ -51,7 +51,7 @@ class Argument(NamedTuple):
 
 
 class Verb(NamedTuple):
-    """A verb: what it does, what carries it out, and what can be typed after it."""
+    """A verb: its description, the function that runs it, and its arguments."""
 
     name: str
     about: str
@@ -67,7 +67,7 @@ class Theme(NamedTuple):
 
 
 def argument(*names: str, group: str | None = None, **settings: object) -> Argument:
-    """Make an argument of what `argparse` wants to know of it."""
+    """Return an argument with these settings of `argparse`."""
     return Argument(names, settings, group)
 
 
@@ -76,71 +76,86 @@ def _reading(name: str, **settings: object) -> Argument:
 
 
 ATTRIBUTIONS = ("self", "reported", "leaked", "claimed")
-"""From whom words can be; all but the last count by themselves."""
-DATA_HELP = "JSON, or a CSV table of statements; - is standard input, of either form"
+"""Kinds of attribution of a statement; all except the last count by default."""
+DATA_HELP = "JSON, or a CSV table of statements; - reads either from standard input"
 FORMATS_HELP = "text, markdown, html, latex, csv, json, excel, word, or any format of tabulate"
-FORMAT_HELP = "; what the name of the file stands for if left out, else text"
+FORMAT_HELP = " (default: by the ending of the output file, else text)"
 
-PARTY = argument("party", metavar="PARTY", help="its id")
-PARTIES = argument("parties", nargs="+", metavar="PARTY", help="two or more ids")
-PLAN = argument("plan", metavar="PLAN", help="the id of a proposal")
+PARTY = argument("party", metavar="PARTY", help="id of a party")
+PARTIES = argument("parties", nargs="+", metavar="PARTY", help="ids of two or more parties")
+PLAN = argument("plan", metavar="PLAN", help="id of a proposal")
 TOPICS = argument(
-    "--topics", nargs="+", metavar="TOPIC", help="ids or areas, as `show topics` lists them"
+    "--topics",
+    nargs="+",
+    metavar="TOPIC",
+    help="ids or areas of topics, as listed by `show topics` (default: all)",
 )
-DATA = argument("--data", type=Path, metavar="FILE", help=f"another data set: {DATA_HELP}")
-ON = argument("--on", metavar="DATE", help="the day; the end of the evidence if left out")
-SINCE = argument("--since", metavar="DATE", help="the first day")
-UNTIL = argument(
-    "--until", metavar="DATE", help="the last day; the end of the evidence if left out"
+DATA = argument(
+    "--data", type=Path, metavar="FILE", help=f"a data set instead of the bundled one: {DATA_HELP}"
 )
+ON = argument("--on", metavar="DATE", help="day of the positions (default: end of the evidence)")
+SINCE = argument(
+    "--since", metavar="DATE", help="first day (default: as early as the statements allow)"
+)
+UNTIL = argument("--until", metavar="DATE", help="last day (default: end of the evidence)")
 SUPPOSE = argument(
     "--suppose",
     action="append",
-    metavar="WORDS",
-    help='what if: "PARTY TOPIC OPTION=ATTITUDE … [if TOPIC=OPTION and … or if …]", from that day '
-    "on; can be repeated",
+    metavar="POSITION",
+    help="suppose that a party takes a position on the day (or last day) of the question: "
+    '"PARTY TOPIC OPTION=ATTITUDE … [if TOPIC=OPTION and … or if …]"; can be repeated',
 )
 FORMAT = argument("--format", metavar="FORMAT", help=f"{FORMATS_HELP}{FORMAT_HELP}")
 OUTPUT = argument(
-    "-o", "--output", type=Path, metavar="FILE", help="write to a file instead; whole or not at all"
+    "-o",
+    "--output",
+    type=Path,
+    metavar="FILE",
+    help="write to this file instead of standard output; if this fails, the file stays unchanged",
 )
 PLOT = argument(
     "--plot",
     type=Path,
     metavar="FILE",
-    help="also draw the answer, to a file that ends in .png, .svg or .pdf",
+    help="also plot the answer, to a file ending in .png, .svg or .pdf",
 )
 READING = (
-    _reading("--known-by", metavar="DATE", help="only what was published by this day"),
-    _reading("--max-age", type=int, metavar="DAYS", help="drop what was said earlier"),
+    _reading("--known-by", metavar="DATE", help="only statements published by this day"),
+    _reading("--max-age", type=int, metavar="DAYS", help="ignore statements older than this"),
     _reading(
         "--attributions",
         nargs="+",
         choices=ATTRIBUTIONS,
         default=ATTRIBUTIONS[:-1],
         metavar="KIND",
-        help=f"which words count, one or more of {', '.join(ATTRIBUTIONS)}; all but the last, by "
-        "others of the party, if left out",
+        help=f"attributions that count, one or more of {', '.join(ATTRIBUTIONS)} (default: all "
+        "except the last, which are claims by others about the party)",
     ),
     _reading(
-        "--confidence", choices=("low", "medium", "high"), help="how sure the coder was at least"
+        "--confidence",
+        choices=("low", "medium", "high"),
+        help="only statements coded with at least this confidence",
     ),
-    _reading("--not-inherited", action="store_true", help="drop what an earlier government said"),
+    _reading("--not-inherited", action="store_true", help="ignore statements of past governments"),
     _reading(
-        "--dates", choices=("latest", "earliest"), default="latest", help="how vague dates are read"
+        "--dates",
+        choices=("latest", "earliest"),
+        default="latest",
+        help="which possible day of a vague date counts (default: %(default)s)",
     ),
     _reading(
         "--undated",
         choices=("retrieved", "same_day"),
         default="retrieved",
-        help="from when undated sources count as known, with --known-by",
+        help="with --known-by: whether an undated source is known from the day of its retrieval "
+        "or of the statement (default: %(default)s)",
     ),
 )
 ANSWER = (FORMAT, OUTPUT)
-"""How an answer is written."""
+"""Arguments for the format and the file of an answer."""
 SNAPSHOT = (DATA, ON, SUPPOSE, *READING)
-"""Of which data, day and statements a question is asked."""
+"""Arguments of a question about a day: data, day and statements."""
 PERIOD = (DATA, SINCE, UNTIL, SUPPOSE, *READING)
-"""The same of a question about what happened in a period."""
+"""Arguments of a question about a period: data, days and statements."""
 QUESTION = (*SNAPSHOT, TOPICS, *ANSWER)
-"""What every question about some topics on a day takes."""
+"""Arguments of a question about topics on a day."""

@@ -1,4 +1,4 @@
-"""The verbs about a whole data set or a data file, whatever the day."""
+"""The verbs about a whole data set or a data file, independent of the day."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from positions.cli.verb import (
 )
 
 REFERENCE_FORMATS = ("csl-json", "biblatex")
-"""The formats of sources for programs that manage references."""
+"""Formats of sources for reference managers."""
 
 
 def _info(options: argparse.Namespace) -> Reply:
@@ -54,17 +54,17 @@ def _schema(options: argparse.Namespace) -> Reply:
 
 
 DATA_SETS = Theme(
-    "What are the data?",
+    "What is in the data?",
     (
         Verb(
             "info",
-            "what a data set is: versions, checksum, counts, and how to cite it",
+            "describe a data set: versions, checksum, counts, and how to cite it",
             _info,
             (DATA, *ANSWER),
         ),
         Verb(
             "sources",
-            "all sources, also for programs that manage references",
+            "list all sources, also in formats of reference managers",
             _sources,
             (
                 DATA,
@@ -78,13 +78,13 @@ DATA_SETS = Theme(
         ),
         Verb(
             "coverage",
-            "count the statements by party, area and half-year, and how they are sourced",
+            "count the statements by party, area and half-year, and by kind of source",
             _coverage,
             (DATA, *ANSWER),
         ),
         Verb(
             "codebook",
-            "write the codebook: every question and option, with examples",
+            "print the codebook: every topic and option, with examples",
             _codebook,
             (DATA, OUTPUT),
         ),
@@ -100,13 +100,13 @@ DATA_SETS = Theme(
                     type=Path,
                     metavar="FOLDER",
                     required=True,
-                    help="the folder to write",
+                    help="new or empty folder to write, or an earlier package to replace",
                 ),
             ),
         ),
         Verb(
             "check",
-            "find every fault of a data file, check its rules, and count what it covers",
+            "find every fault in a data file, check it against the rules, and show its coverage",
             _check,
             (argument("file", type=Path, metavar="FILE", help=DATA_HELP),),
         ),

@@ -1,4 +1,4 @@
-"""The verbs that hold plans against positions, and that look for packages all could sign."""
+"""The verbs that compare plans with positions, and that search for packages all could sign."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from positions.cli.verb import (
     argument,
 )
 
-TABLED = argument(
-    "--on", metavar="DATE", help="the day; the day after a plan was tabled if left out"
+ON_OR_TABLED = argument(
+    "--on", metavar="DATE", help="day of the positions (default: the day after a plan was tabled)"
 )
-FIXED = argument("--fixed", metavar="PLAN", help="a proposal whose clauses must hold")
+FIXED = argument("--fixed", metavar="PLAN", help="id of a proposal whose clauses must hold")
 
 
 def _evaluate(options: argparse.Namespace) -> Reply:
-    """Hold a plan against the positions of a day, by default the day after it was tabled."""
+    """Compare a plan with the positions of a day, by default the day after it was tabled."""
     ds = parts.data_of(options)
     plan = ds.proposal(options.plan)
     snapshot = parts.snapshot_of(ds, options, options.on or parts.day_after(plan.date))
@@ -56,13 +56,18 @@ PLANS = Theme(
     (
         Verb(
             "evaluate",
-            "how parties stand to each clause of a plan, and who would sign it",
+            "show how parties stand on each clause of a plan, and who would sign it",
             _evaluate,
             (
                 PLAN,
-                argument("parties", nargs="*", metavar="PARTY", help="all that spoke if left out"),
+                argument(
+                    "parties",
+                    nargs="*",
+                    metavar="PARTY",
+                    help="ids of parties (default: all that have spoken)",
+                ),
                 DATA,
-                TABLED,
+                ON_OR_TABLED,
                 *ANSWER,
                 PLOT,
                 *READING,
@@ -70,12 +75,17 @@ PLANS = Theme(
         ),
         Verb(
             "verdicts",
-            "which party would sign which plan",
+            "show which party would sign which plan",
             _verdicts,
             (
-                argument("parties", nargs="*", metavar="PARTY", help="all sponsors if left out"),
+                argument(
+                    "parties",
+                    nargs="*",
+                    metavar="PARTY",
+                    help="ids of parties (default: all sponsors of plans)",
+                ),
                 DATA,
-                TABLED,
+                ON_OR_TABLED,
                 *ANSWER,
                 PLOT,
                 *READING,
@@ -83,13 +93,13 @@ PLANS = Theme(
         ),
         Verb(
             "nearest",
-            "the plans nearest to what a party says",
+            "list the plans closest to the positions of a party",
             _nearest,
             (PARTY, *SNAPSHOT, *ANSWER),
         ),
         Verb(
             "lineage",
-            "what later plans kept, changed and dropped of a plan",
+            "show what later plans kept, changed, dropped and added, compared with a plan",
             _lineage,
             (PLAN, DATA, *ANSWER),
         ),
@@ -118,31 +128,34 @@ def _trades(options: argparse.Namespace) -> Reply:
 
 
 PACKAGES = Theme(
-    "Which package could be signed?",
+    "Is there a package that all could sign?",
     (
         Verb(
             "settle",
-            "a package that all could sign, or the refusals that leave none",
+            "find a package that all could sign, or the refusals that rule out every package",
             _settle,
             (PARTIES, FIXED, *QUESTION),
         ),
         Verb(
             "conflicts",
-            "all refusals that leave no package, minimal by inclusion",
+            "list every minimal set of refusals that rules out all packages",
             _conflicts,
             (PARTIES, FIXED, *QUESTION),
         ),
         Verb(
             "concessions",
-            "the least that must be given up for a package",
+            "find the smallest concessions that make a package possible",
             _concessions,
             (PARTIES, FIXED, *QUESTION),
         ),
         Verb(
             "trades",
-            "what two parties could trade, by what each speaks of most; offers that meet",
+            "list what two parties could trade, by emphasis, and conditional offers that match",
             _trades,
-            (argument("parties", nargs=2, metavar="PARTY", help="two ids"), *QUESTION),
+            (
+                argument("parties", nargs=2, metavar="PARTY", help="ids of two parties"),
+                *QUESTION,
+            ),
         ),
     ),
 )

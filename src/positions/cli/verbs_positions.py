@@ -1,4 +1,4 @@
-"""The verbs that ask what was said, how parties stand to one another, and how that moved."""
+"""The verbs about statements, the relations between parties, and changes over time."""
 
 from __future__ import annotations
 
@@ -37,37 +37,49 @@ def _quantities(options: argparse.Namespace) -> Reply:
     return pos.quantities(parts.data_of(options), options.topic, options.parties or None)
 
 
-SAID = Theme(
+STATEMENTS = Theme(
     "What was said?",
     (
         Verb(
             "show",
-            "one party, topic, statement, source, proposal or event in full",
+            "show one party, topic, statement, source, proposal or event in full",
             _show,
             (
-                argument("name", metavar="ID", help="its id, or one of: parties, topics, …"),
+                argument(
+                    "name",
+                    metavar="ID",
+                    help="id of a record; or, for a list: parties, topics, sources, statements, "
+                    "proposals, events",
+                ),
                 *QUESTION,
             ),
         ),
         Verb(
             "why",
-            "why a party stands as it does: who said what, when and where, and by which rules",
+            "explain a position: who said what, when and where, and which rules apply",
             _why,
             (
                 PARTY,
-                argument("topic", metavar="TOPIC", help="the id of a topic"),
-                argument("option", nargs="?", metavar="OPTION", help="only this option of it"),
+                argument("topic", metavar="TOPIC", help="id of a topic"),
+                argument(
+                    "option",
+                    nargs="?",
+                    metavar="OPTION",
+                    help="id of an option of the topic (default: all)",
+                ),
                 *SNAPSHOT,
                 OUTPUT,
             ),
         ),
         Verb(
             "quantities",
-            "every number that was named on a topic, by whom, in statements and plans",
+            "list every number named on a topic, in statements and in plans, and by whom",
             _quantities,
             (
-                argument("topic", metavar="TOPIC", help="the id of a quantity topic"),
-                argument("parties", nargs="*", metavar="PARTY", help="only what these name"),
+                argument("topic", metavar="TOPIC", help="id of a quantity topic"),
+                argument(
+                    "parties", nargs="*", metavar="PARTY", help="ids of parties (default: all)"
+                ),
                 DATA,
                 *ANSWER,
                 PLOT,
@@ -106,50 +118,52 @@ def _report(options: argparse.Namespace) -> Reply:
     return made.html
 
 
-BETWEEN = Theme(
-    "Where do they stand to one another?",
+RELATIONS = Theme(
+    "Where do parties agree or disagree?",
     (
         Verb(
             "compare",
-            "set the positions of parties side by side",
+            "show the positions of parties side by side",
             _compare,
             (PARTIES, *QUESTION, PLOT),
         ),
         Verb(
             "overlap",
-            "where parties could agree, topic by topic",
+            "find where parties could agree, topic by topic",
             _overlap,
             (PARTIES, *QUESTION),
         ),
         Verb(
             "deadlocks",
-            "where parties are stuck, and who blocks what",
+            "find where parties are deadlocked, and who blocks what",
             _deadlocks,
             (PARTIES, *QUESTION),
         ),
         Verb(
             "agreement",
-            "who stands near whom: the share of topics on which two parties agree",
+            "show the share of topics on which each pair of parties agrees",
             _agreement,
             (
-                argument("parties", nargs="*", metavar="PARTY", help="all of them if left out"),
+                argument(
+                    "parties", nargs="*", metavar="PARTY", help="ids of parties (default: all)"
+                ),
                 *QUESTION,
                 PLOT,
             ),
         ),
         Verb(
             "report",
-            "write a report on some parties: one page of HTML, with all statements and sources",
+            "write a report on several parties: one page of HTML, with all statements and sources",
             _report,
             (
                 PARTIES,
-                argument("--since", metavar="DATE", help="an earlier day: tell what moved since"),
+                argument("--since", metavar="DATE", help="earlier day to compare with"),
                 argument(
                     "--plans",
                     nargs="+",
                     metavar="PLAN",
-                    help="proposals to tell clause by clause; a line for each one of that day if "
-                    "left out",
+                    help="ids of proposals to present clause by clause (default: one line for each "
+                    "proposal tabled by that day)",
                 ),
                 *SNAPSHOT,
                 TOPICS,
@@ -201,34 +215,41 @@ def _convergence(options: argparse.Namespace) -> Reply:
     )
 
 
-MOVED = Theme(
-    "How did it move?",
+CHANGES = Theme(
+    "What changed over time?",
     (
         Verb(
             "diff",
-            "what moved between two days (--since, --on), or how two parties or two plans differ",
+            "show what changed between two days (--since, --on), or how two parties or two plans "
+            "differ",
             _diff,
             (
-                argument("names", nargs="*", metavar="NAME", help="parties, or two proposals"),
-                argument("--since", metavar="DATE", help="the earlier day"),
+                argument(
+                    "names",
+                    nargs="*",
+                    metavar="ID",
+                    help="with --since, ids of parties (default: all); else two parties or two "
+                    "proposals",
+                ),
+                argument("--since", metavar="DATE", help="earlier day, to be compared with --on"),
                 *QUESTION,
             ),
         ),
         Verb(
             "timeline",
-            "every change of the positions of a party, and which words made it",
+            "list every change in the positions of a party, and the statements that made it",
             _timeline,
             (PARTY, *PERIOD, TOPICS, *ANSWER, PLOT),
         ),
         Verb(
             "history",
-            "since when parties agree or are stuck, topic by topic, and who began it",
+            "list when parties agreed or were deadlocked on each topic, and who began each period",
             _history,
             (PARTIES, *PERIOD, TOPICS, *ANSWER, PLOT),
         ),
         Verb(
             "convergence",
-            "whether parties come nearer to one another, topic by topic and by area",
+            "show whether parties converge, topic by topic and by area",
             _convergence,
             (
                 PARTIES,
@@ -236,13 +257,15 @@ MOVED = Theme(
                     "--every",
                     choices=("change", "month", "quarter", "year"),
                     default="change",
-                    help="on which days rows are given",
+                    help="days with a row: every change of a position, or the end of every month, "
+                    "quarter or year (default: %(default)s)",
                 ),
                 argument(
                     "--decay",
                     type=float,
                     metavar="DAYS",
-                    help="half-life of words in the mean of topics",
+                    help="half-life of the weight of a topic in the mean, by the age of its "
+                    "statements (default: equal weights)",
                 ),
                 *PERIOD,
                 TOPICS,

@@ -1,4 +1,4 @@
-"""What can be asked of a whole data set or of a data file, whatever the day."""
+"""Answers about a whole data set or a data file, independent of the day."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 import positions as pos
 from positions import quality
-from positions.cli.answers import WIDE, write
-from positions.cli.questions import bytes_of, parsed
+from positions.cli.answers import write
+from positions.cli.questions import parse, read_data
 from positions.cli.streams import INPUT, STDIN, write_message
 from positions.cli.verb import Answer
 from positions.files.json_files import schema
@@ -16,14 +16,17 @@ from positions.files.references import list_sources
 from positions.records.models import KINDS
 from positions.snapshots.wording import counted
 
+CHECK_WIDTH = 160
+"""Width of the tables of a check in columns, enough for many half-years."""
+
 
 def info(ds: pos.Dataset) -> Answer:
-    """Give what a data set is."""
+    """Return the description of a data set."""
     return quality.data_info(ds)
 
 
 def sources(ds: pos.Dataset, format: str | None) -> Answer | str:
-    """Give the sources: as a table, or as text in a format for references."""
+    """Return the sources, as a table or as text in a format of reference managers."""
     match format:
         case "csl-json":
             return quality.to_csl_json(ds.sources)
@@ -34,29 +37,33 @@ def sources(ds: pos.Dataset, format: str | None) -> Answer | str:
 
 
 def coverage(ds: pos.Dataset) -> Answer:
-    """Give the counts of statements."""
+    """Return the counts of statements."""
     return quality.coverage(ds)
 
 
 def codebook(ds: pos.Dataset) -> str:
-    """Give the codebook as Markdown."""
+    """Return the codebook in Markdown."""
     return quality.codebook(ds)
 
 
 def schema_text() -> str:
-    """Give the JSON Schema of the file format."""
+    """Return the JSON Schema of the file format."""
     return json.dumps(schema(), ensure_ascii=False, indent=2)
 
 
 def check(file: Path) -> int:
-    """Tell what a file holds, which rules it keeps and what it covers; 1 if a rule is broken."""
-    data = bytes_of(file)
-    ds, name = parsed(data, file), INPUT if file == STDIN else file
+    """Print the counts of a data file, the findings of the audit and the coverage.
+
+    Returns:
+        The exit status: 1 if the audit has findings, else 0.
+    """
+    data = read_data(file)
+    ds, name = parse(data, file), INPUT if file == STDIN else file
     counts = ", ".join(f"{len(getattr(ds.document, kind)):,} {kind}" for kind in KINDS)
-    found, covered = quality.audit(ds), quality.coverage(ds)
-    head = f"{name}: no faults; {counts}; {len(data):,} bytes"
-    tables = (found.table(), covered.table(), covered.sourcing())
-    write("\n\n".join([head, *(table.to("text", WIDE) for table in tables)]), None)
-    if found.rows:
-        write_message(f"positions: {name}: {counted(len(found), 'finding')}")
-    return 1 if found.rows else 0
+    findings, covered = quality.audit(ds), quality.coverage(ds)
+    summary = f"{name}: no faults; {counts}; {len(data):,} bytes"
+    tables = (findings.table(), covered.table(), covered.sourcing())
+    write("\n\n".join([summary, *(table.to("text", CHECK_WIDTH) for table in tables)]), None)
+    if findings.rows:
+        write_message(f"positions: {name}: {counted(len(findings), 'finding')}")
+    return 1 if findings.rows else 0

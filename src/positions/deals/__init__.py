@@ -1,4 +1,4 @@
-"""Packages that all parties could sign: settlement, conflicts, concessions, trades, bargaining.
+"""Possible agreements: settlements, conflicts, concessions, trades and bargaining solutions.
 
-The only folder that imports python-sat. May import `relations`, neither `over_time` nor `plans`.
+The only folder that imports python-sat. May import `relations`, but not `over_time` or `plans`.
 """

@@ -1,7 +1,7 @@
-"""Which packages bargaining theory would choose: the frontier and four solutions, exact.
+"""Packages that bargaining theory would choose: the Pareto frontier and four exact solutions.
 
-Every solution here is one of a finite set of packages, not of lotteries over them. So it
-can be more than one: all packages that do equally well are told.
+Each solution chooses from a finite set of packages, without lotteries over them. It may
+therefore be more than one package; all that are equally good are returned.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import attrs
 import numpy as np
 
 from positions.deals.domain import Domain, read_disagreement
-from positions.deals.frontier import Sums, best_sums
+from positions.deals.frontier import Sums, undominated_sums
 from positions.deals.weights import Exact
 from positions.errors import InvalidInputError
 from positions.records.intervals import rounded
@@ -24,20 +24,20 @@ from positions.snapshots.wording import counted
 from positions.tables.table import Table, Value
 
 Gains = list[tuple[int, ...]]
-"""What packages give each party beyond no agreement, times a common denominator."""
-Best = Callable[[Gains], list[int]]
-"""What chooses the numbers of the best of some packages, all that do equally well."""
+"""Gains of each party over disagreement, package by package, times a common denominator."""
+Criterion = Callable[[Gains], list[int]]
+"""Function that returns the indices of the best packages, all that are equally good."""
 
 
 @attrs.frozen
 class Bargain:
-    """One package, and what it is worth to each party.
+    """One package, with its utility for each party.
 
     Attributes:
-        package: an option for each topic, as pairs: `dict(row.package)`.
-        utilities: what it is worth, exactly, as pairs: `dict(row.utilities)`.
-        packages: how many packages are worth just the same to all; of these, the first
-            in the order of the domain is shown.
+        package: an option for each topic, as pairs (use `dict(row.package)`).
+        utilities: its exact utility for each party, as pairs (use `dict(row.utilities)`).
+        packages: number of packages with the same utilities; the first of them in the order
+            of the domain is shown.
     """
 
     package: tuple[tuple[str, str], ...]
@@ -47,14 +47,14 @@ class Bargain:
 
 @attrs.frozen
 class Bargains(Result[Bargain]):
-    """Packages that are worth something different to somebody, in the order of the domain."""
+    """Packages with different utilities, in the order of the domain."""
 
     columns: ClassVar[tuple[str, ...]] = ("package", "utilities", "packages")
     title: str
     domain: Domain = attrs.field(repr=False)
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries; utilities are text such as `7/20`, exactly."""
+        """Return the rows as plain dictionaries; utilities are exact, as text such as `7/20`."""
         return [
             {
                 "package": dict(row.package),
@@ -65,7 +65,7 @@ class Bargains(Result[Bargain]):
         ]
 
     def table(self) -> Table:
-        """Give the rows as a table: the package, what it is worth, how many are worth the same."""
+        """Return the rows as a table: package, utilities, number of packages with the same."""
         headers = ("package", *self.domain.parties, "packages")
         return Table(self.title, headers, tuple(map(_table_row, self.rows)), (), self.notes)
 
@@ -76,7 +76,7 @@ def _table_row(row: Bargain) -> tuple[Value, ...]:
 
 
 def fraction_text(value: Fraction) -> str:
-    """Write a fraction exactly, with its decimals where it is not whole.
+    """Format a fraction exactly, followed by its decimal value unless it is an integer.
 
     >>> fraction_text(Fraction(7, 20)), fraction_text(Fraction(4, 2))
     ('7/20 (0.350)', '2')
@@ -87,10 +87,10 @@ def fraction_text(value: Fraction) -> str:
 
 
 def frontier(domain: Domain) -> Bargains:
-    """Find the Pareto-optimal packages: none is worth more to one and no less to any.
+    """Find the Pareto-optimal packages: those that no other package dominates.
 
-    Packages of the same worth to all are one row. The packages are not gone through one
-    by one: topics are added in turn, and beginnings that are beaten are dropped.
+    Packages with the same utilities are one row. Packages are not enumerated: topics are
+    added one by one, and dominated partial packages are dropped.
 
     >>> weights = {"A": {"land": 3, "aid": 1}, "B": {"land": 1, "aid": 3}}
     >>> scores = {"own": {"A": 1, "B": 0}, "theirs": {"A": 0, "B": 1}}
@@ -98,27 +98,26 @@ def frontier(domain: Domain) -> Bargains:
     >>> [[str(value) for _, value in row.utilities] for row in frontier(domain)]
     [['4', '0'], ['3', '3'], ['0', '4']]
     """
-    sums = _front(domain)
+    sums = _frontier_sums(domain)
     return _bargains("Pareto frontier", domain, sums, range(len(sums.values)), ())
 
 
 def nash(domain: Domain, disagreement: Mapping[str, Exact] | None = None) -> Bargains:
-    """Find the package with the greatest product of gains over no agreement (Nash 1950).
+    """Find the package with the greatest product of gains over disagreement (Nash 1950).
 
-    The product is taken over the packages themselves, without lotteries, so several can
-    do equally well (Kaneko 1980); all of them are told. To count a party's utilities in
-    another unit changes nothing.
+    Since there are no lotteries, several packages can be equally good (Kaneko 1980); all
+    are returned. The solution does not depend on the scale of a party's utilities.
 
     Arguments:
         domain: the parties, topics and numbers.
-        disagreement: what no agreement is worth to each party; 0 to each where None.
+        disagreement: the utility of no agreement for each party; 0 for each if None.
 
     Returns:
-        The packages; none, with the reason in `notes`, where no package gives every
-        party a gain.
+        The packages; none, with the reason in `notes`, if no package gives every party a
+        gain.
 
     Raises:
-        UnknownNameError, InvalidInputError: the disagreement cannot be used.
+        UnknownNameError, InvalidInputError: the disagreement point is not valid.
 
     >>> scores = {"all": {"A": 3, "B": 1}, "half": {"A": 2, "B": 2}}
     >>> domain = Domain.of({"A": {"land": 1}, "B": {"land": "1/2"}}, {"land": scores})
@@ -129,23 +128,23 @@ def nash(domain: Domain, disagreement: Mapping[str, Exact] | None = None) -> Bar
 
 
 def kalai_smorodinsky(domain: Domain, disagreement: Mapping[str, Exact] | None = None) -> Bargains:
-    """Find the package that gives all the most equal share of what each could hope for.
+    """Find the package that gives the parties the most equal shares of their ideal gains.
 
-    The ideal gain of a party is its greatest gain over no agreement among the packages
-    in which nobody loses. Chosen is the package in which the least share of an ideal
-    gain is greatest (Kalai and Smorodinsky 1975). Of those alike in it, the next least
-    share counts, and so on (Imai 1983); all that do equally well are told. To count a
-    party's utilities in another unit changes nothing.
+    The ideal gain of a party is its greatest gain over disagreement in any individually
+    rational package. The solution maximizes the smallest share of an ideal gain (Kalai
+    and Smorodinsky 1975); ties are broken by the next smallest share, and so on (Imai
+    1983); all packages that are equally good are returned. The solution does not depend
+    on the scale of a party's utilities.
 
     Arguments:
         domain: the parties, topics and numbers.
-        disagreement: what no agreement is worth to each party; 0 to each where None.
+        disagreement: the utility of no agreement for each party; 0 for each if None.
 
     Returns:
-        The packages; none, with the reason in `notes`, where a party cannot gain.
+        The packages; none, with the reason in `notes`, if a party cannot gain.
 
     Raises:
-        UnknownNameError, InvalidInputError: the disagreement cannot be used.
+        UnknownNameError, InvalidInputError: the disagreement point is not valid.
 
     >>> scores = {"all": {"A": 4, "B": 1}, "half": {"A": 2, "B": 2}}
     >>> domain = Domain.of({"A": {"land": 1}, "B": {"land": 1}}, {"land": scores})
@@ -156,102 +155,102 @@ def kalai_smorodinsky(domain: Domain, disagreement: Mapping[str, Exact] | None =
 
 
 def egalitarian(domain: Domain, disagreement: Mapping[str, Exact] | None = None) -> Bargains:
-    """Find the package in which the party that gains least gains most (Kalai 1977).
+    """Find the package that maximizes the smallest gain of a party (Kalai 1977).
 
-    Of those alike in the least gain, the next least counts, and so on (leximin: Sen
-    1970); all that do equally well are told. Gains are compared between the parties, so
-    their utilities must be counted in one unit.
+    Ties are broken by the next smallest gain, and so on (leximin: Sen 1970); all packages
+    that are equally good are returned. Gains are compared between parties, so their
+    utilities must be on a common scale.
 
     Arguments:
         domain: the parties, topics and numbers.
-        disagreement: what no agreement is worth to each party; 0 to each where None.
+        disagreement: the utility of no agreement for each party; 0 for each if None.
 
     Returns:
-        The packages; none, with the reason in `notes`, where somebody loses in every one.
+        The packages; none, with the reason in `notes`, if none is individually rational.
 
     Raises:
-        UnknownNameError, InvalidInputError: the disagreement cannot be used.
+        UnknownNameError, InvalidInputError: the disagreement point is not valid.
 
     >>> scores = {"all": {"A": 9, "B": 1}, "half": {"A": 2, "B": 2}}
     >>> domain = Domain.of({"A": {"land": 1}, "B": {"land": 1}}, {"land": scores})
     >>> dict(egalitarian(domain)[0].package)
     {'land': 'half'}
     """
-    return _solution("Egalitarian solution", domain, disagreement, greatest_least)
+    return _solution("Egalitarian solution", domain, disagreement, leximin)
 
 
 def utilitarian(domain: Domain) -> Bargains:
     """Find the package with the greatest sum of utilities (Harsanyi 1955).
 
-    All that do equally well are told. The sum asks nobody whether no agreement were
-    better, and utilities must be counted in one unit.
+    All packages that are equally good are returned. The sum ignores disagreement, and
+    utilities must be on a common scale.
 
     >>> scores = {"all": {"A": 9, "B": 1}, "half": {"A": 2, "B": 2}}
     >>> domain = Domain.of({"A": {"land": 1}, "B": {"land": 1}}, {"land": scores})
     >>> dict(utilitarian(domain)[0].package)
     {'land': 'all'}
     """
-    sums = _front(domain)
+    sums = _frontier_sums(domain)
     totals = sums.values.sum(axis=1).tolist()
     chosen = [number for number, total in enumerate(totals) if total == max(totals)]
     return _bargains("Utilitarian solution", domain, sums, chosen, ())
 
 
 def greatest_product(gains: Gains) -> list[int]:
-    """Choose the greatest product of gains; none where somebody gains nothing in each."""
+    """Return the indices of the greatest positive product of gains; none if all are 0."""
     products = [math.prod(row) for row in gains]
     best = max(products, default=0)
     return [number for number, product in enumerate(products) if product == best > 0]
 
 
 def most_equal_shares(gains: Gains) -> list[int]:
-    """Choose the greatest least share of ideal gains; none where an ideal gain is 0."""
+    """Return the indices of the leximin shares of ideal gains; none if an ideal gain is 0."""
     ideal = [max(column) for column in zip(*gains, strict=True)]
     if not all(ideal):
         return []
-    whole = math.prod(ideal)
+    product = math.prod(ideal)
     shares = [
-        tuple(gain * (whole // best) for gain, best in zip(row, ideal, strict=True))
+        tuple(gain * (product // best) for gain, best in zip(row, ideal, strict=True))
         for row in gains
     ]
-    return greatest_least(shares)
+    return leximin(shares)
 
 
-def greatest_least(gains: Gains) -> list[int]:
-    """Choose the greatest least number; of those alike, the greatest next least, and so on."""
+def leximin(gains: Gains) -> list[int]:
+    """Return the indices of the greatest minimum, with ties broken by the next smallest gains."""
     ranked = [sorted(row) for row in gains]
     best = max(ranked, default=[])
     return [number for number, row in enumerate(ranked) if row == best]
 
 
-def _front(domain: Domain) -> Sums:
-    """Find the frontier in whole numbers, times the domain's denominator."""
+def _frontier_sums(domain: Domain) -> Sums:
+    """Return the frontier in integers: utilities times the denominator of the domain."""
     if not isinstance(domain, Domain):
-        raise InvalidInputError("domain", "what Domain.of or domain_from gives", domain)
-    by = domain.denominator
-    worth = [[[int(v * by) for v in row] for row in topic.worth] for topic in domain.topics]
-    return best_sums(worth, len(domain.parties))
+        raise InvalidInputError("domain", "a Domain made by Domain.of or domain_from", domain)
+    unit = domain.denominator
+    worth = [[[int(v * unit) for v in row] for row in topic.worth] for topic in domain.topics]
+    return undominated_sums(worth, len(domain.parties))
 
 
 def _solution(
-    name: str, domain: Domain, disagreement: Mapping[str, Exact] | None, best: Best
+    name: str, domain: Domain, disagreement: Mapping[str, Exact] | None, criterion: Criterion
 ) -> Bargains:
-    """Choose among the packages of the frontier in which nobody loses."""
-    sums = _front(domain)
-    point, told = read_disagreement(domain, disagreement)
-    by = math.lcm(domain.denominator, *(value.denominator for value in point))
-    more, least = by // domain.denominator, [int(value * by) for value in point]
-    gains = sums.values.astype(np.object_) * more - np.array(least, np.object_)
-    fair = np.flatnonzero((gains >= 0).all(axis=1))
-    chosen = fair[best([tuple(row) for row in gains[fair].tolist()])]
-    reason = () if len(chosen) else (_why_none(len(fair)),)
-    return _bargains(name, domain, sums, chosen.tolist(), (told, *reason))
+    """Choose among the individually rational packages of the frontier."""
+    sums = _frontier_sums(domain)
+    point, note = read_disagreement(domain, disagreement)
+    unit = math.lcm(domain.denominator, *(value.denominator for value in point))
+    factor, base = unit // domain.denominator, [int(value * unit) for value in point]
+    gains = sums.values.astype(np.object_) * factor - np.array(base, np.object_)
+    rational = np.flatnonzero((gains >= 0).all(axis=1))
+    chosen = rational[criterion([tuple(row) for row in gains[rational].tolist()])]
+    reason = () if len(chosen) else (_why_none(len(rational)),)
+    return _bargains(name, domain, sums, chosen.tolist(), (note, *reason))
 
 
-def _why_none(fair: int) -> str:
-    if fair:
-        return "No solution: in every package in which nobody loses, somebody gains nothing."
-    return "No solution: in every package, somebody loses against no agreement."
+def _why_none(rational: int) -> str:
+    if rational:
+        return "No solution: no package gives every party a gain over disagreement."
+    return "No solution: every package is worse than disagreement for some party."
 
 
 def _bargains(

@@ -1,4 +1,4 @@
-"""The least that must give for a package to become possible."""
+"""Minimal sets of refusals whose withdrawal would make a package possible."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from positions.deals.settle import (
     Refusal,
     first_of,
     limit_notes,
+    linked_text,
     refusal_of,
     refusal_text,
     stuck_in,
-    tied_text,
 )
 from positions.deals.settlement import whole_number
 from positions.deals.solver import Packages
@@ -39,13 +39,13 @@ from positions.tables.table import Table, Value
 
 @attrs.frozen
 class GivenUp:
-    """One refusal that is given up, and how far its party must go for that.
+    """One refusal that is given up, and how far its party would have to move.
 
     Attributes:
-        refusal: what is no longer insisted on.
-        way: the distance from what the party affirms to the option taken, on 0 to 1,
-            or the weight of the topic; None where no distance is defined.
-        way_reason: why not.
+        refusal: the refusal.
+        way: the distance from what the party affirms to the option chosen, from 0 to 1, or
+            the weight of the topic; None if no distance is defined.
+        way_reason: why no distance is defined.
     """
 
     refusal: Refusal
@@ -55,13 +55,13 @@ class GivenUp:
 
 @attrs.frozen
 class Concession:
-    """Refusals whose giving up opens a package, while giving up fewer of them does not.
+    """A minimal set of refusals whose withdrawal would make a package possible.
 
     Attributes:
-        topics: the topics tied together that it settles.
-        given_up: the refusals, each with the way its party must go.
-        package: the best package it opens, topic by topic.
-        way: all ways together; None where one is not defined.
+        topics: the linked topics that it settles.
+        given_up: the refusals, each with the distance its party would have to move.
+        package: the best package that becomes possible, topic by topic.
+        way: the sum of the distances; None if one of them is not defined.
     """
 
     topics: tuple[str, ...]
@@ -71,17 +71,17 @@ class Concession:
 
     @property
     def size(self) -> int:
-        """Count the refusals given up."""
+        """Number of refusals given up."""
         return len(self.given_up)
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """List the refusals given up."""
+        """The refusals given up."""
         return tuple(given.refusal for given in self.given_up)
 
     @property
     def by_party(self) -> dict[str, tuple[Refusal, ...]]:
-        """Tell what each party gives up, of those that give up anything."""
+        """The refusals given up by each party that gives up any."""
         found: dict[str, tuple[Refusal, ...]] = {}
         for refusal in self.refusals:
             found[refusal.party] = (*found.get(refusal.party, ()), refusal)
@@ -90,10 +90,10 @@ class Concession:
 
 @attrs.frozen
 class Concessions(Result[Concession]):
-    """Sets of refusals whose giving up opens a package, group by group of tied topics.
+    """Minimal concessions, one group of linked topics after another.
 
     Attributes:
-        complete: whether these are all; else more were there than the limit.
+        complete: whether these are all; False if the limit was reached.
     """
 
     columns: ClassVar[tuple[str, ...]] = ("topics", "way", "size", "given_up", "package")
@@ -102,33 +102,33 @@ class Concessions(Result[Concession]):
     complete: bool
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the concessions as plain dictionaries: ids, numbers, and what is given up."""
+        """Return the concessions as plain dictionaries of ids, numbers, refusals and packages."""
         return [self._record(row) for row in self.rows]
 
     def _record(self, row: Concession) -> dict[str, Any]:
         record = plain_fields(row, self.columns)
         ways = [row.way, *(given.way for given in row.given_up)]
-        for place, way in zip((record, *record["given_up"]), ways, strict=True):
-            place["way"] = None if way is None else plain_number(way)
+        for target, way in zip((record, *record["given_up"]), ways, strict=True):
+            target["way"] = None if way is None else plain_number(way)
         return record
 
     def table(self) -> Table:
-        """Give the concessions as a table: who gives up what, the way, and what it opens."""
+        """Return the concessions as a table: refusals given up, distance, resulting package."""
         footnotes = Footnotes()
         rows = tuple(self._row(row, footnotes) for row in self.rows)
-        headers = ("gives up", "way", "which settles")
+        headers = ("refusals given up", "way", "resulting package")
         remarks = (*_way_remarks(self.rows), *self.notes)
         return Table(self.title, headers, rows, footnotes.notes(), remarks)
 
     def _row(self, row: Concession, footnotes: Footnotes) -> tuple[Value, ...]:
         given = join("; ", (self._given(given.refusal, footnotes) for given in row.given_up))
-        taken = {refusal.topic for refusal in row.refusals}
+        affected = {refusal.topic for refusal in row.refusals}
         settled = "; ".join(
             f"{part.topic}: {self.catalogue.scales[part.topic].quote(part.option)}"
             for part in row.package
-            if part.topic in taken
+            if part.topic in affected
         )
-        others = len(row.package) - len(taken)
+        others = len(row.package) - len(affected)
         more = f" (and {counted(others, 'further topic')})" if others else ""
         return given, way_text(row), settled + more
 
@@ -139,13 +139,13 @@ class Concessions(Result[Concession]):
 
 
 def _way_remarks(rows: Sequence[Concession]) -> list[str]:
-    """List why ways are not defined, each reason once."""
+    """List the reasons why distances are not defined, each once."""
     reasons = dict.fromkeys(g.way_reason for row in rows for g in row.given_up if g.way_reason)
     return [f"“—”: {reason}." for reason in reasons]
 
 
 def way_text(row: Concession) -> Numeral:
-    """Write the way of a concession; a dash where it is not defined."""
+    """Format the distance of a concession; a dash if it is not defined."""
     return DASH if row.way is None else Numeral(f"{plain_number(row.way):.3g}")
 
 
@@ -160,34 +160,35 @@ def concessions(
     unanswered: UnansweredRule = "refusal",
     fixed: Proposal | str | None = None,
 ) -> Concessions:
-    """Find the sets of refusals whose giving up opens a package, minimal by inclusion.
+    """Find the minimal sets of refusals whose withdrawal would make a package possible.
 
-    To give up a refusal leaves silence on the option; older words do not come back. To
-    give up a group of conditions is to accept the option without it. Each group of
-    topics that conditions tie together is looked at by itself. The sets stand in the
-    order of the way all must go, then of their number of refusals. The way is the gap
-    between what the party affirms on the topic (for a condition: affirms firmly) and
-    the option taken, over the topic's span or the length of its scale. Where it is
-    not defined it is None, and counts as the whole scale in the order alone.
+    A party that gives up a refusal is then silent on the option; its earlier statements do
+    not apply again. A party that gives up a group of conditions accepts the option without
+    it. Each group of topics linked by conditions is solved separately. The sets are sorted
+    by total distance, then by number of refusals. The distance is the gap between what the
+    party affirms on the topic (for a condition: affirms unconditionally) and the option
+    chosen, divided by the topic's span or the length of its scale. Where it is not defined
+    it is None, and is treated as the whole scale for sorting only.
 
     Arguments:
         snapshot: the positions of a day.
         parties: the ids of two or more different parties.
-        topics: an id, an area, or several; all on which two of them have spoken where None.
-        limit: the most sets of one group of tied topics; which of several that are
-            equally near the last of them are is left open.
-        size: the most refusals of a set; any number where None.
-        weights: what each refusal given up on a topic costs, by id, instead of the way;
-            1 where not named.
+        topics: an id, an area, or several; if None, all on which two of them have spoken.
+        limit: the maximum number of sets of one group of linked topics; among sets with the
+            same distance at the limit, the choice is unspecified.
+        size: the maximum number of refusals of a set; any number if None.
+        weights: the cost of each refusal given up on a topic, by id, instead of the
+            distance; 1 if not named.
         unanswered: whether an option left unanswered is refused, or free.
         fixed: a plan whose clauses must hold, or its id.
 
     Returns:
-        The sets, each with the best package it opens; none for what can be settled anyway.
+        The sets, each with the best resulting package; none for topics that can be settled
+        without concessions.
 
     Raises:
         UnknownNameError: a party or topic is not in the data set.
-        InvalidInputError: an argument cannot be used.
+        InvalidInputError: an argument is not valid.
         MissingLibraryError: python-sat is not installed.
 
     >>> from positions.files.bundled import load
@@ -200,32 +201,33 @@ def concessions(
     largest = None if size is None else whole_number("size", size, 1)
     prices = None if weights is None else topic_weights("weight", weights, snapshot.catalogue)
     rows: list[Concession] = []
-    cut: list[Component] = []
-    closed: list[Component] = []
+    truncated: list[Component] = []
+    unsolved: list[Component] = []
     for component, packages in stuck_in(deal):
         ways = [_way(deal, component, veto, prices) for veto in component.vetoes]
         costs = _costs([way.order for way in ways])
         found, more = first_of(packages.concessions(costs, largest), most)
-        cut += [component] if more else []
-        closed += [] if found else [component]
+        truncated += [component] if more else []
+        unsolved += [] if found else [component]
         found.sort(key=lambda numbers: (sum(costs[n] for n in numbers), numbers))
         rows += [_concession(deal, component, numbers, ways) for numbers in found]
     names = ", ".join(party_name(snapshot.catalogue, party) for party in deal.parties)
     title = f"Concessions of {names} on {snapshot.date}: {len(rows)}"
-    notes = (*deal.notes, *limit_notes(most, cut, "concessions"), *_size_notes(largest, closed))
-    return Concessions(tuple(rows), notes, snapshot.catalogue, title, not cut)
+    limits = limit_notes(most, truncated, "concessions")
+    notes = (*deal.notes, *limits, *_size_notes(largest, unsolved))
+    return Concessions(tuple(rows), notes, snapshot.catalogue, title, not truncated)
 
 
-def _size_notes(size: int | None, closed: Iterable[Component]) -> Iterator[str]:
-    """Say of which topics the sets that were asked for are too small to open a package."""
-    for component in closed:
+def _size_notes(size: int | None, unsolved: Iterable[Component]) -> Iterator[str]:
+    """Yield a note for each component that needs larger sets than were asked for."""
+    for component in unsolved:
         sets = f"No set of at most {counted(size or 0, 'refusal')}"
-        yield f"{sets} opens a package on {tied_text(component)}; larger ones do."
+        yield f"{sets} makes a package possible on {linked_text(component)}; larger ones do."
 
 
 @attrs.frozen
 class _Way:
-    """How far a party must go for one option, and what that counts for in the order."""
+    """Distance that a party would have to move to one option, and its value for sorting."""
 
     value: Fraction | None
     order: Fraction
@@ -235,7 +237,7 @@ class _Way:
 def _way(
     deal: Deal, component: Component, veto: Veto, prices: Mapping[str, Fraction] | None
 ) -> _Way:
-    """Measure the way of one veto: the price of its topic where prices are given."""
+    """Return the distance of one veto, or the price of its topic if prices are given."""
     if prices is not None:
         price = prices.get(veto.topic, Fraction(1))
         return _Way(price, price)
@@ -246,35 +248,35 @@ def _way(
 
 
 def _gap_to(scale: Scale, codes: Codes, issue: Issue, veto: Veto) -> _Way:
-    """Measure the gap between what a party affirms and an option, on 0 to 1."""
-    taken = np.zeros_like(codes)
-    taken[list(issue.runs[veto.option])] = ACCEPT
+    """Return the gap between what a party affirms and an option, from 0 to 1."""
+    chosen = np.zeros_like(codes)
+    chosen[list(issue.runs[veto.option])] = ACCEPT
     least = CONDITIONAL if veto.group is None else ACCEPT
-    gap = gap_between(scale, np.stack([codes, taken]), least)
+    gap = gap_between(scale, np.stack([codes, chosen]), least)
     if gap.value is None:
         return _Way(None, Fraction(1), gap.reason)
     if scale.topic.kind == "ordinal":
-        affirmed = np.flatnonzero(codes >= least).tolist()
-        return _of(min(_steps(scale, column, issue.runs[veto.option][0]) for column in affirmed))
+        affirmed, option = np.flatnonzero(codes >= least).tolist(), issue.runs[veto.option][0]
+        return _defined(min(_steps(scale, column, option) for column in affirmed))
     if scale.topic.kind == "quantity" and scale.topic.span is None:
         return _Way(None, Fraction(1), "the topic has no span to measure it by")
-    return _of(Fraction(str(gap.value)) / Fraction(str(scale.topic.span or 1)))
+    return _defined(Fraction(str(gap.value)) / Fraction(str(scale.topic.span or 1)))
 
 
-def _of(way: Fraction) -> _Way:
-    """Make a way that is defined; more than the whole scale counts as the whole."""
-    kept = min(way, Fraction(1))
-    return _Way(kept, kept)
+def _defined(distance: Fraction) -> _Way:
+    """Return a distance that is defined, capped at the whole scale."""
+    capped = min(distance, Fraction(1))
+    return _Way(capped, capped)
 
 
 def _steps(scale: Scale, one: int, other: int) -> Fraction:
-    """Measure exactly how far two ordinal options lie apart, of the length of the scale."""
+    """Return the exact distance of two ordinal options, as a fraction of the scale."""
     places = scale.coordinates
     return abs(places[one] - places[other]) / (places[-1] - places[0])
 
 
 def _costs(orders: Sequence[Fraction]) -> list[int]:
-    """Turn ways into whole numbers above 0 whose sums order by way, then by number."""
+    """Convert distances to positive integers whose sums sort by distance, then by number."""
     unit = lcm(*(order.denominator for order in orders))
     return [int(order * unit) * (len(orders) + 1) + 1 for order in orders]
 
@@ -282,7 +284,7 @@ def _costs(orders: Sequence[Fraction]) -> list[int]:
 def _concession(
     deal: Deal, component: Component, numbers: Sequence[int], ways: Sequence[_Way]
 ) -> Concession:
-    """Tell a set of vetoes, by number, with the package that giving them up opens."""
+    """Return the concession of some vetoes, by number, with the best resulting package."""
     ranked = Packages(component).ranked(whole_scores(component, {}), numbers)
     chosen = dict(zip(component.topics, next(ranked), strict=True))
     given = tuple(

@@ -1,8 +1,8 @@
-"""What parties would have to settle together: topics, options, refusals and conditions.
+"""The problem of finding a package: topics, options, refusals and conditions.
 
-A package chooses one option for each topic. What a party refuses on a topic stands in
-the way by itself; what it accepts under conditions ties that topic to others. Topics
-that are tied together make a *component*, which is solved without regard to the rest.
+A package chooses one option for each topic. A refusal rules out an option by itself; a
+conditional acceptance links its topic to others. Topics that are linked form a *component*,
+which is solved independently of the rest.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ from positions.snapshots.ledger import CONDITIONAL, REJECT, SILENT, Codes
 from positions.snapshots.snapshot import Snapshot, require_snapshot
 
 UnansweredRule = Literal["refusal", "free"]
-"""How to read an option that a party left unanswered: as refused, or as free."""
+"""How an option that a party left unanswered is read: as refused, or as free."""
 
-WORTH = np.array([0, 0, 1, 2, 2])
-"""What an attitude affirms, in halves."""
+AFFIRMATION = np.array([0, 0, 1, 2, 2])
+"""Affirmation by code of attitude, in halves."""
 
 Link = tuple[str, frozenset[int]]
-"""A topic, and the columns of which one has to be chosen there."""
+"""A topic, and the columns of which one has to be chosen on it."""
 
 
 @attrs.frozen
 class Group:
-    """One group of conditions: what must be settled for it, and what only words tell.
+    """One group of conditions, split by whether a package can meet them.
 
-    `links` can be met by a package; `opaque` cannot be judged, and is what a deal
-    that relies on the group hangs on.
+    `links` can be met by a package; `opaque` conditions cannot be judged, and a deal that
+    relies on the group depends on them.
     """
 
     conditions: tuple[Condition, ...]
@@ -45,10 +45,10 @@ class Group:
 
 
 class Veto(NamedTuple):
-    """What stands in the way of one option: parties and options are numbers here.
+    """One obstacle to one option, with the party and the option by number.
 
-    `group` is the number of the group of conditions, from 0; None where the option
-    is rejected or unanswered.
+    `group` is the number of the group of conditions, from 0; None if the option is
+    rejected or unanswered.
     """
 
     topic: str
@@ -59,16 +59,16 @@ class Veto(NamedTuple):
 
 @attrs.frozen(eq=False)
 class Issue:
-    """One topic of a package, with the options that can be told apart.
+    """One topic of a package, with equivalent numbers merged into one option.
 
     Arguments:
         topic: its id.
-        asked: whether it must be settled; else it may, where a condition needs it.
-        keys: the options as results show them.
+        asked: whether it must be settled; otherwise only if a condition requires it.
+        keys: the options as shown in results.
         runs: the columns of each option.
-        codes: attitudes, parties × options.
-        groups: for each party and option that is conditional, its groups.
-        allowed: the options that a fixed plan leaves.
+        codes: codes of attitudes, parties × options.
+        groups: the groups of conditions by party and option.
+        allowed: the options that a fixed plan allows.
     """
 
     topic: str
@@ -81,15 +81,15 @@ class Issue:
 
     @functools.cached_property
     def halves(self) -> tuple[int, ...]:
-        """Count the affirmation of each option, in halves: conditional 1, demand and accept 2."""
-        return tuple(WORTH[self.codes].sum(axis=0).tolist())
+        """Affirmation of each option, in halves: conditional 1, demand and accept 2."""
+        return tuple(AFFIRMATION[self.codes].sum(axis=0).tolist())
 
     def options_in(self, columns: frozenset[int]) -> tuple[int, ...]:
-        """Number the options that lie in some columns."""
+        """Return the numbers of the options that lie in some columns."""
         return tuple(i for i, run in enumerate(self.runs) if run[0] in columns)
 
     def vetoes(self, unanswered: UnansweredRule) -> Iterator[Veto]:
-        """Go through all that stands in the way of an option, option by option."""
+        """Yield all vetoes on the topic, option by option."""
         refused = self.codes == REJECT
         if unanswered == "refusal":
             affirming = (self.codes >= CONDITIONAL).any(axis=1, keepdims=True)
@@ -104,18 +104,18 @@ class Issue:
 
 @attrs.frozen(eq=False)
 class Component:
-    """Topics that conditions tie together, and all that stands in the way on them."""
+    """Topics that are linked by conditions, with all vetoes on them."""
 
     issues: tuple[Issue, ...]
     vetoes: tuple[Veto, ...]
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """List the ids of its topics, in the order of the file."""
+        """Ids of its topics, in the order of the file."""
         return tuple(issue.topic for issue in self.issues)
 
-    def holds(self, group: Group, package: Mapping[str, int | None]) -> bool:
-        """Tell whether a package meets all that a group asks to be settled."""
+    def is_met(self, group: Group, package: Mapping[str, int | None]) -> bool:
+        """Whether a package meets all links of a group."""
         return all(
             package[topic] in self.by_topic[topic].options_in(columns)
             for topic, columns in group.links
@@ -123,13 +123,13 @@ class Component:
 
     @functools.cached_property
     def by_topic(self) -> dict[str, Issue]:
-        """Find the topics by their ids."""
+        """Issues by the ids of their topics."""
         return {issue.topic: issue for issue in self.issues}
 
 
 @attrs.frozen(eq=False)
 class Deal:
-    """The question whether parties could sign a package; `deal_of` makes it."""
+    """The problem of finding a package that parties could sign; made by `deal_of`."""
 
     snapshot: Snapshot
     parties: tuple[str, ...]
@@ -140,7 +140,7 @@ class Deal:
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """List the ids of all topics in play, in the order of the file."""
+        """Ids of the topics of all components, in the order of the file."""
         found = {topic for component in self.components for topic in component.topics}
         return tuple(topic for topic in self.snapshot.topics if topic in found)
 
@@ -152,11 +152,11 @@ def deal_of(
     unanswered: UnansweredRule,
     fixed: Proposal | str | None,
 ) -> Deal:
-    """Lay out what parties would have to settle.
+    """Set up the problem of finding a package that parties could sign.
 
     Raises:
         UnknownNameError: a party or topic is not in the data set.
-        InvalidInputError: an argument cannot be used, or a plan contradicts itself.
+        InvalidInputError: an argument is not valid, or a plan contradicts itself.
     """
     require_snapshot(snapshot)
     require_one_of("unanswered", unanswered, get_args(UnansweredRule))
@@ -168,14 +168,14 @@ def deal_of(
     issues = layout.issues(asked)
     components = tuple(
         Component(part, tuple(veto for issue in part for veto in issue.vetoes(unanswered)))
-        for part in _tied(issues)
+        for part in _linked(issues)
     )
     return Deal(snapshot, who, unanswered, plan, components, tuple(layout.notes(named)))
 
 
 @attrs.frozen(eq=False)
 class _Layout:
-    """Finds the topics of a package, and lays out the options of each."""
+    """Finds the topics of a package and the options of each."""
 
     snapshot: Snapshot
     parties: tuple[str, ...]
@@ -183,12 +183,12 @@ class _Layout:
 
     @functools.cached_property
     def terms(self) -> frozenset[str]:
-        """The topics that can stand in a settlement."""
+        """The topics that can be part of a settlement."""
         return frozenset(t.id for t in self.snapshot.catalogue.document.topics if t.about == "term")
 
     @functools.cached_property
     def fixed_columns(self) -> dict[str, frozenset[int]]:
-        """The columns that a fixed plan leaves on each of its topics."""
+        """The columns that a fixed plan allows on each of its topics."""
         found: dict[str, frozenset[int]] = {}
         terms = () if self.fixed is None else self.fixed.terms
         named = {self.snapshot.catalogue.topic(term.topic).id for term in terms}
@@ -197,37 +197,39 @@ class _Layout:
             columns = self.columns(clause)
             found[topic] = found.get(topic, columns) & columns
             if not found[topic]:
-                wanted = f"a plan whose clauses on {topic} can hold together"
+                wanted = f"a plan whose clauses on {topic} are consistent"
                 raise InvalidInputError("fixed", wanted, self.fixed and self.fixed.id)
         return found
 
     def columns(self, clause: Sequence[Term]) -> frozenset[int]:
-        """Find the columns that any variant of a clause allows."""
+        """Return the columns that any variant of a clause allows."""
         scale = self.snapshot.catalogue.scales[clause[0].topic]
         return scale.columns_of(key for term in clause for key in term.options)
 
     def asked(self, named: Sequence[str] | None) -> list[str]:
-        """List the topics that must be settled: those of the plan, and those asked about.
+        """Return the topics that must be settled: those of the plan, and those asked about.
 
-        By default those on which two of the parties have spoken, else those on which one has.
+        If none are named, these are the topics on which two of the parties have spoken;
+        otherwise the named topics on which one has.
         """
         chosen = self.terms if named is None else self.terms & set(named)
         least = 2 if named is None else 1
-        heard = [topic for party, topic in self.snapshot.spoken if party in self.parties]
-        spoken = {topic for topic in chosen if heard.count(topic) >= least}
+        topics = [topic for party, topic in self.snapshot.spoken if party in self.parties]
+        spoken = {topic for topic in chosen if topics.count(topic) >= least}
         return [t for t in self.snapshot.topics if t in spoken or t in self.fixed_columns]
 
     def notes(self, named: Sequence[str] | None) -> Iterator[str]:
-        """Say what was left out, and what a reader should know of the snapshot."""
+        """Yield the notes of the snapshot, and a note about topics that were left out."""
         yield from self.snapshot.notes
         chosen = set(named or ())
         planned = set() if self.fixed is None else {term.topic for term in self.fixed.terms}
-        left = [t for t in self.snapshot.topics if t in chosen | planned and t not in self.terms]
-        if left:
-            yield f"Left out, as they are about no terms: {', '.join(left)}."
+        not_terms = (chosen | planned) - self.terms
+        left_out = [topic for topic in self.snapshot.topics if topic in not_terms]
+        if left_out:
+            yield f"Left out because they are not terms: {', '.join(left_out)}."
 
     def replay(self, topics: Sequence[str]) -> None:
-        """Replay at once what conditions are read from."""
+        """Replay all tracks with conditions in one pass."""
         codes = {topic: self.snapshot.codes_on(self.parties, topic) for topic in topics}
         self.snapshot.tracks_of(
             (party, topic)
@@ -237,7 +239,7 @@ class _Layout:
         )
 
     def conditions_on(self, topic: str) -> dict[int, dict[int, tuple[Group, ...]]]:
-        """Find for each party (by number) the groups of its conditional columns."""
+        """Return the groups of conditions by number of the party, then by column."""
         codes = self.snapshot.codes_on(self.parties, topic)
         found: dict[int, dict[int, tuple[Group, ...]]] = {}
         for number in np.flatnonzero((codes == CONDITIONAL).any(axis=1)).tolist():
@@ -248,19 +250,19 @@ class _Layout:
         return found
 
     def group(self, conditions: tuple[Condition, ...], topic: str) -> Group:
-        """Tell what a group of conditions on a topic needs to be settled."""
+        """Split the conditions of a group on a topic into links and opaque conditions."""
         links: list[Link] = []
         opaque: list[Condition] = []
         for condition in conditions:
-            for clause in self.needs(condition, topic):
+            for clause in self.requirements(condition, topic):
                 if isinstance(clause, Condition):
                     opaque.append(clause)
                 else:
                     links.append((clause[0].topic, self.columns(clause)))
         return Group(conditions, tuple(dict.fromkeys(links)), tuple(dict.fromkeys(opaque)))
 
-    def needs(self, condition: Condition, topic: str) -> Iterator[list[Term] | Condition]:
-        """Take a condition apart: clauses to be settled, and what no package can settle."""
+    def requirements(self, condition: Condition, topic: str) -> Iterator[list[Term] | Condition]:
+        """Yield the clauses that a condition requires, and those that no package can settle."""
         if condition.text is not None:
             yield condition
         elif condition.topic is not None:
@@ -272,14 +274,14 @@ class _Layout:
                 yield clause if clause[0].topic in self.terms else _as_condition(clause)
 
     def issues(self, asked: Sequence[str]) -> list[Issue]:
-        """Lay out the topics asked, and those that their conditions bring in."""
+        """Return the issues of the topics asked, and of those that their conditions require."""
         found: dict[str, dict[int, dict[int, tuple[Group, ...]]]] = {}
-        waiting = list(asked)
-        while waiting:
-            self.replay(waiting)
-            found |= {topic: self.conditions_on(topic) for topic in waiting}
-            named = (k for topic in waiting for g in _groups(found[topic]) for k in g.links)
-            waiting = [topic for topic in dict.fromkeys(k[0] for k in named) if topic not in found]
+        pending = list(asked)
+        while pending:
+            self.replay(pending)
+            found |= {topic: self.conditions_on(topic) for topic in pending}
+            named = (k for topic in pending for g in _groups(found[topic]) for k in g.links)
+            pending = [topic for topic in dict.fromkeys(k[0] for k in named) if topic not in found]
         edges: dict[str, set[frozenset[int]]] = {}
         for link in (k for on in found.values() for group in _groups(on) for k in group.links):
             edges.setdefault(link[0], set()).add(link[1])
@@ -296,12 +298,12 @@ class _Layout:
         groups: dict[int, dict[int, tuple[Group, ...]]],
         named: set[frozenset[int]],
     ) -> Issue:
-        """Lay out one topic: numbers that nothing tells apart are one option."""
+        """Return the issue of one topic, with equivalent numbers merged into one option."""
         scale = self.snapshot.catalogue.scales[topic]
         codes = self.snapshot.codes_on(self.parties, topic)
         fixed = self.fixed_columns.get(topic, frozenset(range(scale.width)))
         edges = [*sorted(map(sorted, named)), sorted(fixed)]
-        alike = [
+        profiles = [
             (
                 tuple(codes[:, column].tolist()),
                 tuple(column in edge for edge in edges),
@@ -309,7 +311,7 @@ class _Layout:
             )
             for column in range(scale.width)
         ]
-        keys, runs = zip(*scale.spans(alike), strict=True)
+        keys, runs = zip(*scale.spans(profiles), strict=True)
         first = [run[0] for run in runs]
         kept = {
             (number, option): on[column]
@@ -332,8 +334,8 @@ def _groups(on: Mapping[int, Mapping[int, tuple[Group, ...]]]) -> Iterator[Group
             yield from groups
 
 
-def _tied(issues: Sequence[Issue]) -> list[tuple[Issue, ...]]:
-    """Part topics into those that conditions tie together, in the order of the file."""
+def _linked(issues: Sequence[Issue]) -> list[tuple[Issue, ...]]:
+    """Partition issues into those linked by conditions, in the order of the file."""
     head = {issue.topic: issue.topic for issue in issues}
     for issue in issues:
         for group in (group for groups in issue.groups.values() for group in groups):

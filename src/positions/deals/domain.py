@@ -1,4 +1,4 @@
-"""What parties bargain over: topics, options, and what each is worth to whom."""
+"""Bargaining domains: topics, options, and their utilities for each party."""
 
 from __future__ import annotations
 
@@ -25,25 +25,25 @@ from positions.snapshots.snapshot import Snapshot
 from positions.snapshots.wording import counted
 
 Scores = Mapping[str, Mapping[str, Mapping[str, Exact]]]
-"""How well each option serves each party: topic, then option, then party, then a number."""
+"""Scores of options: topic, then option, then party, then a number."""
 
 SCORES = {DEMAND: Fraction(1), ACCEPT: Fraction(1), CONDITIONAL: Fraction(1, 2)}
-"""What an option is worth by a party's attitude to it; all other attitudes are worth 0."""
+"""Score of an option by a party's attitude to it; all other attitudes score 0."""
 SCORES_NOTE = (
-    "Scores: 1 for what a party demands or accepts, 1/2 for what it accepts under conditions, "
-    "0 for all else, refused or not."
+    "Scores: 1 for options that a party demands or accepts, 1/2 for those it accepts under "
+    "conditions, 0 for all others."
 )
 
 
 @attrs.frozen
 class DomainTopic:
-    """One topic to bargain over.
+    """One topic of a domain.
 
     Attributes:
         topic: its id.
         options: the ids of its options, in order.
-        weights: how much the topic matters to each party.
-        scores: for each option, how well it serves each party.
+        weights: the weight of the topic for each party.
+        scores: for each option, its score for each party.
     """
 
     topic: str
@@ -53,7 +53,7 @@ class DomainTopic:
 
     @property
     def worth(self) -> tuple[tuple[Fraction, ...], ...]:
-        """Give for each option what it is worth to each party: weight times score."""
+        """Utility of each option for each party: weight times score."""
         return tuple(
             tuple(weight * score for weight, score in zip(self.weights, scores, strict=True))
             for scores in self.scores
@@ -64,8 +64,8 @@ class DomainTopic:
 class Domain:
     """Two or more parties and the topics they bargain over; made by `of` or `domain_from`.
 
-    A package is one option of each topic. It is worth to a party the sum of weight times
-    score (additive utilities: Keeney and Raiffa 1976). All numbers are exact.
+    A package is one option of each topic. Its utility for a party is the sum of weights
+    times scores (additive utilities: Keeney and Raiffa 1976). All numbers are exact.
     """
 
     parties: tuple[str, ...]
@@ -78,17 +78,17 @@ class Domain:
 
     @classmethod
     def of(cls, weights: Weights, scores: Scores) -> Domain:
-        """Make a domain of numbers: ints, Fractions, Decimals, or text such as `3/4`.
+        """Make a domain from numbers: ints, Fractions, Decimals, or text such as `3/4`.
 
         Arguments:
-            weights: party, then topic, then how much it matters, 0 or more. They are
-                taken as they are, and need not add up to 1.
-            scores: topic, then option, then party, then how well it serves the party.
+            weights: party, then topic, then a number of 0 or more. They are used as they
+                are, and need not add up to 1.
+            scores: topic, then option, then party, then a number.
 
         Raises:
-            InvalidInputError: fewer than two parties, a topic without options, a number
-                that is missing or not exact.
-            UnknownNameError: a weight or score of a party or topic that is not there.
+            InvalidInputError: there are fewer than two parties, a topic has no options, or a
+                number is missing or not exact.
+            UnknownNameError: a weight or score is for an unknown party or topic.
 
         >>> Domain.of(
         ...     weights={"A": {"land": "3/4"}, "B": {"land": "1/4"}},
@@ -105,16 +105,16 @@ class Domain:
 
     @property
     def packages(self) -> int:
-        """Count the packages: the product of the numbers of options."""
+        """Number of packages: the product of the numbers of options."""
         return math.prod(len(topic.options) for topic in self.topics)
 
     @functools.cached_property
     def denominator(self) -> int:
-        """Give the least number by which every worth becomes whole."""
+        """Least common denominator of the utilities of all options."""
         return math.lcm(*(v.denominator for t in self.topics for option in t.worth for v in option))
 
     def utilities(self, package: Mapping[str, str]) -> tuple[Fraction, ...]:
-        """Tell what a package is worth to each party, in the order of `parties`.
+        """Return the utility of a package for each party, in the order of `parties`.
 
         Arguments:
             package: an option for each topic.
@@ -144,7 +144,7 @@ def _domain_topic(
     scores: Mapping[str, Mapping[str, Exact]],
     weights: Mapping[str, Mapping[str, Fraction]],
 ) -> DomainTopic:
-    """Make one topic of checked weights and of scores as users give them."""
+    """Make one topic from validated weights and from scores as given by users."""
     if not scores:
         raise InvalidInputError(f"scores of {topic}", "at least one option", scores)
     for party, given in weights.items():
@@ -178,26 +178,27 @@ def domain_from(
     scores: Scores | None = None,
     topics: Topics = None,
 ) -> Domain:
-    """Make a domain of the positions of a day.
+    """Make a domain from the positions of a day.
 
-    An option is worth 1 to a party that demands or accepts it, 1/2 to one that accepts
-    it under conditions, and 0 to all others: a refusal counts no less than silence, so
-    a solution can hold what a party refuses. Numbers on which all stand alike are one
-    option.
+    An option scores 1 for a party that demands or accepts it, 1/2 for one that accepts it
+    under conditions, and 0 for all others. A refusal scores the same as silence, so a
+    solution can contain an option that a party refuses. Numbers to which each party has
+    the same attitude throughout are one option.
 
     Arguments:
         snapshot: the positions of a day.
         parties: the ids of two or more different parties.
-        weights: party, then topic, then how much it matters; where None, the emphasis:
-            the share of the party's statements on terms that are on the topic.
-        scores: topic, then option, then party, then a number, for topics on which
-            attitudes are not to decide.
-        topics: an id, an area, or several; where None, those that are weighed. Without
-            weights, only terms on which two of the parties have spoken.
+        weights: party, then topic, then a number; if None, the emphasis: the share of the
+            party's statements on terms that are on the topic.
+        scores: topic, then option, then party, then a number, for topics on which they
+            replace the scores of attitudes.
+        topics: an id, an area, or several; if None, those with weights. Without weights,
+            only terms on which two of the parties have spoken.
 
     Raises:
         UnknownNameError: a party, topic or option is not in the data set.
-        InvalidInputError: fewer than two parties, a number that is missing or not exact.
+        InvalidInputError: there are fewer than two parties, or a number is missing or not
+            exact.
 
     >>> from positions.files.bundled import load
     >>> domain_from(load().at("2022-04-15"), ["RUS", "UKR"], topics="neutrality")
@@ -220,7 +221,7 @@ def _chosen(
     weights: Mapping[str, Mapping[str, Fraction]] | None,
     topics: Topics,
 ) -> tuple[str, ...]:
-    """Choose the topics: with weights those asked for or weighed, else terms two speak of."""
+    """Return the ids of the topics of a domain; see `domain_from`."""
     asked = snapshot.catalogue.choose_topics(topics)
     if weights is not None:
         weighed = {topic for given in weights.values() for topic in given}
@@ -256,7 +257,7 @@ def _topic_from(
 def _by_attitude(
     snapshot: Snapshot, topic: str, parties: Sequence[str]
 ) -> Iterator[tuple[str, dict[str, Exact]]]:
-    """Score the options of a topic by the attitudes to them, numbers alike as one interval."""
+    """Yield the options of a topic with scores by attitude; equivalent numbers are one option."""
     codes = snapshot.codes_on(parties, topic).T.tolist()
     alike = [tuple(column) for column in codes]
     for key, run in snapshot.catalogue.scales[topic].spans(alike):
@@ -267,14 +268,14 @@ def _by_attitude(
 def read_disagreement(
     domain: Domain, given: Mapping[str, Exact] | None
 ) -> tuple[tuple[Fraction, ...], str]:
-    """Read what no agreement is worth to each party, and say so; 0 where None is given.
+    """Return the disagreement point and a note that states it; 0 for each party if None.
 
     Raises:
         UnknownNameError: a party is not in the domain.
         InvalidInputError: a party is missing, or a number is not exact.
     """
     if given is None:
-        return (Fraction(0),) * len(domain.parties), "No agreement is taken as worth 0 to each."
+        return (Fraction(0),) * len(domain.parties), "Disagreement point: 0 for each party."
     for party in given:
         if party not in domain.parties:
             raise UnknownNameError("party", party, domain.parties)
@@ -282,5 +283,5 @@ def read_disagreement(
         wanted = f"a number for each of {', '.join(domain.parties)}"
         raise InvalidInputError("disagreement", wanted, dict(given))
     point = tuple(exact(given[party], f"disagreement of {party}") for party in domain.parties)
-    told = ", ".join(f"{value} to {p}" for p, value in zip(domain.parties, point, strict=True))
-    return point, f"No agreement is worth {told}."
+    values = ", ".join(f"{value} for {p}" for p, value in zip(domain.parties, point, strict=True))
+    return point, f"Disagreement point: {values}."

@@ -1,8 +1,9 @@
-"""Which sums of one option a topic are not beaten, found without going through all packages.
+"""Undominated packages, found without enumerating all of them.
 
-A package is worth to each party the sum of what its options are worth. If the beginning
-of a package is beaten by another beginning, so is the package; so topics are added one by
-one, and what is beaten is dropped each time. The numbers are whole, so nothing is rounded.
+The utility of a package is the sum of the utilities of its options. If a partial package is
+dominated by another, so is every completion of it; therefore topics are added one by one,
+and dominated partial packages are dropped each time. All numbers are integers, so nothing is
+rounded.
 """
 
 from __future__ import annotations
@@ -18,18 +19,18 @@ import numpy.typing as npt
 from positions.snapshots.ledger import Flags, Ints
 
 Amounts = npt.NDArray[Any]
-"""Whole numbers, packages × parties: of 64 bits, or Python's own where these might not do."""
+"""Integers, packages × parties: of 64 bits, or Python integers if these could overflow."""
 SAFE = 2**62
-"""Sums up to here fit into 64 bits, with room for a difference of two."""
+"""Bound below which sums, and differences of two sums, fit into 64 bits."""
 
 
 @attrs.frozen(eq=False)
 class Sums:
-    """Packages of which none is beaten, each worth something else, in the order of the file.
+    """Undominated packages with different utilities, in the order of the file.
 
-    `values` are what they are worth (packages × parties), `choices` the number of the
-    option on each topic (packages × topics), and `counts` how many packages are worth
-    the same; the one that is shown is the first of them.
+    `values` are their utilities (packages × parties), `choices` the number of the option on
+    each topic (packages × topics), and `counts` the number of packages with the same
+    utilities, of which this is the first.
     """
 
     values: Amounts
@@ -37,35 +38,36 @@ class Sums:
     counts: Amounts
 
 
-def best_sums(worth: Sequence[Sequence[Sequence[int]]], parties: int) -> Sums:
-    """Find the packages that no other package beats.
+def undominated_sums(worth: Sequence[Sequence[Sequence[int]]], parties: int) -> Sums:
+    """Find the packages that no other package dominates.
 
-    One beats another if it is worth at least as much to every party and more to one.
+    One package dominates another if its utility is at least as high for every party and
+    higher for one.
 
     Arguments:
-        worth: for each topic, for each option, what it is worth to each party.
-        parties: how many parties there are.
+        worth: for each topic and each option, its utility for each party.
+        parties: the number of parties.
 
-    >>> found = best_sums([[[3, 0], [0, 1]], [[1, 0], [0, 3]]], 2)
+    >>> found = undominated_sums([[[3, 0], [0, 1]], [[1, 0], [0, 3]]], 2)
     >>> found.values.tolist(), found.choices.tolist()
     ([[4, 0], [3, 3], [0, 4]], [[0, 0], [0, 1], [1, 1]])
     """
-    kind = np.int64 if _bound(worth) < SAFE else np.object_
-    start = np.zeros((1, parties), kind)
+    dtype = np.int64 if _bound(worth) < SAFE else np.object_
+    start = np.zeros((1, parties), dtype)
     found = Sums(start, np.zeros((1, 0), np.int64), np.ones(1, np.object_))
     for options in worth:
-        found = _unbeaten(_extended(found, np.array(options, kind)))
+        found = _undominated(_extended(found, np.array(options, dtype)))
     return found
 
 
 def _bound(worth: Sequence[Sequence[Sequence[int]]]) -> int:
-    """Give a number that no sum exceeds, whatever its sign."""
+    """Return an upper bound of the absolute value of all sums."""
     return sum(max(abs(v) for option in topic for v in option) for topic in worth)
 
 
 def _extended(sums: Sums, options: Amounts) -> Sums:
-    """Add every option of one more topic to every package; what comes first stays first."""
-    useful = np.flatnonzero(~_beaten_options(options))
+    """Add every useful option of one more topic to every package, in the order of the file."""
+    useful = np.flatnonzero(~_dominated_options(options))
     old = np.repeat(np.arange(len(sums.values)), len(useful))
     new = np.tile(useful, len(sums.values))
     return Sums(
@@ -75,55 +77,55 @@ def _extended(sums: Sums, options: Amounts) -> Sums:
     )
 
 
-def _beaten_options(options: Amounts) -> Flags:
-    """Mark the options of one topic that another one beats: no package needs them."""
+def _dominated_options(options: Amounts) -> Flags:
+    """Flag the options of one topic that another one dominates: no package needs them."""
     one, other = options[:, None], options[None, :]
-    beaten = np.all(one <= other, axis=2) & np.any(one < other, axis=2)
-    return np.asarray(np.any(beaten, axis=1), bool)
+    dominated = np.all(one <= other, axis=2) & np.any(one < other, axis=2)
+    return np.asarray(np.any(dominated, axis=1), bool)
 
 
-def _unbeaten(sums: Sums) -> Sums:
-    """Keep the first of all packages of one worth, and only those that are not beaten."""
-    order = falling(sums.values)
+def _undominated(sums: Sums) -> Sums:
+    """Keep the undominated packages, and of those with the same utilities the first."""
+    order = descending(sums.values)
     ordered = sums.values[order]
     different = (ordered[1:] != ordered[:-1]).any(axis=1)
     starts = np.flatnonzero(np.append(True, different))
-    kept = starts[unbeaten(ordered[starts])]
+    kept = starts[undominated(ordered[starts])]
     counts = np.add.reduceat(sums.counts[order], starts)[np.searchsorted(starts, kept)]
     back = np.argsort(order[kept])
     first = order[kept][back]
     return Sums(sums.values[first], sums.choices[first], counts[back])
 
 
-def falling(rows: Amounts) -> Ints:
-    """Sort rows by their columns, first column first, the greatest first; equals stay in order."""
+def descending(rows: Amounts) -> Ints:
+    """Return the indices that sort rows in descending lexicographic order; the sort is stable."""
     order = np.arange(len(rows))
     for column in reversed(range(rows.shape[1])):
         order = order[np.argsort(-rows[order, column], kind="stable")]
     return order
 
 
-def unbeaten(rows: Amounts) -> Ints:
-    """List the rows that no other row beats.
+def undominated(rows: Amounts) -> Ints:
+    """Return the indices of the rows that no other row dominates.
 
     Arguments:
-        rows: different rows in falling order.
+        rows: different rows in descending order.
     """
-    ways = {2: _unbeaten_pairs, 3: _unbeaten_triples}
-    return ways.get(rows.shape[1], unbeaten_by_culling)(rows)
+    methods = {2: _undominated_pairs, 3: _undominated_triples}
+    return methods.get(rows.shape[1], undominated_by_elimination)(rows)
 
 
-def _unbeaten_pairs(rows: Amounts) -> Ints:
-    """Of rows with two columns, keep those with more in the second than all rows before."""
+def _undominated_pairs(rows: Amounts) -> Ints:
+    """Of rows with two columns, keep those whose second value exceeds all previous ones."""
     best = np.maximum.accumulate(rows[:, 1])
     return np.flatnonzero(np.append(True, rows[1:, 1] > best[:-1]))
 
 
-def _unbeaten_triples(rows: Amounts) -> Ints:
-    """Of rows with three columns, keep those that rise above the stairs of the rows before.
+def _undominated_triples(rows: Amounts) -> Ints:
+    """Of rows with three columns, keep those above the staircase of the previous rows.
 
-    The stairs are the unbeaten pairs of the second and third column so far, the second
-    rising and the third falling.
+    The staircase is the undominated pairs of second and third values so far, the second in
+    ascending and the third in descending order.
     """
     seconds: list[int] = []
     thirds: list[int] = []
@@ -140,10 +142,10 @@ def _unbeaten_triples(rows: Amounts) -> Ints:
     return np.array(kept, np.int64)
 
 
-def unbeaten_by_culling(rows: Amounts) -> Ints:
-    """Of rows with any number of columns, keep the one of the greatest sum, drop what it beats.
+def undominated_by_elimination(rows: Amounts) -> Ints:
+    """Of rows with any number of columns, repeatedly keep the one with the greatest sum.
 
-    And so on with the rest: what beats a row has the greater sum.
+    The rows it dominates are dropped. No remaining row has a greater sum, so none dominates it.
     """
     left = np.argsort(-rows.sum(axis=1), kind="stable")
     kept: list[int] = []

@@ -1,4 +1,4 @@
-"""Conditional offers on the table: what one party would accept for what another affirms."""
+"""Conditional offers: what one party would accept in return for what another affirms."""
 
 from __future__ import annotations
 
@@ -33,21 +33,22 @@ from positions.tables.cells import Text, join
 from positions.tables.table import Table, Value
 
 AFFIRMED = Attitude.CONDITIONAL.level
-"""From what level on an attitude affirms."""
+"""Lowest level of an attitude that affirms."""
 
 
 @attrs.frozen
 class Offer:
-    """What one party would accept under conditions, at least one of which another affirms.
+    """Options that one party would accept under conditions, at least one of which another affirms.
 
     Attributes:
-        party: who would accept; `other` is who affirms what it asks in return.
-        topic: what the offer is about.
-        options: what the party would accept, all under the same conditions.
+        party: the party that would accept.
+        other: the party that affirms what the first asks for in return.
+        topic: the topic of the offer.
+        options: the options that the party would accept, all under the same conditions.
         wanted: the highest attitude of the other to these options.
-        met: the conditions of one group of which the other affirms an option.
-        answers: for each of these, the highest attitude of the other to what it asks.
-        missing: the other conditions of the group, which must hold as well.
+        met: the conditions of the group of which the other affirms an option.
+        answers: for each of these, the highest attitude of the other to its options.
+        missing: the remaining conditions of the group, which must hold as well.
         positions: the position of the party on the topic, then those of the other on
             the topics of `met`.
     """
@@ -64,13 +65,13 @@ class Offer:
 
     @property
     def statements(self) -> tuple[str, ...]:
-        """List the ids of the statements behind the row, each once."""
+        """Ids of the statements behind the offer, each once."""
         cells = (cell for _, found in self.cells for cell in found)
         return tuple(dict.fromkeys(name for cell in cells for name in cell.statements))
 
     @property
     def cells(self) -> Iterator[tuple[Position, list[Cell]]]:
-        """Go through the cells that the row rests on: of the offer, then of each answer."""
+        """The cells behind the offer: those of the options, then those of each answer."""
         yield self.positions[0], [self.positions[0].cell(option) for option in self.options]
         for position, condition in zip(self.positions[1:], self.met, strict=True):
             cells = position.cells_of(condition.options)
@@ -79,7 +80,7 @@ class Offer:
 
 @attrs.frozen
 class Offers(Result[Offer]):
-    """The conditional offers of two parties to one another that meet, one a group of conditions."""
+    """Conditional offers of two parties to one another, one for each group of conditions."""
 
     columns: ClassVar[tuple[str, ...]] = (
         *field_names(Offer, without="positions"),
@@ -90,12 +91,12 @@ class Offers(Result[Offer]):
     date: dt.date
 
     def table(self) -> Table:
-        """Give the rows as a table: who would accept what, for what, and what else it asks."""
+        """Return the offers as a table: party, options, conditions met, further conditions."""
         footnotes = Footnotes()
         names = " and ".join(party_name(self.catalogue, party) for party in self.parties)
         title = f"Offers between {names} on {self.date}: {counted(len(self.rows), 'offer')}"
         rows = tuple(self._row(row, footnotes) for row in self.rows)
-        headers = ("party", "would accept", "for what the other affirms", "and if")
+        headers = ("party", "would accept", "in return for", "further conditions")
         return Table(title, headers, rows, footnotes.notes(), (*self.notes, *remarks_of(rows)))
 
     def _row(self, row: Offer, footnotes: Footnotes) -> tuple[Value, ...]:
@@ -106,74 +107,73 @@ class Offers(Result[Offer]):
             self._missing(row),
         )
 
-    def told(self, footnotes: Footnotes) -> Iterator[Text]:
-        """Tell each offer in a sentence, with marks of its sources."""
+    def sentences(self, footnotes: Footnotes) -> Iterator[Text]:
+        """Yield a sentence for each offer, with the marks of its sources."""
         for row in self.rows:
             rest = self._missing(row)
             yield (
                 f"{party_name(self.catalogue, row.party)} would accept "
-                + (self._given(row, footnotes) + " for " + self._asked(row, footnotes))
-                + (f", and if {rest}." if rest else ".")
+                + (self._given(row, footnotes) + " in return for " + self._asked(row, footnotes))
+                + (f"; further conditions: {rest}." if rest else ".")
             )
 
     def _given(self, row: Offer, footnotes: Footnotes) -> Text:
-        """Write what is offered, and how the other stands to it."""
+        """Write the options offered, and the attitude of the other to them."""
         options = options_text(self.catalogue, row.topic, row.options, " or ")
         text = f"{topic_name(self.catalogue, row.topic)}: {options}"
-        stands = self._stands(row, row.wanted, row.options)
-        return self._marked(text, stands, *next(row.cells), footnotes)
+        attitude = self._attitude_text(row, row.wanted, row.options)
+        return self._marked(text, attitude, *next(row.cells), footnotes)
 
     def _asked(self, row: Offer, footnotes: Footnotes) -> Text:
-        """Write what is asked in return, and how the other affirms it."""
+        """Write the conditions that are met, and the attitude of the other to them."""
         _, *cells = row.cells
-        told = (
+        texts = (
             self._marked(
                 condition_text(self.catalogue, condition),
-                self._stands(row, attitude, condition.options),
+                self._attitude_text(row, attitude, condition.options),
                 *answer,
                 footnotes,
             )
             for condition, attitude, answer in zip(row.met, row.answers, cells, strict=True)
         )
-        return join("; ", told)
+        return join("; ", texts)
 
     def _missing(self, row: Offer) -> str | None:
         if not row.missing:
             return None
         return "; ".join(condition_text(self.catalogue, condition) for condition in row.missing)
 
-    def _stands(self, row: Offer, attitude: Attitude, options: Sequence[str]) -> str:
-        """Write how the other stands to what was named just before."""
+    def _attitude_text(self, row: Offer, attitude: Attitude, options: Sequence[str]) -> str:
+        """Write the attitude of the other to options that precede it in the text."""
         name = party_name(self.catalogue, row.other)
         if attitude == Attitude.SILENT:
             return f"{name} has not answered"
         what = "this" if len(options) == 1 else "one of these"
         if attitude == Attitude.REJECT:
             what = "this" if len(options) == 1 else "all of these"
-        bound = " under conditions" if attitude == Attitude.CONDITIONAL else ""
-        return f"{name} {VERBS[attitude]} {what}{bound}"
+        condition = " under conditions" if attitude == Attitude.CONDITIONAL else ""
+        return f"{name} {VERBS[attitude]} {what}{condition}"
 
     def _marked(
         self,
         text: str,
-        stands: str,
+        attitude: str,
         position: Position,
         cells: Sequence[Cell],
         footnotes: Footnotes,
     ) -> Text:
-        words = join(", ", filter(None, (stands, caveats(position, cells))))
+        details = join(", ", filter(None, (attitude, caveats(position, cells))))
         names = (name for cell in cells for name in cell.statements)
-        return annotated(text, words, footnotes.mark(self.catalogue, names))
+        return annotated(text, details, footnotes.mark(self.catalogue, names))
 
 
 def meeting_offers(snapshot: Snapshot, parties: tuple[str, str], topics: Sequence[str]) -> Offers:
-    """Find conditional offers of two parties of which the other affirms a condition.
+    """Find the conditional offers of two parties with a condition that the other affirms.
 
     Arguments:
         snapshot: the positions of a day.
         parties: the ids of the two.
-        topics: the ids of the topics on which offers are looked for; what is asked in
-            return may be on any topic.
+        topics: the ids of the topics of the offers; their conditions may be on any topic.
 
     Returns:
         A row for each party, topic and group of conditions, in the order of the file.
@@ -198,7 +198,7 @@ def _offers(snapshot: Snapshot, party: str, other: str, topics: Sequence[str]) -
 
 
 def _groups(position: Position) -> dict[tuple[Condition, ...], list[str]]:
-    """Put together the options that stand under the same group of conditions."""
+    """Return the options by the group of conditions under which they are accepted."""
     found: dict[tuple[Condition, ...], list[str]] = {}
     for cell in position.cells:
         for group in cell.conditions:
@@ -213,7 +213,7 @@ def _offer(
     group: tuple[Condition, ...],
     options: Iterable[str],
 ) -> Offer:
-    """Judge one group of conditions by what the other affirms."""
+    """Split one group of conditions by whether the other affirms them."""
     offered = tuple(options)
     codes = [
         SILENT if c.topic is None else _highest(snapshot, other, c.topic, c.options) for c in group
@@ -233,6 +233,6 @@ def _offer(
 
 
 def _highest(snapshot: Snapshot, party: str, topic: str, options: Iterable[str]) -> int:
-    """Find the highest attitude of a party to some options."""
+    """Return the code of the highest attitude of a party to some options."""
     columns = sorted(snapshot.catalogue.scales[topic].columns_of(options))
     return int(snapshot.codes_on([party], topic)[0, columns].max())

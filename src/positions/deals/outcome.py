@@ -1,4 +1,4 @@
-"""One topic of a package: the option chosen, and how each party stands to it."""
+"""One topic of a package: the option chosen, and the attitude of each party to it."""
 
 from __future__ import annotations
 
@@ -31,35 +31,35 @@ from positions.tables.cells import Text, join, text_of
 from positions.tables.table import Value
 
 TopicWeights = Mapping[str, int | float | Fraction | Decimal]
-"""How much topics count, by id; 1 where a topic is not named."""
+"""Weights of topics by id; 1 if a topic is not named."""
 
 Score = tuple[Fraction, int, Fraction]
-"""Affirmation on the topics asked; further topics, negative; affirmation on these."""
+"""Affirmation on the topics asked; minus the number of further topics; affirmation on these."""
 
 
 def topic_weights(
     what: str, weights: TopicWeights | None, catalogue: Catalogue
 ) -> dict[str, Fraction]:
-    """Check weights and make them exact: a float counts as it is written.
+    """Validate weights and convert them to fractions; floats by their decimal notation.
 
     Raises:
         UnknownNameError: there is no such topic.
-        InvalidInputError: a weight is no number of 0 or more.
+        InvalidInputError: a weight is not a number of 0 or more.
     """
-    made = {}
+    exact = {}
     for topic, weight in (weights or {}).items():
         name = catalogue.topic(topic).id
         try:
-            made[name] = Fraction(str(weight))
+            exact[name] = Fraction(str(weight))
         except ValueError:
-            made[name] = Fraction(-1)
-        if made[name] < 0:
+            exact[name] = Fraction(-1)
+        if exact[name] < 0:
             raise InvalidInputError(f"{what} of {topic}", "a number of 0 or more", weight)
-    return made
+    return exact
 
 
 def score_of(issue: Issue, option: int, weights: Mapping[str, Fraction]) -> Score:
-    """Score one option of a topic."""
+    """Return the score of one option of a topic."""
     value = Fraction(issue.halves[option], 2) * weights.get(issue.topic, 1)
     return (value, 0, Fraction(0)) if issue.asked else (Fraction(0), -1, value)
 
@@ -67,10 +67,10 @@ def score_of(issue: Issue, option: int, weights: Mapping[str, Fraction]) -> Scor
 def whole_scores(
     component: Component, weights: Mapping[str, Fraction]
 ) -> dict[tuple[str, int], int]:
-    """Score every option of a component as one whole number, in the order of the scores."""
-    weighed = [weights.get(issue.topic, Fraction(1)) for issue in component.issues]
-    unit = lcm(*(weight.denominator for weight in weighed))
-    rates = [int(weight * unit) for weight in weighed]
+    """Return an integer score for every option of a component, in the order of `score_of`."""
+    exact = [weights.get(issue.topic, Fraction(1)) for issue in component.issues]
+    unit = lcm(*(weight.denominator for weight in exact))
+    rates = [int(weight * unit) for weight in exact]
     third = 1 + sum(
         rate * max(issue.halves[option] for option in issue.allowed)
         for rate, issue in zip(rates, component.issues, strict=True)
@@ -87,34 +87,34 @@ def whole_scores(
 
 @attrs.frozen(eq=False)
 class PackageEvidence:
-    """Finds the statements behind a package, once somebody asks for them."""
+    """Finds the statements behind a package, on demand."""
 
     snapshot: Snapshot
     parties: tuple[str, ...]
     topics: tuple[str, ...]
 
     @functools.cached_property
-    def _ready(self) -> Snapshot:
+    def _replayed(self) -> Snapshot:
         self.snapshot.tracks(self.parties, self.topics)
         return self.snapshot
 
     def behind(self, party: str, topic: str, run: tuple[int, ...]) -> tuple[str, ...]:
-        """List the statements behind the word of a party on some columns, each once."""
-        cells = (self._ready.cell(party, topic, column) for column in run)
+        """Return the ids of the statements behind the attitude of a party to some columns."""
+        cells = (self._replayed.cell(party, topic, column) for column in run)
         return tuple(dict.fromkeys(name for cell in cells for name in cell.statements))
 
 
 @attrs.frozen
 class Standing:
-    """How one party stands to the option that a package chooses on a topic.
+    """Attitude of one party to the option that a package chooses on a topic.
 
     Attributes:
         party: its id.
-        attitude: its word on the option; silent where it has said nothing of it.
-        missing: whether its word is missing: it is silent on the topic, it left the
-            option unanswered, or it gave up its refusal.
-        given_up: whether it gave up a refusal here.
-        conditions: what its acceptance rests on, of the group that holds.
+        attitude: its attitude to the option; silent if it has made no statement on it.
+        missing: whether it has no statement on the option: it is silent on the topic, left
+            the option unanswered, or gave up its refusal.
+        given_up: whether it gave up a refusal of the option.
+        conditions: the conditions of its acceptance, of the group that the package meets.
         hangs_on: those of its conditions that no package can settle.
     """
 
@@ -129,13 +129,13 @@ class Standing:
 
     @functools.cached_property
     def statements(self) -> tuple[str, ...]:
-        """List the ids of the statements behind its word; none where it is missing."""
+        """Ids of the statements behind its attitude; none if it is silent."""
         if self.attitude == Attitude.SILENT:
             return ()
         return self._evidence.behind(self.party, *self._run)
 
     def to_record(self) -> dict[str, Any]:
-        """Give it as a plain dictionary."""
+        """Return the standing as a plain dictionary."""
         names = ("party", "attitude", "missing", "given_up", "conditions", "hangs_on", "statements")
         return {name: plain(getattr(self, name)) for name in names}
 
@@ -144,7 +144,7 @@ class Standing:
 class Settled:
     """One topic of a package, with the option chosen.
 
-    `joined` marks a topic that nobody asked about, and that a condition brought in.
+    `joined` is true for a topic that was not asked about and was added by a condition.
     """
 
     topic: str
@@ -154,40 +154,40 @@ class Settled:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """List the parties whose word is missing."""
+        """The parties that have no statement on the option."""
         return tuple(standing.party for standing in self.standings if standing.missing)
 
     @property
     def conditions(self) -> tuple[Condition, ...]:
-        """List the conditions that the package meets here, each once."""
+        """The conditions of the parties that the package meets, each once."""
         found = (c for s in self.standings for c in s.conditions if c not in s.hangs_on)
         return tuple(dict.fromkeys(found))
 
     @property
     def hangs_on(self) -> tuple[Condition, ...]:
-        """List the conditions that no package can settle, each once."""
+        """The conditions of the parties that no package can settle, each once."""
         return tuple(dict.fromkeys(c for s in self.standings for c in s.hangs_on))
 
     @property
     def statements(self) -> tuple[str, ...]:
-        """List the ids of the statements behind it, each once."""
+        """Ids of the statements behind the attitudes, each once."""
         return tuple(dict.fromkeys(name for s in self.standings for name in s.statements))
 
 
 def settled_row(catalogue: Catalogue, row: Settled, footnotes: Footnotes) -> tuple[Value, ...]:
-    """Write one topic of a package: name, option, and how each party stands to it."""
+    """Return the cells of one topic of a package: name, option, attitude of each party."""
     standings = join("; ", (standing_text(catalogue, s, footnotes) for s in row.standings))
     name = topic_name(catalogue, row.topic) + ("; joined by a condition" if row.joined else "")
     return name, catalogue.scales[row.topic].show(row.option), standings
 
 
 def standing_text(catalogue: Catalogue, standing: Standing, footnotes: Footnotes) -> Text:
-    """Write how a party stands to the option chosen, with its conditions and sources."""
+    """Write the attitude of a party to the option chosen, with its conditions and sources."""
     name = party_name(catalogue, standing.party)
     if standing.given_up and standing.attitude != Attitude.CONDITIONAL:
         return text_of(f"{name} gives up its refusal")
     if standing.missing:
-        return text_of(f"{name}: word missing")
+        return text_of(f"{name}: no statement")
     text = f"{name} {VERBS[standing.attitude]}"
     if standing.given_up:
         text += " and drops its conditions"
@@ -200,12 +200,12 @@ def standing_text(catalogue: Catalogue, standing: Standing, footnotes: Footnotes
 def settled_in(
     deal: Deal, component: Component, chosen: Mapping[str, int | None], given_up: Sequence[int]
 ) -> Iterator[Settled]:
-    """Tell how the parties stand to what is chosen on the topics of a component.
+    """Yield the topics of a component with the option chosen and the attitudes to it.
 
     Arguments:
-        deal: the question.
-        component: its topics.
-        chosen: the option chosen on each topic.
+        deal: the problem.
+        component: one of its components.
+        chosen: the number of the option chosen on each topic.
         given_up: the numbers of the vetoes that are given up.
     """
     dropped = {
@@ -217,7 +217,7 @@ def settled_in(
         option = chosen[issue.topic]
         if option is not None:
             groups = [
-                _group_relied_on(component, issue, (party, option), chosen)
+                _met_group(component, issue, (party, option), chosen)
                 for party in range(len(deal.parties))
             ]
             standings = tuple(
@@ -228,15 +228,15 @@ def settled_in(
             yield Settled(issue.topic, issue.keys[option], not issue.asked, standings)
 
 
-def _group_relied_on(
+def _met_group(
     component: Component,
     issue: Issue,
     place: tuple[int, int],
     chosen: Mapping[str, int | None],
 ) -> Group | None:
-    """Choose the group of conditions that holds, that with the fewest open ones first."""
-    holding = [group for group in issue.groups.get(place, ()) if component.holds(group, chosen)]
-    return min(holding, key=lambda group: len(group.opaque), default=None)
+    """Return the group of conditions that is met; of several, that with the fewest opaque ones."""
+    met = [group for group in issue.groups.get(place, ()) if component.is_met(group, chosen)]
+    return min(met, key=lambda group: len(group.opaque), default=None)
 
 
 def _standing(

@@ -1,4 +1,4 @@
-"""What stands in the way of a package: refusals that cannot all be kept."""
+"""Find a package that all could sign, or the conflicts that prevent one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from positions.tables.formats import as_paragraph
 from positions.tables.table import Table, Value
 
 Reason = Literal["rejected", "implied", "unanswered", "condition"]
-"""Why a party cannot sign: refused in words or by a demand, unanswered, or a condition fails."""
+"""Why a party cannot sign: explicit or implied refusal, no answer, or a condition not met."""
 
 PHRASES: Mapping[Reason, str] = {
     "rejected": "rejects",
@@ -46,23 +46,26 @@ PHRASES: Mapping[Reason, str] = {
 
 
 NAMED_TOPICS = 4
-"""How many of the topics that are tied together a sentence names."""
+"""Maximum number of linked topics that a sentence names."""
 
 Numbers = tuple[int, ...]
-"""Vetoes of a component, by number."""
+"""Numbers of vetoes of a component."""
 
 
 @attrs.frozen
 class Refusal:
-    """One reason why one party cannot sign what settles a topic in one way.
+    """One reason why one party cannot sign a package with one option of a topic.
 
     Attributes:
-        party, topic, option: who, on what, and which answer.
-        reason: rejected in words, implied by a demand, unanswered, or a condition.
-        group: of a condition, the number of its group of alternatives, from 1.
-        conditions: what that group asks for.
-        statements: the statements behind; of an unanswered option, those on the others.
-        said: the day of the latest of them.
+        party: the id of the party.
+        topic: the id of the topic.
+        option: the option that is refused.
+        reason: an explicit or implied rejection, no answer, or a condition.
+        group: for a condition, the number of its group of alternatives, from 1.
+        conditions: the conditions of that group.
+        statements: the ids of the statements behind the refusal; for an unanswered option,
+            those on the other options.
+        said: the date of the latest of them.
     """
 
     party: str
@@ -77,11 +80,11 @@ class Refusal:
 
 @attrs.frozen
 class Conflict(Result[Refusal]):
-    """Refusals that leave no package, while without any one of them there would be one.
+    """A minimal set of incompatible refusals: without any one of them there would be a package.
 
     Attributes:
-        topics: the topics tied together on which they clash.
-        stuck: all groups of topics that cannot be settled, these among them.
+        topics: the linked topics of the refusals.
+        stuck: all groups of linked topics that cannot be settled, including these.
     """
 
     columns: ClassVar[tuple[str, ...]] = field_names(Refusal)
@@ -94,29 +97,29 @@ class Conflict(Result[Refusal]):
 
     @property
     def refusals(self) -> tuple[Refusal, ...]:
-        """List the refusals that clash."""
+        """The incompatible refusals."""
         return self.rows
 
     @property
     def statements(self) -> tuple[str, ...]:
-        """List the ids of the statements behind the refusals, each once."""
+        """Ids of the statements behind the refusals, each once."""
         return tuple(dict.fromkeys(name for row in self.rows for name in row.statements))
 
     @property
     def rest(self) -> Settlement:
-        """Settle the topics that are not tied to any conflict."""
+        """The settlement of all topics that are not part of any conflict."""
         return self._rest.best()
 
     @property
     def title(self) -> str:
-        """Say who cannot agree, and when."""
+        """A sentence that names the parties and the date."""
         *names, last = (party_name(self.catalogue, party) for party in self.parties)
         together = "both" if len(names) == 1 else "all"
         who = f"{', '.join(names)} and {last}"
         return f"On {self.date} there is no package that {who} could {together} sign."
 
     def table(self) -> Table:
-        """Give the refusals as a table: topic, who refuses what, since which words, sources."""
+        """Return the refusals as a table of topics and refusals, with dates and sources."""
         footnotes = Footnotes()
         rows = tuple(
             (topic_name(self.catalogue, topic), _phrase(self.catalogue, same, footnotes))
@@ -126,7 +129,7 @@ class Conflict(Result[Refusal]):
         return Table(self.title, headers, rows, footnotes.notes(), self._remarks())
 
     def grouped(self) -> list[tuple[str, list[Refusal]]]:
-        """Put together the refusals that one phrase can tell."""
+        """Group the refusals that differ only in the option; sorted by topic."""
         found: dict[tuple[object, ...], list[Refusal]] = {}
         for row in sorted(self.rows, key=lambda row: self.catalogue.topic_numbers[row.topic]):
             key = (row.topic, row.party, row.reason, row.group, row.conditions, row.statements)
@@ -139,17 +142,17 @@ class Conflict(Result[Refusal]):
         return (*(more if others else ()), *self.notes)
 
     def __str__(self) -> str:
-        """Tell what the table says as a paragraph, with dates and sources."""
+        """Write the conflict as a paragraph, with dates and sources."""
         footnotes = Footnotes()
         parts: list[str | Text] = [self.title]
-        for topic, told in groupby(self.grouped(), key=lambda pair: pair[0]):
-            phrases = (_phrase(self.catalogue, same, footnotes) for _, same in told)
+        for topic, pairs in groupby(self.grouped(), key=lambda pair: pair[0]):
+            phrases = (_phrase(self.catalogue, same, footnotes) for _, same in pairs)
             parts.append(f"{topic_name(self.catalogue, topic)}: " + join("; ", phrases) + ".")
         return as_paragraph(join(" ", [*parts, *self._remarks()]), footnotes.notes())
 
 
 def _phrase(catalogue: Catalogue, same: Sequence[Refusal], footnotes: Footnotes) -> Text:
-    """Write refusals of one party that are alike but for the option."""
+    """Write refusals of one party that differ only in the option."""
     first = same[0]
     text = f"{party_name(catalogue, first.party)} {refusal_text(catalogue, same)}"
     said = "" if first.said is None else str(first.said)
@@ -157,7 +160,7 @@ def _phrase(catalogue: Catalogue, same: Sequence[Refusal], footnotes: Footnotes)
 
 
 def refusal_text(catalogue: Catalogue, same: Sequence[Refusal]) -> str:
-    """Write what is refused, and on which conditions it is not."""
+    """Write the options refused, or the conditions on which they are accepted."""
     first = same[0]
     options = options_text(catalogue, first.topic, (row.option for row in same), ", ")
     if first.reason != "condition":
@@ -168,10 +171,10 @@ def refusal_text(catalogue: Catalogue, same: Sequence[Refusal]) -> str:
 
 @attrs.frozen
 class Conflicts(Result[Conflict]):
-    """All minimal conflicts, those of one group of tied topics together, the smallest first.
+    """Minimal conflicts by group of linked topics, the smallest first.
 
     Attributes:
-        complete: whether these are all; else more were there than the limit.
+        complete: whether these are all; False if the limit was reached.
     """
 
     columns: ClassVar[tuple[str, ...]] = ("topics", "refusals", "statements")
@@ -180,10 +183,10 @@ class Conflicts(Result[Conflict]):
     complete: bool
 
     def table(self) -> Table:
-        """Give the conflicts as a table: the topics, and who refuses what."""
+        """Return the conflicts as a table of topics and incompatible refusals."""
         footnotes = Footnotes()
         rows = tuple(self._row(row, footnotes) for row in self.rows)
-        headers = ("topics", "refusals that clash")
+        headers = ("topics", "incompatible refusals")
         return Table(self.title, headers, rows, footnotes.notes(), self.notes)
 
     def _row(self, row: Conflict, footnotes: Footnotes) -> tuple[Value, ...]:
@@ -199,8 +202,8 @@ def conflict_of(
     stuck: Sequence[Component],
     weights: Mapping[str, Fraction],
 ) -> Conflict:
-    """Make a conflict of the vetoes of a component, by number."""
-    open_ = tuple(part for part in deal.components if part not in stuck)
+    """Return the conflict of some vetoes of a component, by number."""
+    solvable = tuple(part for part in deal.components if part not in stuck)
     return Conflict(
         tuple(refusal_of(deal, component, component.vetoes[number]) for number in numbers),
         deal.notes,
@@ -209,12 +212,12 @@ def conflict_of(
         deal.snapshot.date,
         component.topics,
         tuple(part.topics for part in stuck),
-        Ranking(deal, weights, open_),
+        Ranking(deal, weights, solvable),
     )
 
 
 def refusal_of(deal: Deal, component: Component, veto: Veto) -> Refusal:
-    """Tell a veto with the statements behind it."""
+    """Return the refusal of a veto, with the statements behind it."""
     issue = component.by_topic[veto.topic]
     party = deal.parties[veto.party]
     cells = _cells_behind(deal, issue, veto)
@@ -233,13 +236,13 @@ def refusal_of(deal: Deal, component: Component, veto: Veto) -> Refusal:
 
 
 def _cells_behind(deal: Deal, issue: Issue, veto: Veto) -> list[Cell]:
-    """Find the cells that refuse; of an unanswered option, those that the party affirms."""
+    """Return the cells that refuse; for an unanswered option, those that the party affirms."""
     codes = issue.codes[veto.party]
-    left = veto.group is None and codes[veto.option] != REJECT
+    unanswered = veto.group is None and codes[veto.option] != REJECT
     affirmed = [option for option, code in enumerate(codes) if code >= CONDITIONAL]
     return [
         deal.snapshot.cell(deal.parties[veto.party], issue.topic, column)
-        for option in (affirmed if left else [veto.option])
+        for option in (affirmed if unanswered else [veto.option])
         for column in issue.runs[option]
     ]
 
@@ -253,29 +256,30 @@ def _reason(issue: Issue, veto: Veto, cells: Sequence[Cell]) -> Reason:
 
 
 def stuck_in(deal: Deal) -> list[tuple[Component, Packages]]:
-    """Find the components that cannot be settled."""
-    made = ((component, Packages(component)) for component in deal.components)
-    return [(component, packages) for component, packages in made if not packages.settled]
+    """Return the components that cannot be settled, with their packages."""
+    pairs = ((component, Packages(component)) for component in deal.components)
+    return [(component, packages) for component, packages in pairs if not packages.satisfiable]
 
 
-def limit_notes(limit: int, cut: Sequence[Component], what: str) -> tuple[str, ...]:
-    """Say of which topics there are more answers than the limit."""
+def limit_notes(limit: int, truncated: Sequence[Component], what: str) -> tuple[str, ...]:
+    """Return a note for each component that has more results than the limit."""
     return tuple(
-        f"Only the first {limit} {what} on {tied_text(part)}; there are more." for part in cut
+        f"Only the first {limit} {what} on {linked_text(part)} are listed; there are more."
+        for part in truncated
     )
 
 
-def tied_text(component: Component) -> str:
-    """Name topics that conditions tie together, the first few by their ids."""
+def linked_text(component: Component) -> str:
+    """Name the topics of a component, the first few by their ids."""
     shown, others = component.topics[:NAMED_TOPICS], len(component.topics) - NAMED_TOPICS
-    more = f" and {counted(others, 'further topic')} tied to them" if others > 0 else ""
+    more = f" and {counted(others, 'further topic')} linked to them" if others > 0 else ""
     return ", ".join(shown) + more
 
 
 def first_of(found: Iterator[Numbers], limit: int) -> tuple[list[Numbers], bool]:
-    """Take the first answers up to a limit, and tell whether there are more."""
-    taken = list(islice(found, limit + 1))
-    return taken[:limit], len(taken) > limit
+    """Return the first results up to a limit, and whether there are more."""
+    first = list(islice(found, limit + 1))
+    return first[:limit], len(first) > limit
 
 
 def conflicts(
@@ -287,22 +291,22 @@ def conflicts(
     unanswered: UnansweredRule = "refusal",
     fixed: Proposal | str | None = None,
 ) -> Conflicts:
-    """Find all conflicts: refusals that leave no package, minimal by inclusion.
+    """Find all conflicts: sets of incompatible refusals, minimal by inclusion.
 
-    Topics that conditions tie together are looked at together; the smallest conflicts
-    of such a group come first.
+    Topics linked by conditions are solved together; the smallest conflicts of each such
+    group come first.
 
     Arguments:
         snapshot: the positions of a day.
         parties: the ids of two or more different parties.
-        topics: an id, an area, or several; all on which two of them have spoken where None.
-        limit: the most conflicts of one group of tied topics.
+        topics: an id, an area, or several; if None, all on which two of them have spoken.
+        limit: the maximum number of conflicts of one group of linked topics.
         unanswered: whether an option left unanswered is refused, or free.
         fixed: a plan whose clauses must hold, or its id.
 
     Raises:
         UnknownNameError: a party or topic is not in the data set.
-        InvalidInputError: an argument cannot be used.
+        InvalidInputError: an argument is not valid.
         MissingLibraryError: python-sat is not installed.
 
     >>> from positions.files.bundled import load
@@ -315,16 +319,16 @@ def conflicts(
     stuck = stuck_in(deal)
     parts = [component for component, _ in stuck]
     rows: list[Conflict] = []
-    cut: list[Component] = []
+    truncated: list[Component] = []
     for component, packages in stuck:
         found, more = first_of(packages.conflicts(), most)
-        cut += [component] if more else []
+        truncated += [component] if more else []
         found.sort(key=lambda numbers: (len(numbers), numbers))
         rows += [conflict_of(deal, component, numbers, parts, {}) for numbers in found]
     names = ", ".join(party_name(snapshot.catalogue, party) for party in deal.parties)
     title = f"Conflicts of {names} on {snapshot.date}: {len(rows)}"
-    notes = (*deal.notes, *limit_notes(most, cut, "conflicts"))
-    return Conflicts(tuple(rows), notes, snapshot.catalogue, title, not cut)
+    notes = (*deal.notes, *limit_notes(most, truncated, "conflicts"))
+    return Conflicts(tuple(rows), notes, snapshot.catalogue, title, not truncated)
 
 
 def settle(
@@ -336,29 +340,29 @@ def settle(
     unanswered: UnansweredRule = "refusal",
     fixed: Proposal | str | None = None,
 ) -> Settlement | Conflict:
-    """Find the package that all could sign and that they affirm most, or what prevents one.
+    """Find the most affirmed package that all could sign, or a conflict that prevents one.
 
-    A party can sign if it rejects none of the options, has left none unanswered, and
-    for each that it accepts conditionally one group of conditions holds in the package.
-    Where it is silent on a whole topic it is free, and its word is missing. Texts count
-    as not contradicted: `hangs_on` lists them. A topic that only a condition names
-    joins where the deal needs it. Of packages equally affirmed that with the fewest
-    joined topics comes first, then the first in the order of the file.
+    A party can sign if it rejects none of the options, has left none unanswered, and for
+    each option that it accepts conditionally the package meets one group of conditions. A
+    party that is silent on a topic is free, and is listed as missing. Conditions that no
+    package can settle are treated as not contradicted, and listed in `hangs_on`. A topic
+    that only a condition names is joined if the deal requires it. Ties are broken by the
+    fewest joined topics, then by the order of the file.
 
     Arguments:
         snapshot: the positions of a day.
         parties: the ids of two or more different parties.
-        topics: an id, an area, or several; all on which two of them have spoken where None.
-        weights: what topics count for, by id: numbers of 0 or more; 1 where not named.
+        topics: an id, an area, or several; if None, all on which two of them have spoken.
+        weights: weights of topics by id: numbers of 0 or more; 1 if not named.
         unanswered: whether an option left unanswered is refused, or free.
         fixed: a plan whose clauses must hold, or its id; its topics belong to the package.
 
     Returns:
-        A `Settlement`, or the first `Conflict`; its `rest` settles what is not in conflict.
+        A `Settlement`, or the first `Conflict`, whose `rest` settles the other topics.
 
     Raises:
         UnknownNameError: a party or topic is not in the data set.
-        InvalidInputError: an argument cannot be used.
+        InvalidInputError: an argument is not valid.
         MissingLibraryError: python-sat is not installed.
 
     >>> from positions.files.bundled import load

@@ -1,4 +1,4 @@
-"""A package that all could sign, and the next best ones."""
+"""Packages that all could sign, in order of preference."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from positions.tables.table import Table
 
 @attrs.frozen
 class Settlement(Result[Settled]):
-    """A package that all parties could sign; one row a topic.
+    """A package that all parties could sign, with one row for each topic.
 
     Attributes:
-        value: the affirmation on the topics asked about: demand and accept 1,
-            conditional ½, a missing word 0, times the weights.
+        value: the affirmation on the topics asked about: 1 for demand and accept, ½ for
+            conditional, 0 for no statement, times the weights.
     """
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -54,22 +54,22 @@ class Settlement(Result[Settled]):
 
     @property
     def hangs_on(self) -> tuple[Condition, ...]:
-        """List what the deal hangs on and no package can settle, each once."""
+        """The conditions on which the deal depends and that no package can settle, each once."""
         return tuple(dict.fromkeys(c for row in self.rows for c in row.hangs_on))
 
     @property
     def statements(self) -> tuple[str, ...]:
-        """List the ids of the statements behind it, each once."""
+        """Ids of the statements behind the settlement, each once."""
         return tuple(dict.fromkeys(name for row in self.rows for name in row.statements))
 
     def alternatives(self, n: int) -> tuple[Settlement, ...]:
         """Find the next best packages, the best first.
 
         Arguments:
-            n: how many; fewer come back where there are no more.
+            n: the maximum number of packages.
 
         Raises:
-            InvalidInputError: `n` is no whole number of 0 or more.
+            InvalidInputError: `n` is not a whole number of 0 or more.
 
         >>> from positions.files.bundled import load
         >>> from positions.deals.settle import settle
@@ -81,23 +81,23 @@ class Settlement(Result[Settled]):
         return tuple(islice(self._ranking.settlements(), 1, count + 1))
 
     def proposal(self, id: str, name: str, *, on: Day | None = None) -> Proposal:
-        """Keep the package as a proposal: one clause a topic, sponsored by its parties.
+        """Return the package as a proposal: one clause for each topic, sponsored by its parties.
 
-        What the deal hangs on becomes a condition of the clause. Its sources are those
-        of the statements behind it.
+        Conditions that no package can settle become conditions of the clauses. The sources
+        are those of the statements behind the settlement.
 
         Arguments:
             id: the id of the proposal.
-            name: what it is called.
-            on: its date; that of the settlement where None.
+            name: its name.
+            on: its date; if None, that of the settlement.
 
         Raises:
-            InvalidInputError: nothing is settled, or nothing that was said is behind it.
+            InvalidInputError: nothing is settled, or no statements are behind the settlement.
         """
         behind = [self.catalogue.statement(name) for name in self.statements]
         sources = tuple(dict.fromkeys(source for s in behind for source in s.sources))
         if not sources:
-            raise InvalidInputError("settlement", "one with statements behind it", self.title)
+            raise InvalidInputError("settlement", "a settlement based on statements", self.title)
         return Proposal(
             id=id,
             name=name,
@@ -111,7 +111,7 @@ class Settlement(Result[Settled]):
         )
 
     def table(self) -> Table:
-        """Give the rows as a table: topic, option, how each party stands, and the sources."""
+        """Return the rows as a table: topic, option, attitude of each party, and the sources."""
         footnotes = Footnotes()
         rows = tuple(settled_row(self.catalogue, row, footnotes) for row in self.rows)
         headers = ("topic", "settled as", "parties")
@@ -119,15 +119,15 @@ class Settlement(Result[Settled]):
 
     def _remarks(self) -> tuple[str, ...]:
         texts = [condition_text(self.catalogue, condition) for condition in self.hangs_on]
-        hung = (f"The deal hangs on: {'; '.join(texts)}.",) if texts else ()
-        return (f"Affirmation: {plain_number(self.value)}.", *hung, *self.notes)
+        dependencies = (f"The deal depends on: {'; '.join(texts)}.",) if texts else ()
+        return (f"Affirmation: {plain_number(self.value)}.", *dependencies, *self.notes)
 
 
 def whole_number(what: str, given: object, least: int) -> int:
-    """Check a number of answers.
+    """Return a number after checking that it is a whole number of `least` or more.
 
     Raises:
-        InvalidInputError: it is no whole number, or less than `least`.
+        InvalidInputError: it is not.
     """
     if not isinstance(given, int) or isinstance(given, bool) or given < least:
         raise InvalidInputError(what, f"a whole number of {least} or more", given)
@@ -136,9 +136,9 @@ def whole_number(what: str, given: object, least: int) -> int:
 
 @attrs.frozen(eq=False)
 class Ranking:
-    """The packages of several components together, the best first.
+    """The packages of several components combined, the best first.
 
-    Those of each component are found as they are called for, and never multiplied out.
+    The packages of each component are found on demand, and their product is not enumerated.
     """
 
     deal: Deal
@@ -155,12 +155,12 @@ class Ranking:
         return tuple([] for _ in self.components)
 
     def ranked(self, component: Component) -> Iterator[Package]:
-        """Go through the packages of one component, the best first."""
+        """Yield the packages of one component, the best first."""
         scores = whole_scores(component, self.weights)
         return Packages(component).ranked(scores, self.given_up)
 
     def _package(self, component: int, place: int) -> Package | None:
-        """Give the package at a place of the ranking of a component; None after the last."""
+        """Return the package at a place in the ranking of a component; None after the last."""
         found = self._found[component]
         while len(found) <= place:
             more = next(self._ranked[component], None)
@@ -170,28 +170,28 @@ class Ranking:
         return found[place]
 
     def best(self) -> Settlement:
-        """Give the best package of all."""
+        """Return the best package of all."""
         return next(self.settlements())
 
     def settlements(self) -> Iterator[Settlement]:
-        """Go through the packages of all components together, the best first.
+        """Yield the packages of all components combined, the best first.
 
-        From each one found, the next are those that take the next place of one component.
+        The successors of a package advance one component to its next place.
         """
         places = tuple(0 for _ in self.components)
-        waiting: list[tuple[tuple[object, ...], tuple[int, ...]]] = [(self._key(places), places)]
+        queue: list[tuple[tuple[object, ...], tuple[int, ...]]] = [(self._key(places), places)]
         seen: set[tuple[int, ...]] = {places}
-        while waiting:
-            _, places = heapq.heappop(waiting)
+        while queue:
+            _, places = heapq.heappop(queue)
             yield self._settlement(places)
             for component in range(len(places)):
-                further = (*places[:component], places[component] + 1, *places[component + 1 :])
-                if further not in seen and self._package(component, further[component]):
-                    seen.add(further)
-                    heapq.heappush(waiting, (self._key(further), further))
+                successor = (*places[:component], places[component] + 1, *places[component + 1 :])
+                if successor not in seen and self._package(component, successor[component]):
+                    seen.add(successor)
+                    heapq.heappush(queue, (self._key(successor), successor))
 
     def _chosen(self, places: Sequence[int]) -> dict[str, int | None]:
-        """Give the option that is chosen on each topic, in the order of the file."""
+        """Return the option chosen on each topic, in the order of the file."""
         chosen: dict[str, int | None] = {}
         for number, place in enumerate(places):
             package = self._package(number, place)
@@ -199,7 +199,7 @@ class Ranking:
         return {topic: chosen[topic] for topic in self.deal.topics if topic in chosen}
 
     def _key(self, places: Sequence[int]) -> tuple[object, ...]:
-        """Give what packages are sorted by: the score, then the order of the file."""
+        """Return the sort key of a package: the score, then the order of the file."""
         chosen = self._chosen(places)
         score = self._score(chosen)
         options = tuple(-1 if option is None else option for option in chosen.values())

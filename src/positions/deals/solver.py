@@ -1,11 +1,12 @@
-"""Packages that all could sign, found by a SAT solver instead of trying every combination.
+"""Packages that all could sign, found by a SAT solver instead of by enumeration.
 
-Each component becomes clauses over yes and no: one variable an option, one a group of
-conditions, one a veto. A SAT solver answers whether a package exists; the cheapest
-choices are found guided by cores, each relaxed by a cardinality constraint (OLL:
-Morgado, Dodaro and Marques-Silva, "Core-Guided MaxSAT with Soft Cardinality
-Constraints", CP 2014). Conflicts are minimal hitting sets of what must be given up, and
-the other way round (Reiter, "A Theory of Diagnosis from First Principles", 1987).
+Each component becomes a Boolean formula with a variable for each option, for each group of
+conditions, and for each veto (its selector). A SAT solver decides whether a package exists.
+Packages of minimum cost are found by core-guided MaxSAT, in which each unsatisfiable core is
+relaxed by a cardinality constraint (OLL: Morgado, Dodaro and Marques-Silva, "Core-Guided
+MaxSAT with Soft Cardinality Constraints", CP 2014). Conflicts are minimal unsatisfiable
+subsets of the vetoes, and concessions are minimal correction sets; each are the minimal
+hitting sets of the other (Reiter, "A Theory of Diagnosis from First Principles", 1987).
 """
 
 from __future__ import annotations
@@ -21,103 +22,106 @@ from positions.deals.deal import Component, Issue, Veto
 from positions.errors import MissingLibraryError
 
 Clause = list[int]
-"""Literals of which at least one is true; a negative number is a negated variable."""
+"""A disjunction of literals; a negative number is a negated variable."""
 Choice = tuple[str, int | None]
-"""A topic of a component, and one of its options; None where it is left out."""
+"""A topic of a component and one of its options; None if the topic is left out."""
 Package = tuple[int | None, ...]
-"""The option chosen on each topic of a component; None where a topic is left out."""
+"""The option chosen on each topic of a component; None if the topic is left out."""
 
 
 class Solver(Protocol):
-    """What is used of a solver of python-sat."""
+    """Interface of the solvers of python-sat."""
 
     def add_clause(self, clause: Clause) -> object:
         """Add a clause."""
 
     def solve(self, assumptions: Sequence[int]) -> bool:
-        """Tell whether all clauses can hold under assumptions."""
+        """Whether the clauses are satisfiable under the assumptions."""
         ...
 
     def set_phases(self, literals: Sequence[int]) -> None:
-        """Try these literals first."""
+        """Set the preferred values of variables."""
 
     def get_model(self) -> list[int]:
-        """Give the literals that hold in the last solution."""
+        """Return the true literals of the last model."""
         ...
 
     def get_core(self) -> list[int] | None:
-        """Give assumptions that cannot hold together."""
+        """Return an unsatisfiable core of the last assumptions."""
 
 
-def solver_of(clauses: Iterable[Clause]) -> Solver:
-    """Start a solver.
+def make_solver(clauses: Iterable[Clause]) -> Solver:
+    """Return a new solver for the clauses.
 
     Raises:
         MissingLibraryError: python-sat is not installed.
     """
     try:
-        from pysat.solvers import Solver as Made  # type: ignore[import-untyped]
+        from pysat.solvers import Solver as PySatSolver  # type: ignore[import-untyped]
     except ImportError as error:
         raise MissingLibraryError("python-sat", "packages") from error
-    return cast("Solver", Made(name="glucose4", bootstrap_with=list(clauses)))
+    return cast("Solver", PySatSolver(name="glucose4", bootstrap_with=list(clauses)))
 
 
 @attrs.define(eq=False)
 class Formula:
-    """A formula in conjunctive normal form: its clauses, and the number of its last variable."""
+    """A formula in conjunctive normal form: its clauses and its number of variables."""
 
     clauses: list[Clause] = attrs.field(factory=list)
-    last: int = 0
+    variables: int = 0
 
-    def new(self) -> int:
-        """Number a new variable."""
-        self.last += 1
-        return self.last
+    def new_variable(self) -> int:
+        """Add a variable, and return its number."""
+        self.variables += 1
+        return self.variables
 
-    def one_of(self, literals: Sequence[int]) -> None:
-        """Let exactly one literal hold; of none, nothing can."""
-        never = [] if literals else [self.new()]
-        self.clauses += [[*literals, *never], *([-literal] for literal in never)]
+    def require_exactly_one(self, literals: Sequence[int]) -> None:
+        """Require exactly one of the literals; without literals the formula is unsatisfiable."""
+        false = [] if literals else [self.new_variable()]
+        self.clauses += [[*literals, *false], *([-literal] for literal in false)]
         self.clauses += [[-one, -other] for one, other in combinations(literals, 2)]
 
-    def at_least(self, literals: Sequence[int], most: int) -> list[int]:
-        """Make variables that hold where at least 1, 2, … up to `most` of the literals do.
+    def totalizer(self, literals: Sequence[int], most: int) -> list[int]:
+        """Return variables implied by at least 1, 2, … up to `most` true literals.
 
         Source: Bailleux and Boufkhad, "Efficient CNF Encoding of Boolean Cardinality
-        Constraints", CP 2003 (the half that counts up).
+        Constraints", CP 2003 (the clauses of one direction).
         """
         if len(literals) <= 1:
             return list(literals)
         middle = len(literals) // 2
-        left = self.at_least(literals[:middle], most)
-        right = self.at_least(literals[middle:], most)
-        counts = [self.new() for _ in range(min(most, len(left) + len(right)))]
+        left = self.totalizer(literals[:middle], most)
+        right = self.totalizer(literals[middle:], most)
+        counts = [self.new_variable() for _ in range(min(most, len(left) + len(right)))]
         for i in range(len(left) + 1):
             for j in range(len(right) + 1):
                 if 0 < i + j <= len(counts):
-                    ends = [-side[n - 1] for side, n in ((left, i), (right, j)) if n]
-                    self.clauses.append([*ends, counts[i + j - 1]])
+                    premises = [-side[n - 1] for side, n in ((left, i), (right, j)) if n]
+                    self.clauses.append([*premises, counts[i + j - 1]])
         return counts
 
 
 @attrs.define(eq=False)
-class Cheapest:
-    """Finds the solution in which what does not hold costs least."""
+class MaxSat:
+    """Finds models that minimize the total cost of the soft literals that are false.
+
+    `costs` are the costs of the soft literals.
+    """
 
     formula: Formula
     costs: dict[int, int]
     solver: Solver = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        self.solver = solver_of(self.formula.clauses)
+        self.solver = make_solver(self.formula.clauses)
         self.formula.clauses.clear()
 
     def add(self, clause: Clause) -> None:
-        """Let a further clause hold."""
+        """Add a hard clause."""
         self.solver.add_clause(clause)
 
-    def find(self) -> frozenset[int] | None:
-        """Find the literals of a cheapest solution; None if there is none."""
+    def find_model(self) -> frozenset[int] | None:
+        """Return the literals of a model of minimum cost; None if there is no model."""
         while not self.solver.solve(assumptions=list(self.costs)):
             core = self._core()
             if not core:
@@ -125,14 +129,14 @@ class Cheapest:
             self._relax(core)
         return frozenset(self.solver.get_model())
 
-    def also(self, literals: Sequence[int]) -> frozenset[int] | None:
-        """Find a solution as cheap as the last in which some literals hold; None if none is."""
+    def find_model_with(self, literals: Sequence[int]) -> frozenset[int] | None:
+        """Return a model of the same cost as the last with these literals; None if none exists."""
         if self.solver.solve(assumptions=[*literals, *self.costs]):
             return frozenset(self.solver.get_model())
         return None
 
     def _core(self) -> list[int]:
-        """Give assumptions that cannot hold together, minimal by inclusion."""
+        """Return an unsatisfiable core of soft literals, minimal by inclusion."""
         core = sorted(self.solver.get_core() or [], key=self._rank)
         for literal in tuple(core):
             rest = [other for other in core if other != literal]
@@ -144,16 +148,16 @@ class Cheapest:
         return self.costs[literal], -abs(literal)
 
     def _relax(self, core: Sequence[int]) -> None:
-        """Let one of the literals fail at the cost of the cheapest, each further one at more."""
+        """Relax a core: one of its literals may be false, and further ones are soft again."""
         least = min(self.costs[literal] for literal in core)
         for literal in core:
             self.costs[literal] -= least
             if not self.costs[literal]:
                 del self.costs[literal]
-        failed = self.formula.at_least([-literal for literal in core], len(core))
-        for literal in failed[1:]:
+        false = self.formula.totalizer([-literal for literal in core], len(core))
+        for literal in false[1:]:
             self.costs[-literal] = self.costs.get(-literal, 0) + least
-        self.add(failed[:1])
+        self.add(false[:1])
         for clause in self.formula.clauses:
             self.add(clause)
         self.formula.clauses.clear()
@@ -161,202 +165,214 @@ class Cheapest:
 
 @attrs.frozen(eq=False)
 class Packages:
-    """The packages of one component: which can be signed, and what stands in the way."""
+    """The packages of one component, its conflicts, and its concessions."""
 
     component: Component
 
-    def _choices(self, formula: Formula, barred: Collection[Choice] = ()) -> dict[Choice, int]:
-        """Number the options that can be chosen, of which each topic takes one."""
-        chosen: dict[Choice, int] = {}
+    def _choice_variables(
+        self, formula: Formula, excluded: Collection[Choice] = ()
+    ) -> dict[Choice, int]:
+        """Add variables for choices, exactly one of which is true for each topic."""
+        variables: dict[Choice, int] = {}
         for issue in self.component.issues:
             choices = [(issue.topic, option) for option in _choices(issue)]
-            open_ = {choice: formula.new() for choice in choices if choice not in barred}
-            formula.one_of(list(open_.values()))
-            chosen |= open_
-        return chosen
+            added = {c: formula.new_variable() for c in choices if c not in excluded}
+            formula.require_exactly_one(list(added.values()))
+            variables |= added
+        return variables
 
-    def _as_formula(self) -> tuple[Formula, list[int]]:
-        """Write the component as clauses; with the variables of its vetoes."""
+    def _with_selectors(self) -> tuple[Formula, list[int]]:
+        """Return the formula of the component and the selectors of its vetoes."""
         formula = Formula()
-        chosen = self._choices(formula)
-        insists = [formula.new() for _ in self.component.vetoes]
+        chosen = self._choice_variables(formula)
+        selectors = [formula.new_variable() for _ in self.component.vetoes]
         for number, veto in enumerate(self.component.vetoes):
             if veto.group is None and (veto.topic, veto.option) in chosen:
-                formula.clauses.append([-insists[number], -chosen[veto.topic, veto.option]])
-        for same in self._alternatives.values():
-            self._need_one(formula, chosen, same, [-insists[number] for number in same])
-        return formula, insists
+                formula.clauses.append([-selectors[number], -chosen[veto.topic, veto.option]])
+        for groups in self._alternatives.values():
+            given_up = [-selectors[number] for number in groups]
+            self._require_one(formula, chosen, groups, given_up)
+        return formula, selectors
 
-    def _insisted(self, dropped: Collection[int]) -> tuple[Formula, dict[Choice, int]]:
-        """Write the component as clauses where all vetoes but some are insisted on.
+    def _without(self, given_up: Collection[int]) -> tuple[Formula, dict[Choice, int]]:
+        """Return the formula with all vetoes as hard clauses, except those given up.
 
-        What is refused can be left out, which keeps the clauses few.
+        Refused options have no variables, which keeps the formula small.
         """
         formula = Formula()
         vetoes = enumerate(self.component.vetoes)
-        kept = [veto for number, veto in vetoes if number not in dropped]
-        chosen = self._choices(formula, {(v.topic, v.option) for v in kept if v.group is None})
-        for same in self._alternatives.values():
-            if not any(number in dropped for number in same):
-                self._need_one(formula, chosen, same, [])
+        kept = [veto for number, veto in vetoes if number not in given_up]
+        refused = {(veto.topic, veto.option) for veto in kept if veto.group is None}
+        chosen = self._choice_variables(formula, refused)
+        for groups in self._alternatives.values():
+            if not any(number in given_up for number in groups):
+                self._require_one(formula, chosen, groups, [])
         return formula, chosen
 
     @functools.cached_property
     def _alternatives(self) -> dict[Veto, list[int]]:
-        """The numbers of the vetoes that are groups of conditions of one option."""
+        """Numbers of the vetoes that are alternative groups of conditions of one option."""
         found: dict[Veto, list[int]] = {}
         for number, veto in enumerate(self.component.vetoes):
             if veto.group is not None:
                 found.setdefault(veto._replace(group=None), []).append(number)
         return found
 
-    def _need_one(
-        self, formula: Formula, chosen: Mapping[Choice, int], same: Sequence[int], free: Clause
+    def _require_one(
+        self,
+        formula: Formula,
+        chosen: Mapping[Choice, int],
+        groups: Sequence[int],
+        given_up: Clause,
     ) -> None:
-        """Let an option that a party accepts conditionally need one of its groups."""
-        vetoes = [self.component.vetoes[number] for number in same]
+        """Require that an option accepted conditionally meets one of its groups of conditions.
+
+        `given_up` are the literals that release the party from it.
+        """
+        vetoes = [self.component.vetoes[number] for number in groups]
         option = chosen.get((vetoes[0].topic, vetoes[0].option))
         if option is not None:
             met = [self._met(formula, chosen, veto) for veto in vetoes]
-            formula.clauses.append([-option, *met, *free])
+            formula.clauses.append([-option, *met, *given_up])
 
     def _met(self, formula: Formula, chosen: Mapping[Choice, int], veto: Veto) -> int:
-        """Make a variable that holds only if a group of conditions does."""
+        """Return a variable that is true only if a group of conditions is met."""
         issues = self.component.by_topic
         group = issues[veto.topic].groups[veto.party, veto.option][veto.group or 0]
-        met = formula.new()
+        met = formula.new_variable()
         for topic, columns in group.links:
             options = issues[topic].options_in(columns)
-            fitting = [chosen[topic, o] for o in options if (topic, o) in chosen]
-            formula.clauses.append([-met, *fitting])
+            allowed = [chosen[topic, o] for o in options if (topic, o) in chosen]
+            formula.clauses.append([-met, *allowed])
         return met
 
     @functools.cached_property
-    def _judge(self) -> tuple[Solver, list[int]]:
-        formula, insists = self._as_formula()
-        solver = solver_of(formula.clauses)
-        solver.set_phases(insists)
-        return solver, insists
+    def _solver(self) -> tuple[Solver, list[int]]:
+        """Solver of the formula with selectors, and the selectors."""
+        formula, selectors = self._with_selectors()
+        solver = make_solver(formula.clauses)
+        solver.set_phases(selectors)
+        return solver, selectors
 
-    def possible(self, insisting: Iterable[int]) -> bool:
-        """Tell whether a package exists while these vetoes, by number, are insisted on."""
-        solver, insists = self._judge
-        return solver.solve(assumptions=[insists[number] for number in insisting])
+    def satisfiable_with(self, vetoes: Iterable[int]) -> bool:
+        """Whether a package exists that respects these vetoes, by number."""
+        solver, selectors = self._solver
+        return solver.solve(assumptions=[selectors[number] for number in vetoes])
 
     @functools.cached_property
-    def settled(self) -> bool:
-        """Whether a package exists though nobody gives anything up."""
-        return solver_of(self._insisted(())[0].clauses).solve(assumptions=[])
+    def satisfiable(self) -> bool:
+        """Whether a package exists that respects all vetoes."""
+        return make_solver(self._without(())[0].clauses).solve(assumptions=[])
 
-    def conflict(self, insisting: Iterable[int]) -> tuple[int, ...]:
-        """Find vetoes that leave no package, minimal by inclusion, where `insisting` do."""
-        solver, insists = self._judge
-        self.possible(insisting)
-        number = {literal: n for n, literal in enumerate(insists)}
+    def conflict(self, vetoes: Iterable[int]) -> tuple[int, ...]:
+        """Return a minimal unsatisfiable subset of vetoes that together allow no package."""
+        solver, selectors = self._solver
+        self.satisfiable_with(vetoes)
+        number = {literal: n for n, literal in enumerate(selectors)}
         core = sorted(number[literal] for literal in solver.get_core() or [])
         for veto in tuple(reversed(core)):
             rest = [other for other in core if other != veto]
-            if veto in core and not self.possible(rest):
+            if veto in core and not self.satisfiable_with(rest):
                 core = sorted(number[literal] for literal in solver.get_core() or [])
         return tuple(core)
 
     def conflicts(self) -> Iterator[tuple[int, ...]]:
-        """Find all minimal conflicts, the smallest first.
+        """Yield all minimal conflicts, the smallest first.
 
-        A conflict hits every set of vetoes whose giving up opens a package.
+        They are the minimal hitting sets of all concessions.
         """
         formula = Formula()
-        taken = [formula.new() for _ in self.component.vetoes]
-        smallest = Cheapest(formula, {-literal: 1 for literal in taken})
-        while (model := smallest.find()) is not None:
-            found = frozenset(n for n, literal in enumerate(taken) if literal in model)
-            if self.possible(found):
-                smallest.add([taken[n] for n in self._concession(found)])
+        members = [formula.new_variable() for _ in self.component.vetoes]
+        smallest = MaxSat(formula, {-literal: 1 for literal in members})
+        while (model := smallest.find_model()) is not None:
+            found = frozenset(n for n, literal in enumerate(members) if literal in model)
+            if self.satisfiable_with(found):
+                smallest.add([members[n] for n in self._correction_set(found)])
             else:
                 yield tuple(sorted(found))
-                smallest.add([-taken[n] for n in found])
+                smallest.add([-members[n] for n in found])
 
     def concessions(
         self, costs: Sequence[int], size: int | None = None
     ) -> Iterator[tuple[int, ...]]:
-        """Find all minimal sets of vetoes whose giving up opens a package, the cheapest first.
+        """Yield all minimal correction sets of vetoes, the cheapest first.
 
-        Such a set hits every conflict.
+        They are the minimal hitting sets of all conflicts.
 
         Arguments:
-            costs: what it costs to give up each veto: whole numbers above 0.
-            size: the most vetoes of a set; any number where None.
+            costs: the cost of giving up each veto: whole numbers above 0.
+            size: the maximum number of vetoes of a set; any number if None.
         """
-        formula, insists = self._as_formula()
-        if size is not None and size < len(insists):
-            over = formula.at_least([-literal for literal in insists], size + 1)[size:]
-            formula.clauses += [[-literal] for literal in over]
-        cheapest = Cheapest(formula, dict(zip(insists, costs, strict=True)))
-        while (model := cheapest.find()) is not None:
-            given = tuple(n for n, literal in enumerate(insists) if literal not in model)
-            yield given
-            cheapest.add([insists[n] for n in given])
+        formula, selectors = self._with_selectors()
+        if size is not None and size < len(selectors):
+            excess = formula.totalizer([-literal for literal in selectors], size + 1)[size:]
+            formula.clauses += [[-literal] for literal in excess]
+        cheapest = MaxSat(formula, dict(zip(selectors, costs, strict=True)))
+        while (model := cheapest.find_model()) is not None:
+            given_up = tuple(n for n, literal in enumerate(selectors) if literal not in model)
+            yield given_up
+            cheapest.add([selectors[n] for n in given_up])
 
-    def _concession(self, insisting: frozenset[int]) -> tuple[int, ...]:
-        """Find vetoes to give up, minimal by inclusion, none of which `insisting` names."""
-        kept = sorted(insisting)
-        broken = [n for n in self._broken(kept) if n not in insisting]
-        kept += sorted(set(range(len(self.component.vetoes))) - {*broken, *kept})
-        given = []
-        for number in broken:
-            if self.possible([*kept, number]):
+    def _correction_set(self, respected: frozenset[int]) -> tuple[int, ...]:
+        """Return a minimal correction set of vetoes that has none of `respected`."""
+        kept = sorted(respected)
+        violated = [n for n in self._violated(kept) if n not in respected]
+        kept += sorted(set(range(len(self.component.vetoes))) - {*violated, *kept})
+        given_up = []
+        for number in violated:
+            if self.satisfiable_with([*kept, number]):
                 kept.append(number)
             else:
-                given.append(number)
-        return tuple(given)
+                given_up.append(number)
+        return tuple(given_up)
 
-    def _broken(self, insisting: Sequence[int]) -> list[int]:
-        """List the vetoes that a package breaks which all of `insisting` allow."""
-        solver, insists = self._judge
-        self.possible(insisting)
+    def _violated(self, respected: Sequence[int]) -> list[int]:
+        """Return the vetoes violated by some package that respects all of `respected`."""
+        solver, selectors = self._solver
+        self.satisfiable_with(respected)
         model = frozenset(solver.get_model())
-        return [n for n, literal in enumerate(insists) if literal not in model]
+        return [n for n, literal in enumerate(selectors) if literal not in model]
 
     def ranked(
         self, scores: Mapping[tuple[str, int], int], given_up: Iterable[int] = ()
     ) -> Iterator[Package]:
-        """Go through the packages that all could sign, the best first.
+        """Yield the packages that all could sign, the best first.
 
-        Of packages that score the same the first in the file's order comes first: by the
-        first topic on which they differ, left out before settled, then by its options.
+        Packages with the same score are in the order of the file: by the first topic on
+        which they differ, left out before settled, then by its options.
 
         Arguments:
-            scores: what each option of each topic counts for.
-            given_up: the numbers of vetoes that are not insisted on.
+            scores: the score of each option of each topic.
+            given_up: the numbers of vetoes that are given up.
         """
-        formula, chosen = self._insisted(frozenset(given_up))
-        worth = {
+        formula, chosen = self._without(frozenset(given_up))
+        values = {
             choice: 0 if choice[1] is None else scores[choice[0], choice[1]] for choice in chosen
         }
         best: dict[str, int] = {}
-        for (topic, _), value in worth.items():
+        for (topic, _), value in values.items():
             best[topic] = max(best.get(topic, 0), value)
-        costs = {-chosen[choice]: best[choice[0]] - value for choice, value in worth.items()}
-        cheapest = Cheapest(formula, {literal: cost for literal, cost in costs.items() if cost})
-        while (model := cheapest.find()) is not None:
-            package = self._first(cheapest, chosen, model)
+        costs = {-chosen[choice]: best[choice[0]] - value for choice, value in values.items()}
+        cheapest = MaxSat(formula, {literal: cost for literal, cost in costs.items() if cost})
+        while (model := cheapest.find_model()) is not None:
+            package = self._first_in_order(cheapest, chosen, model)
             yield package
-            picked = zip(self.component.topics, package, strict=True)
-            cheapest.add([-chosen[choice] for choice in picked])
+            choices = zip(self.component.topics, package, strict=True)
+            cheapest.add([-chosen[choice] for choice in choices])
 
-    def _first(
+    def _first_in_order(
         self,
-        cheapest: Cheapest,
+        cheapest: MaxSat,
         chosen: Mapping[Choice, int],
         model: frozenset[int],
     ) -> Package:
-        """Find the first in the file's order among the packages that cost the same."""
+        """Return the first package in the order of the file among those of the same cost."""
         package: list[int | None] = []
         fixed: list[int] = []
         for _, choices in groupby(chosen, key=lambda choice: choice[0]):
             for choice in choices:
                 literal = chosen[choice]
-                found = model if literal in model else cheapest.also([*fixed, literal])
+                found = model if literal in model else cheapest.find_model_with([*fixed, literal])
                 if found is not None:
                     model = found
                     fixed.append(literal)
@@ -366,5 +382,5 @@ class Packages:
 
 
 def _choices(issue: Issue) -> tuple[int | None, ...]:
-    """List what can be chosen on a topic: left out, if it was not asked about, or an option."""
+    """Return the choices on a topic: its options, or None if it need not be settled."""
     return issue.allowed if issue.asked else (None, *issue.allowed)

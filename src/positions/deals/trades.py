@@ -1,4 +1,4 @@
-"""What two parties could trade: each moves on what matters less to it."""
+"""Possible trades of two parties: each concedes on the topic that matters less to it."""
 
 from __future__ import annotations
 
@@ -37,27 +37,30 @@ from positions.tables.cells import Numeral, Text
 from positions.tables.table import Table, Value
 
 AFFIRMED = Attitude.CONDITIONAL.level
-"""From what level on an attitude affirms."""
-GAIN_NOTE = "Gain: what both together win over the same trade the other way round."
+"""Lowest level of an attitude that affirms."""
+GAIN_NOTE = "Gain: how much more the trade is worth to both together than the reverse trade."
 Known = Mapping[str, Mapping[str, Fraction]]
-"""Each party's weights of topics, as shares of 1."""
+"""Weights of topics by party, as shares of 1."""
 
 
 @attrs.frozen
 class Trade:
-    """Two topics on which two parties, a and b, are stuck: a gets its way on one, b on the other.
+    """Two topics on which parties a and b disagree: b concedes on the first, a on the second.
 
     Attributes:
-        first: the topic on which a gets its way; it matters more to a than to b, and
-            more to a than the second.
-        second: the topic on which b gets its way; the other way round.
-        first_weights: how much the first topic matters to a and to b, as shares of 1;
-            `second_weights` the second.
-        gain: by how much the trade is worth more to both together than the same trade
-            the other way round, in shares of 1.
-        first_options: what b would have to accept one of: what a affirms on the first.
-        second_options: what a would have to accept one of.
-        first_gap: how far b would have to go, by the gap between them; `second_gap` a.
+        first: the topic on which a prevails; it matters more to a than to b, and more to
+            a than the second topic.
+        second: the topic on which b prevails; it matters more to b than to a, and more to
+            b than the first topic.
+        first_weights: the weights of the first topic for a and b, as shares of 1.
+        second_weights: the weights of the second topic for a and b.
+        gain: how much more the trade is worth to both together than the reverse trade, as
+            a share of 1.
+        first_options: the options that a affirms on the first topic, of which b would have
+            to accept one.
+        second_options: the options that b affirms on the second topic.
+        first_gap: the gap between them on the first topic.
+        second_gap: the gap between them on the second topic.
     """
 
     first: str
@@ -73,13 +76,13 @@ class Trade:
 
     @property
     def statements(self) -> tuple[str, ...]:
-        """List the ids of the statements behind the row, each once."""
+        """Ids of the statements behind the trade, each once."""
         return tuple(dict.fromkeys(name for row in self.overlaps for name in row.statements))
 
 
 @attrs.frozen
 class Trades(Result[Trade]):
-    """The rows of `trades`, the greatest gain first; `offers` are those on the table that meet."""
+    """Possible trades, the greatest gain first, with the conditional `offers` of the parties."""
 
     columns: ClassVar[tuple[str, ...]] = (
         *field_names(Trade, without="overlaps"),
@@ -91,7 +94,7 @@ class Trades(Result[Trade]):
     offers: Offers = attrs.field(repr=False)
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries; weights and gains are text such as `7/20`."""
+        """Return the trades as plain dictionaries; weights and gains are text such as `7/20`."""
         return [self._record(row) for row in self.rows]
 
     def _record(self, row: Trade) -> dict[str, Any]:
@@ -103,14 +106,14 @@ class Trades(Result[Trade]):
         return {**plain_fields(row, self.columns), **exact}
 
     def table(self) -> Table:
-        """Give the rows as a table, with the weights of both; below it, the offers that meet."""
+        """Return the trades as a table with the weights of both; the remarks list the offers."""
         footnotes = Footnotes()
-        offers = tuple("On the table: " + text for text in self.offers.told(footnotes))
+        offers = tuple("On the table: " + text for text in self.offers.sentences(footnotes))
         one, other = (party_name(self.catalogue, party) for party in self.parties)
         pairs = counted(len(self.rows), "pair")
         title = f"Trades of {one}, {other} on {self.date}: {pairs} of topics"
         rows = tuple(self._row(row, footnotes) for row in self.rows)
-        weights = (f"Weights are those of {one} : {other}. {GAIN_NOTE}",) if rows else ()
+        weights = (f"Weights are given as {one} : {other}. {GAIN_NOTE}",) if rows else ()
         remarks = (*offers, *weights, *self.notes, *remarks_of((offers, *rows)))
         headers = (f"{one} gets", f"{other} gets", "gain")
         return Table(title, headers, rows, footnotes.notes(), remarks)
@@ -126,7 +129,7 @@ class Trades(Result[Trade]):
     def _side(
         self, row: Overlap, side: int, weights: tuple[Fraction, Fraction], footnotes: Footnotes
     ) -> Text:
-        """Write what one party gets on a topic, how far the other must go, and the weights."""
+        """Write what one party gets on a topic, the gap, and the weights."""
         position = row.positions[side]
         cells = [cell for cell in position.cells if cell.attitude.level >= AFFIRMED]
         gap = "" if row.gap is None else f"; gap {gap_text(self.catalogue, row)}"
@@ -137,15 +140,15 @@ class Trades(Result[Trade]):
 
 
 def affirmed_text(position: Position) -> str:
-    """Write what a party affirms, and what of it only under conditions."""
-    names = position.scale
-    firm = [names.quote(option) for option in (*position.demands, *position.accepts)]
-    bound = [f"{names.quote(option)} under conditions" for option in position.conditional]
-    return " or ".join((*firm, *bound))
+    """Write what a party affirms, with a mention of conditions."""
+    scale = position.scale
+    unconditional = [scale.quote(option) for option in (*position.demands, *position.accepts)]
+    conditional = [f"{scale.quote(option)} under conditions" for option in position.conditional]
+    return " or ".join((*unconditional, *conditional))
 
 
 def in_per_cent(share: Fraction) -> str:
-    """Write a share of 1 in per cent, to one decimal.
+    """Format a share of 1 in per cent, with one decimal place.
 
     >>> in_per_cent(Fraction(1, 8))
     '12.5'
@@ -156,31 +159,30 @@ def in_per_cent(share: Fraction) -> str:
 def trades(
     snapshot: Snapshot, a: str, b: str, *, weights: Weights | None = None, topics: Topics = None
 ) -> Trades:
-    """Find pairs of topics on which each of two parties could move on what matters less to it.
+    """Find pairs of topics such that each of two parties could concede the less important one.
 
-    Looked at are terms on which they are in deadlock or apart and each affirms
-    something. A pair is a trade if the first topic matters more to a than the second
-    does, and more than it matters to b; and the second more to b in the same two ways.
-    Its gain is the difference between what the trade is worth to both and what the same
-    trade the other way round would be (logrolling: Froman and Cohen 1970; Raiffa 1982).
+    The topics are terms on which the two are in deadlock or apart and each affirms
+    something. A pair is a trade if the first topic matters more to a than the second topic
+    and more than it matters to b, and the second topic matters more to b likewise. Its
+    gain is the joint value of the trade minus that of the reverse trade (logrolling:
+    Froman and Cohen 1970; Raiffa 1982).
 
     Arguments:
         snapshot: the positions of a day.
         a: the id of a party.
         b: the id of another party.
-        weights: for each of the two, topic and number of 0 or more; divided by their
-            sum. Topics that one of them does not weigh are left out. Where None, the
-            emphasis: the share of the party's statements on terms that are on the topic.
-        topics: an id, an area, or several; all where None.
+        weights: party, then topic, then a number of 0 or more; divided by the sum of each
+            party. Topics without a weight of both are left out. If None, the emphasis: the
+            share of the party's statements on terms that are on the topic.
+        topics: an id, an area, or several; all if None.
 
     Returns:
-        The trades, the greatest gain first, then in the order of the file; and in
-        `offers` the conditional offers on these topics of which a condition meets what
-        the other affirms.
+        The trades, the greatest gain first, then in the order of the file; `offers` are the
+        conditional offers on these topics with a condition that the other affirms.
 
     Raises:
         UnknownNameError: a party or topic is not in the data set.
-        InvalidInputError: the parties are the same, or a weight is no exact number.
+        InvalidInputError: the parties are the same, or a weight is not an exact number.
 
     >>> from positions.files.bundled import load
     >>> row = trades(load().at("2022-04-15"), "RUS", "UKR")[0]
@@ -213,17 +215,17 @@ def _notes(weights: Weights | None, left_out: int) -> Iterator[str]:
     if weights is None:
         yield EMPHASIS_NOTE
     if left_out:
-        yield f"Left out, for one of them gives no weight: {counted(left_out, 'topic')}."
+        yield f"Left out because a weight is missing: {counted(left_out, 'topic')}."
 
 
 def is_stuck(codes: Codes) -> bool:
-    """Tell whether two parties affirm something on a topic, and are in deadlock or apart."""
+    """Whether two parties affirm something on a topic, and are in deadlock or apart."""
     affirming = bool((codes >= CONDITIONAL).any(axis=1).all())
     return affirming and (relation_of(codes) == "deadlock" or is_apart(codes))
 
 
 def _trades(rows: Sequence[Overlap], known: Known, parties: tuple[str, str]) -> Iterator[Trade]:
-    """Go through the ordered pairs of topics: on the first a gets its way, on the second b."""
+    """Yield the pairs of topics that are trades: a prevails on the first, b on the second."""
     weights = {row.topic: tuple(known[party][row.topic] for party in parties) for row in rows}
     for first, second in permutations(rows, 2):
         (a_first, b_first), (a_second, b_second) = weights[first.topic], weights[second.topic]

@@ -1,4 +1,4 @@
-"""How much topics matter to parties: weights as given, or the emphasis of their own words."""
+"""Weights of topics for each party: as given, or by emphasis in its statements."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from positions.snapshots.reading import CLAIMED
 from positions.snapshots.snapshot import Snapshot
 
 Exact = int | str | Decimal | Fraction
-"""A number as users give it: `3`, `"3/4"`, `"0.35"`, a Decimal or a Fraction, and no float."""
+"""An exact number: `3`, `"3/4"`, `"0.35"`, a Decimal or a Fraction, but not a float."""
 Weights = Mapping[str, Mapping[str, Exact]]
-"""How much each topic matters to each party: party, then topic, then a number of 0 or more."""
+"""Weights of topics: party, then topic, then a number of 0 or more."""
 
 EMPHASIS_NOTE = (
     "Weights: emphasis, the share of a party's statements on terms that are on the topic. "
-    "It tells how often a party spoke, not how much it cares."
+    "It measures how often a party speaks of a topic, not how much it matters to the party."
 )
 
 _NUMBER = re.compile(r"[+-]?\d{1,100}(\.\d{1,100}|/\d{1,100})?")
@@ -31,10 +31,11 @@ def exact(value: Exact, what: str) -> Fraction:
 
     Arguments:
         value: an int, a Fraction, a Decimal, or text such as `3/4` or `0.35`.
-        what: what an error calls it.
+        what: its name in error messages.
 
     Raises:
-        InvalidInputError: a float, which is not the number that was typed, or no number.
+        InvalidInputError: the value is a float, which may differ from the number as typed, or
+            is not a number.
 
     >>> exact("0.35", "weight")
     Fraction(7, 20)
@@ -59,7 +60,7 @@ def _readable(value: object) -> bool:
 
 
 def weight(value: Exact, what: str) -> Fraction:
-    """Read a weight: an exact number of 0 or more."""
+    """Read a weight, which is an exact number of 0 or more."""
     found = exact(value, what)
     if found < 0:
         raise InvalidInputError(what, "a weight of 0 or more", value)
@@ -69,16 +70,16 @@ def weight(value: Exact, what: str) -> Fraction:
 def read_weights(
     weights: Weights, parties: Iterable[str], topics: Iterable[str]
 ) -> dict[str, dict[str, Fraction]]:
-    """Check weights as users give them: of these parties, on known topics.
+    """Validate weights given by users, and convert them to fractions.
 
     Arguments:
         weights: party, then topic, then a number of 0 or more.
-        parties: the ids of those who must have weights.
-        topics: the ids of all topics that can be weighed.
+        parties: the ids of the parties, each of which must have weights.
+        topics: the ids of all topics that can have weights.
 
     Raises:
         UnknownNameError: a party or topic is not among these.
-        InvalidInputError: a party has no weights, or a weight is no exact number.
+        InvalidInputError: a party has no weights, or a weight is not an exact number.
     """
     known, who = tuple(topics), tuple(parties)
     for party in weights:
@@ -86,7 +87,7 @@ def read_weights(
             raise UnknownNameError("party", party, who)
     missing = [party for party in who if party not in weights]
     if missing:
-        raise InvalidInputError("weights", f"some for each of {', '.join(who)}", list(weights))
+        raise InvalidInputError("weights", f"an entry for each of {', '.join(who)}", list(weights))
     return {party: _of_party(weights[party], party, known) for party in who}
 
 
@@ -100,20 +101,20 @@ def _of_party(
 
 
 def shares(weights: Mapping[str, Fraction]) -> dict[str, Fraction]:
-    """Divide the weights of one party by their sum, so that only their proportions count."""
+    """Divide the weights of one party by their sum; if it is 0, they stay as they are."""
     total = sum(weights.values(), Fraction(0))
     return {topic: value / total if total else value for topic, value in weights.items()}
 
 
 def emphasis(snapshot: Snapshot, party: str) -> dict[str, Fraction]:
-    """Tell what share of a party's statements on terms is on each of them.
+    """Return the share of each topic in a party's statements on terms.
 
-    Joint statements count for each of their parties, and lapsed ones too; what others
-    claim of the party does not, and neither does what is denied or left out by the
+    Joint statements count for each of their parties, and lapsed statements count too.
+    Claims by others do not count, nor do statements that are denied or excluded by the
     arguments of `Dataset.at`.
 
     Returns:
-        A share for every topic that is a term; all 0 where the party never spoke of one.
+        A share for every topic that is a term; all 0 if the party has spoken of none.
     """
     words, selection = snapshot.selection.ledger.words, snapshot.selection
     own = (words.party == snapshot.catalogue.party_numbers[party]) & (words.attribution != CLAIMED)
@@ -126,5 +127,5 @@ def emphasis(snapshot: Snapshot, party: str) -> dict[str, Fraction]:
 
 
 def terms(snapshot: Snapshot) -> tuple[str, ...]:
-    """List the ids of the topics that can stand in a settlement, in the order of the file."""
+    """Return the ids of the topics that can be part of a settlement, in the order of the file."""
     return tuple(t.id for t in snapshot.catalogue.document.topics if t.about == "term")

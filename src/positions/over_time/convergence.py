@@ -1,4 +1,4 @@
-"""Whether parties come nearer to one another over time, topic by topic and over areas."""
+"""Whether parties move closer to one another over time, by topic and by area."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ from positions.over_time.convergence_rows import (
     MeanGap,
     TopicTrend,
 )
-from positions.over_time.courses import NEVER, Course, Mean, course_of, fading_means, means
-from positions.over_time.timeline import period_asked
+from positions.over_time.courses import NEVER, Course, Mean, course_of, decayed_means, means
+from positions.over_time.timeline import read_period
 from positions.over_time.trends import Trend, trend_of
 from positions.records.catalogue import TOPICS_WANTED, Catalogue, Parties, Topics, several
 from positions.records.dates import EVERY, Every
@@ -28,7 +28,7 @@ from positions.snapshots.snapshot import Snapshot
 from positions.snapshots.wording import counted
 
 MONTHS: dict[Every, int] = {"month": 1, "quarter": 3, "year": 12}
-"""How many months there are from one row to the next."""
+"""The number of months from one row to the next."""
 
 
 def convergence(
@@ -42,26 +42,26 @@ def convergence(
     decay: float | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> Convergence:
-    """Follow the gap between parties through time: do they come nearer to one another?
+    """Measure the gap between parties over time: do they move closer to one another?
 
-    Topics on which fewer than two of them speak are left out. The mean over topics rests
-    on those alone that have a gap at both ends of the period, so that it never moves
-    because a topic entered or left; a quantity enters as a share of its `span`. Trends
-    rest on the days on which an attitude changed, whatever `every` is.
+    Topics on which fewer than two of them have spoken are left out. The mean covers only
+    topics with a gap at both ends of the period, so that it does not change because a
+    topic is added or dropped; a quantity counts as a share of its `span`. Trends are
+    based on the days on which an attitude changed, regardless of `every`.
 
     Arguments:
         ds: the data set.
         parties: the ids of two or more different parties.
         topics: an id, an area, or several. Topics about process or conduct are left out
             unless they are named by their own id.
-        since: the first day; a vague date means its first day. The first day by which
-            all of them had spoken where None.
-        until: the last day; a vague date means its last day. The end of the evidence where
-            None.
-        every: give rows on days on which an attitude changed, or at the end of every
-            month, quarter or year, the last of these cut at the end of the period.
-        decay: let a topic weigh less in the mean the older its words are: half as much
-            with every so many days.
+        since: the first day; a vague date means its first day. Where None, the first day
+            by which all of them had spoken.
+        until: the last day; a vague date means its last day. Where None, the end of the
+            evidence.
+        every: the days of rows: those on which an attitude changed, or the end of every
+            month, quarter or year; the last of these ends with the period.
+        decay: the half-life of the weight of a topic in the mean, in days of age of its
+            statements; equal weights where None.
         reading: which statements count, as in `Dataset.at`.
 
     Raises:
@@ -76,15 +76,15 @@ def convergence(
     """
     require_one_of("every", every, EVERY)
     who = ds.catalogue.choose_parties(parties, least=2)
-    what, other = _settled(ds.catalogue, topics)
-    first, last = period_asked(ds, since, until)
+    what, other = _settlement_topics(ds.catalogue, topics)
+    first, last = read_period(ds, since, until)
     snapshot = ds.at(last, **reading)
     known = courses(snapshot, who, what)
-    common = [course for course in known if len(_voices(course)) > 1]
+    common = [course for course in known if len(_starts(course)) > 1]
     begin = _first_day(snapshot, common) if first is None else first
     notes = (*_left_out(len(known) - len(common), other), *snapshot.notes)
-    inquiry = _Inquiry(ds.catalogue, who, begin, last, every, _half_life(decay))
-    return inquiry.answer(common, notes)
+    query = _Query(ds.catalogue, who, begin, last, every, _half_life(decay))
+    return query.answer(common, notes)
 
 
 def _half_life(days: object) -> float | None:
@@ -94,7 +94,7 @@ def _half_life(days: object) -> float | None:
 
 
 def courses(snapshot: Snapshot, parties: Sequence[str], topics: Sequence[str]) -> list[Course]:
-    """Follow parties on topics up to the day of a snapshot, in one replay.
+    """Return the courses of parties on topics up to the day of a snapshot, in one replay.
 
     Topics on which none of them has spoken are left out.
     """
@@ -102,16 +102,16 @@ def courses(snapshot: Snapshot, parties: Sequence[str], topics: Sequence[str]) -
     last = snapshot.date.toordinal()
     known = {topic: [tracks[party, topic] for party in parties] for topic in topics}
     found = (course_of(scales[topic], of, last) for topic, of in known.items() if any(of))
-    return [course for course in found if _voices(course)]
+    return [course for course in found if _starts(course)]
 
 
-def _voices(course: Course) -> list[int]:
-    """List the first days of those who have ever spoken on a topic."""
-    return [day for day in course.heard if day is not None]
+def _starts(course: Course) -> list[int]:
+    """List the days on which the parties first spoke on a topic; none for silent ones."""
+    return [day for day in course.first_days if day is not None]
 
 
-def _settled(catalogue: Catalogue, topics: Topics) -> tuple[list[str], int]:
-    """Choose the topics that a settlement is made of, and count what is left out."""
+def _settlement_topics(catalogue: Catalogue, topics: Topics) -> tuple[list[str], int]:
+    """Return the topics chosen that are terms of a settlement, and the number left out."""
     named = () if topics is None else several("topics", topics, TOPICS_WANTED)
     chosen = catalogue.choose_topics(None if topics is None else named)
     kept = [name for name in chosen if name in named or catalogue.topic(name).about == "term"]
@@ -119,22 +119,22 @@ def _settled(catalogue: Catalogue, topics: Topics) -> tuple[list[str], int]:
 
 
 def _first_day(snapshot: Snapshot, common: Sequence[Course]) -> dt.date:
-    """Find the first day by which all who speak on these topics had spoken on one of them."""
-    heard = zip(*(course.heard for course in common), strict=True)
-    firsts = [min(known) for days in heard if (known := [d for d in days if d is not None])]
+    """Return the first day by which each party that speaks on these topics has spoken."""
+    by_party = zip(*(course.first_days for course in common), strict=True)
+    firsts = [min(known) for days in by_party if (known := [d for d in days if d is not None])]
     return dt.date.fromordinal(max(firsts)) if firsts else snapshot.date
 
 
 def _left_out(alone: int, other: int) -> Iterator[str]:
     if alone:
-        yield f"{counted(alone, 'more topic')}: only one of them ever spoke."
+        yield f"Left out: {counted(alone, 'topic')} on which only one of the parties has spoken."
     if other:
         yield f"Left out unless named by id: {counted(other, 'topic')} about process or conduct."
 
 
 @attrs.frozen(eq=False)
-class _Inquiry:
-    """What was asked about courses: the parties, the period, and which days to show."""
+class _Query:
+    """The arguments of `convergence`, and the computation on courses."""
 
     catalogue: Catalogue
     parties: tuple[str, ...]
@@ -170,20 +170,20 @@ class _Inquiry:
         return course.gap(int(row))
 
     def _changes(self, panel: Iterable[Course]) -> list[int]:
-        """List the first day and the days in the period on which an attitude changed."""
+        """List the first day of the period, and the days in it on which an attitude changed."""
         first, last = self.since.toordinal(), self.until.toordinal()
         days = {int(day) for course in panel for day in course.days[course.changed]}
         return sorted({first, *(day for day in days if first < day <= last)})
 
     def _days(self, panel: Iterable[Course]) -> list[int]:
-        """List the days on which rows are given."""
+        """List the days of rows."""
         if self.every == "change":
             return self._changes(panel)
         return period_ends(self.since, self.until, MONTHS[self.every])
 
     def _rows(self, course: Course) -> Iterator[ConvergenceRow]:
-        """Give the rows of a topic, from the day on which the first of them spoke."""
-        begun = min(_voices(course))
+        """Yield the rows of a topic, from the day on which the first party spoke."""
+        begun = min(_starts(course))
         days = [day for day in self._days([course]) if day >= begun]
         for day, row in zip(days, course.rows_on(days).tolist(), strict=True):
             measures, said = course.measures[row], int(course.said[row])
@@ -204,7 +204,7 @@ class _Inquiry:
     def _means(self, panel: Sequence[Course], days: Sequence[int]) -> list[Mean]:
         if self.decay is None:
             return means(panel, days)
-        return fading_means(panel, days, self.decay)
+        return decayed_means(panel, days, self.decay)
 
     def _overall(self, panel: Sequence[Course]) -> Iterator[MeanGap]:
         days = self._days(panel) if panel else []
@@ -235,7 +235,7 @@ class _Inquiry:
         )
 
     def _mean_trend(self, panel: Sequence[Course]) -> Trend:
-        """Find the trend of a mean, over the days on which all of its topics have a gap."""
+        """Return the trend of a mean, over the days on which all of its topics have a gap."""
         if not panel:
             return Trend("undefined", "no topic has a gap at both ends of the period", 0)
         days = self._changes(panel)
@@ -245,11 +245,11 @@ class _Inquiry:
 
 
 def period_ends(since: dt.date, until: dt.date, months: int) -> list[int]:
-    """List the last days of calendar periods as ordinals; the last is cut at `until`.
+    """List the last days of calendar periods as proleptic ordinals; the last is `until`.
 
     Arguments:
-        since: the first day that counts.
-        until: the last.
+        since: the first day.
+        until: the last day.
         months: the length of a period: 1, 3 or 12; periods begin with the year.
     """
     month = np.datetime64(since, "M").astype(int)

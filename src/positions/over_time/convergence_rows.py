@@ -1,4 +1,4 @@
-"""What `convergence` answers: dates, trends and the mean gap, and the tables that show them."""
+"""The result of `convergence`: rows by date, trends and the mean gap, tables and a chart."""
 
 from __future__ import annotations
 
@@ -19,26 +19,26 @@ from positions.snapshots.answers import Result
 from positions.snapshots.wording import counted, number_text, party_name, topic_name
 from positions.tables.table import Table, Value
 
-LISTED = 6
-"""How many topics a remark names before it only counts the rest."""
-CURVES = 4
-"""How many topics a picture gives a curve each; of more it shows the mean."""
-SHARE = "gap: 0 where they meet, 1 where they are as far apart as can be"
-"""What a curve without a unit measures."""
+MOST_LISTED = 6
+"""The most topics that a remark names; of the rest it states the number."""
+MOST_CURVES = 4
+"""The most topics with a curve each in a chart; for more it shows the mean."""
+SHARE_LABEL = "gap (0: they meet, 1: as far apart as possible)"
+"""The label of the axis of gaps without a unit."""
 
 
 @attrs.frozen
 class ConvergenceRow:
-    """How the parties stood on one topic on one day.
+    """The relation and the gap of the parties on one topic on one day.
 
     Attributes:
-        gap: the distance of what they affirm; of more than two parties the largest
+        gap: the distance between what they affirm; for more than two parties the largest
             between two. None where it is not defined, with the `gap_reason`.
         mean_gap: the mean of the defined gaps between two parties.
-        firm_gap: the gap of what they demand or accept without conditions.
-        gap_pairs: how many pairs of parties the gap rests on.
-        age: how many days old the words are that the gap rests on: of the latest words
-            of each party for what it affirms, the oldest.
+        firm_gap: the gap between what they demand or accept without conditions.
+        gap_pairs: the number of pairs of parties whose gap is defined.
+        age: the age in days of the statements that the gap rests on: of the latest
+            statement of each party for what it affirms, the oldest.
     """
 
     date: dt.date
@@ -56,7 +56,7 @@ class ConvergenceRow:
 class MeanGap:
     """The mean gap over topics on one day, each as a share of its full width.
 
-    `area` is None for all areas; `n` counts the topics that the mean rests on.
+    `area` is None for all areas; `n` is the number of topics in the mean.
     """
 
     date: dt.date
@@ -67,7 +67,7 @@ class MeanGap:
 
 @attrs.frozen
 class TopicTrend:
-    """Whether the parties came nearer on one topic, and how they stand at the end."""
+    """The trend of the gap on one topic, and the relation at the end."""
 
     topic: str
     relation: Relation
@@ -76,13 +76,14 @@ class TopicTrend:
 
 @attrs.frozen
 class AreaTrend:
-    """Whether the parties came nearer in one area; `area` is None for all areas together.
+    """The trends in one area; `area` is None for all areas together.
 
     Attributes:
-        converging: on how many topics they came nearer; `diverging` and `unmoved` alike.
-        not_comparable: on how many topics no two gaps can be compared.
-        deadlocked: how many topics, of all these, are a deadlock at the end.
-        compared: on how many topics the mean rests: those with a gap at both ends.
+        converging: the number of topics with a smaller gap at the end; `diverging` with a
+            larger one, `unmoved` with the same.
+        not_comparable: the number of topics without two gaps to compare.
+        deadlocked: the number of all these topics that are a deadlock at the end.
+        compared: the number of topics in the mean: those with a gap at both ends.
         trend: the trend of the mean gap over the topics compared.
     """
 
@@ -101,13 +102,13 @@ class Convergence(Result[ConvergenceRow], Plotted):
     """The rows of `convergence`, with the mean over topics and all trends.
 
     Attributes:
-        overall: the mean gap over the topics that are comparable at both ends.
+        overall: the mean gap over the topics with a gap at both ends of the period.
         topics: the trend on every topic.
         areas: the trend of every area, and of all areas together at the end.
         entered: the topics with a gap at the end of the period, but not at its start.
-        left: those with a gap at the start, but not at the end.
-        unscaled: those with a gap at both ends that cannot enter a mean, because the
-            data set names no `span` for them.
+        left: the topics with a gap at the start, but not at the end.
+        unscaled: the topics with a gap at both ends that are not in the mean, because
+            the data set gives no `span` for them.
     """
 
     columns: ClassVar[tuple[str, ...]] = field_names(ConvergenceRow)
@@ -129,13 +130,13 @@ class Convergence(Result[ConvergenceRow], Plotted):
         return self.topics[0].trend if len(self.topics) == 1 else self.areas[-1].trend
 
     def table(self) -> Table:
-        """Show the dates of one topic, the topics of one area, or the areas."""
+        """Return one topic by date, one area by topic, or more by area."""
         if len(self.topics) == 1:
             return self.by_date()
         return self.by_topic() if len(self.areas) == 2 else self.by_area()
 
     def wide(self) -> Table:
-        """Give a row for each date and a column for each topic: the gap, where it is defined."""
+        """Return a row for each date and a column for each topic, with the gap if it is defined."""
         topics = tuple(row.topic for row in self.topics)
         gaps = {(row.date, row.topic): row.gap for row in self.rows}
         dates = sorted({row.date for row in self.rows})
@@ -143,7 +144,7 @@ class Convergence(Result[ConvergenceRow], Plotted):
         return Table(self._title(""), ("date", *topics), rows)
 
     def by_date(self) -> Table:
-        """Give every row: the relation and the gap from one date to the next."""
+        """Return all rows as a table: the relation and the gap from each date on."""
         one = len(self.topics) == 1
         rows = [((row.date,) if one else (row.date, row.topic)) for row in self.rows]
         cells = tuple((*head, *self._cells(row)) for head, row in zip(rows, self.rows, strict=True))
@@ -157,24 +158,24 @@ class Convergence(Result[ConvergenceRow], Plotted):
         return Table(self._title(about), headers, cells, remarks=(*trends, *self.notes))
 
     def by_topic(self) -> Table:
-        """Give the trend on every topic, and of their mean gap."""
+        """Return the trend on every topic, and that of the mean gap."""
         rows = [self._topic_cells(row) for row in self.topics]
         if rows:
             rows.append(("all", None, *_trend_cells(self.areas[-1].trend, None)))
-        headers = ("topic", "in the end", "trend", "first gap", "last gap")
+        headers = ("topic", "relation at the end", "trend", "first gap", "last gap")
         return Table(self._title(""), headers, tuple(rows), remarks=self._remarks())
 
     def by_area(self) -> Table:
-        """Count for every area on how many topics the parties came nearer."""
+        """Return for every area the number of topics by trend, and the mean gap."""
         rows = tuple(_area_cells(row) for row in self.areas if self.topics)
         headers = ("area", "topics", "deadlocks", "compared", "mean gap")
         return Table(self._title(""), headers, rows, remarks=self._remarks())
 
     def chart(self) -> Curves:
-        """Show gaps as curves, with the relation on every topic below.
+        """Return gaps as curves, with the relation on every topic below.
 
-        One topic has its gap and its firm gap; up to four without a unit have a curve
-        each; of more the mean gap is shown.
+        For one topic, curves show the gap and the firm gap; up to four topics without a
+        unit have a curve each; for more, one curve shows the mean gap.
         """
         topics = [row.topic for row in self.topics]
         lanes = tuple(map(self._lane, topics[:MOST_LANES]))
@@ -182,13 +183,17 @@ class Convergence(Result[ConvergenceRow], Plotted):
         return Curves(
             title=self._title(topic_name(self.catalogue, topics[0]) if len(topics) == 1 else ""),
             legend=relation_legend({span.tone for lane in lanes for span in lane.spans}),
-            remarks=(*self._reading(), *left_out(len(topics), "topics", MOST_LANES), *self.notes),
+            remarks=(
+                *self._explanations(),
+                *left_out(len(topics), "topics", MOST_LANES),
+                *self.notes,
+            ),
             sources=sources_text(self.catalogue, self.parties, topics, self.until),
             start=self.since,
             end=self.until,
             lanes=lanes,
-            empty="There is no topic on which two of them have spoken.",
-            measure=f"gap ({unit})" if unit else SHARE,
+            empty="There is no topic on which two of the parties have spoken.",
+            measure=f"gap ({unit})" if unit else SHARE_LABEL,
             curves=tuple(self._curves()),
             top=None if unit else 1,
             unmeasured="No gap is defined.",
@@ -200,7 +205,7 @@ class Convergence(Result[ConvergenceRow], Plotted):
         return Lane(self.catalogue.topic(topic).name, relation_spans(changes, self.until))
 
     def _curves(self) -> Iterator[Curve]:
-        """Choose what is measured: one topic in full, few topics each, else their mean."""
+        """Yield the curves: all gaps of one topic, the gap of each of few topics, or their mean."""
         topics = [row.topic for row in self.topics]
         if len(topics) == 1:
             many = len(self.parties) > 2
@@ -209,7 +214,7 @@ class Convergence(Result[ConvergenceRow], Plotted):
                 yield self._curve("mean gap", topics[0], "mean_gap")
             if any(row.firm_gap is not None for row in self.rows):
                 yield self._curve("firm gap", topics[0], "firm_gap")
-        elif 0 < len(topics) <= CURVES and not any(map(self._unit, topics)):
+        elif 0 < len(topics) <= MOST_CURVES and not any(map(self._unit, topics)):
             for topic in topics:
                 yield self._curve(self.catalogue.topic(topic).name, topic, "gap")
         elif self.overall:
@@ -220,13 +225,13 @@ class Convergence(Result[ConvergenceRow], Plotted):
         rows = (row for row in self.rows if row.topic == topic)
         return Curve(label, tuple((row.date, getattr(row, measure)) for row in rows))
 
-    def _reading(self) -> Iterator[str]:
-        """Say how to read the curves."""
+    def _explanations(self) -> Iterator[str]:
+        """Yield remarks on how to read the curves."""
         if len(self.topics) == 1:
             yield trend_text(self.topics[0].trend, self._unit(self.topics[0].topic)).capitalize()
             yield (
-                "Gap: the distance of what they affirm; firm gap: of what they demand or accept "
-                "without conditions. No line: no such distance is defined."
+                "Gap: the distance between what they affirm; firm gap: between what they demand "
+                "or accept without conditions. No line: no such distance is defined."
             )
         elif self.topics:
             yield from self._remarks()[:1]
@@ -235,8 +240,8 @@ class Convergence(Result[ConvergenceRow], Plotted):
         names = ", ".join(party_name(self.catalogue, party) for party in self.parties)
         period = f"{self.since} to {self.until}"
         what = about or counted(len(self.topics), "topic")
-        fading = "" if self.decay is None else f", half-life {self.decay:g} days"
-        return f"Convergence of {names}, {period}{fading}: {what}"
+        half_life = "" if self.decay is None else f", half-life {self.decay:g} days"
+        return f"Convergence of {names}, {period}{half_life}: {what}"
 
     def _unit(self, topic: str) -> str | None:
         return self.catalogue.topic(topic).unit
@@ -259,18 +264,18 @@ class Convergence(Result[ConvergenceRow], Plotted):
         return (name, row.relation.replace("_", "-"), *trend)
 
     def _remarks(self) -> tuple[str, ...]:
-        """Say how the mean came about, and what is not in it."""
+        """Return remarks on the mean, on the topics that are not in it, and the notes."""
         overall = self.areas[-1]
         what = counted(overall.compared, "topic")
         mean = f"Mean gap of {what} with a gap at both ends, as a share of the full width"
-        told = f"{mean}: {trend_text(overall.trend, None)}"
+        summary = f"{mean}: {trend_text(overall.trend, None)}"
         left_out = (
-            ("Entered, in no mean", self.entered),
-            ("Left, in no mean", self.left),
-            ("Without a span, in no mean", self.unscaled),
+            ("Not in the mean, with a gap only at the end", self.entered),
+            ("Not in the mean, with a gap only at the start", self.left),
+            ("Not in the mean, without a span", self.unscaled),
         )
         listed = (f"{why}: {_listed(topics)}." for why, topics in left_out if topics)
-        return (told, *listed, *self.notes)
+        return (summary, *listed, *self.notes)
 
 
 def _area_cells(row: AreaTrend) -> tuple[Value, ...]:
@@ -280,15 +285,15 @@ def _area_cells(row: AreaTrend) -> tuple[Value, ...]:
         (row.unmoved, "unmoved"),
         (row.not_comparable, "not comparable"),
     )
-    told = ", ".join(f"{count} {what}" for count, what in counts if count)
+    text = ", ".join(f"{count} {what}" for count, what in counts if count)
     before, after = (number_text(gap, None) for gap in (row.trend.before, row.trend.after))
     mean = f"{before} → {after}, {row.trend.verdict}" if row.compared else "—"
-    return (row.area or "all", told, row.deadlocked, row.compared, mean)
+    return (row.area or "all", text, row.deadlocked, row.compared, mean)
 
 
 def _listed(topics: Sequence[str]) -> str:
-    more = len(topics) - LISTED
-    return ", ".join(topics[:LISTED]) + (f" and {more} more" if more > 0 else "")
+    more = len(topics) - MOST_LISTED
+    return ", ".join(topics[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _trend_cells(trend: Trend, unit: str | None) -> tuple[Value, ...]:
@@ -305,11 +310,11 @@ def _slope_text(trend: Trend) -> str:
 
 
 def trend_text(trend: Trend, unit: str | None) -> str:
-    """Write a trend in a sentence: the verdict, both ends, and the slope if there is one."""
+    """Return a trend in a sentence: the verdict, both ends, and the slope if there is one."""
     if trend.verdict == "undefined":
         return f"undefined: {trend.reason}."
     before, after = (number_text(gap, unit) for gap in (trend.before, trend.after))
     text = f"{trend.verdict}, from {before} ({trend.first}) to {after} ({trend.last})"
     if trend.slope is None:
         return f"{text}."
-    return f"{text}; slope over {trend.points} changes {_slope_text(trend)}."
+    return f"{text}; slope over {trend.points} changes: {_slope_text(trend)}."

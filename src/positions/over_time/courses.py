@@ -1,7 +1,7 @@
-"""How parties stood to one another on one topic over time, and the mean over topics.
+"""Courses: the relation of parties on one topic over time, and the mean gap over topics.
 
-All days come out of one replay: a course has a row for every day on which the words
-that count may have changed, and any other day is looked up in it.
+All days come from one replay: a course has a row for every day on which the statements
+that count may have changed; any other day is looked up in it.
 """
 
 from __future__ import annotations
@@ -21,19 +21,19 @@ from positions.snapshots.ledger import ALWAYS, CONDITIONAL, SILENT, Codes, Flags
 from positions.snapshots.tracks import Track
 
 NEVER = -1
-"""The day on which nothing was said, and the row of a day before all others."""
+"""Stands for no day where nothing was said, and for no row on a day before the first."""
 
 
 @attrs.frozen(eq=False)
 class Course:
-    """How parties stood on one topic: a row for every day on which that may have changed.
+    """The attitudes of parties on one topic: a row for every day on which one may have changed.
 
     Attributes:
-        days: these days, rising; what a row tells holds to the day before the next.
+        days: these days, in ascending order; a row holds until the day before the next.
         codes: attitudes, days × parties × columns.
-        measures: how the parties stood to one another from each day on.
-        said: the day of the words that each gap rests on: of the latest words of each
-            party for what it affirms, the oldest.
+        measures: the relation and the gaps from each day on.
+        said: the day of the statement that each gap rests on: of the latest statement of
+            each party for what it affirms, the oldest.
     """
 
     scale: Scale
@@ -49,31 +49,31 @@ class Course:
 
     @property
     def changed(self) -> Ints:
-        """List the rows on which an attitude changed; a repetition is no change."""
+        """The rows on which an attitude changed; a repetition is not a change."""
         before = np.concatenate((np.full_like(self.codes[:1], SILENT), self.codes[:-1]))
         return np.flatnonzero((self.codes != before).any(axis=(1, 2)))
 
     @property
-    def heard(self) -> tuple[int | None, ...]:
-        """Give for each party the first day on which it was not silent."""
+    def first_days(self) -> tuple[int | None, ...]:
+        """For each party the first day on which it was not silent; None if there is none."""
         spoken: Flags = (self.codes != SILENT).any(axis=2).T
         return tuple(int(self.days[run.argmax()]) if run.any() else None for run in spoken)
 
     def rows_on(self, days: Iterable[int]) -> Ints:
-        """Find the row that holds on each of some days; `NEVER` before the first."""
+        """Return the row that holds on each of some days; `NEVER` before the first."""
         wanted = np.array(list(days), np.int64)
         return np.searchsorted(self.days, wanted, side="right") - 1
 
     def gap(self, row: int) -> int | float | None:
-        """Give the gap of a row; None where none is defined, and before the first row."""
+        """Return the gap of a row; None if none is defined, or before the first row."""
         return None if row == NEVER else self.measures[row].gap
 
     @functools.cached_property
     def width(self) -> Fraction | None:
-        """The gap that counts as 1 beside other topics; None where nobody has said.
+        """The gap that counts as 1 in a mean over topics; None where none is given.
 
-        On ordinal topics the distance from one end to the other, on quantity topics the
-        `span` that the data set gives.
+        On nominal topics 1, on ordinal topics the distance from one end to the other, on
+        quantity topics the `span` that the data set gives.
         """
         if self.scale.topic.kind == "nominal":
             return Fraction(1)
@@ -84,21 +84,21 @@ class Course:
         return max(places) - min(places) or Fraction(1)
 
     def share(self, row: int) -> Fraction | None:
-        """Give the gap of a row as a share of the width of the topic."""
+        """Return the gap of a row as a share of the width of the topic."""
         gap = self.gap(row)
         return None if gap is None or self.width is None else Fraction(str(gap)) / self.width
 
 
 def course_of(scale: Scale, known: Sequence[Track | None], last: int) -> Course:
-    """Follow some parties on one topic through time.
+    """Return the course of some parties on one topic.
 
     Arguments:
         scale: the topic's columns.
-        known: a track a party; None for one that never spoke.
-        last: the last day to look at.
+        known: a track for each party; None if it never spoke.
+        last: the last day, as a proleptic ordinal.
     """
     days, codes = days_and_codes(known, scale.width, last)
-    return Course(scale, days, codes, _measured(scale, codes), _said_on(known, days))
+    return Course(scale, days, codes, _measured(scale, codes), _oldest_statements(known, days))
 
 
 def _measured(scale: Scale, codes: Codes) -> tuple[Measures, ...]:
@@ -111,19 +111,19 @@ def _measured(scale: Scale, codes: Codes) -> tuple[Measures, ...]:
     return tuple(found[key] for key in keys)
 
 
-def _said_on(known: Sequence[Track | None], days: Ints) -> Ints:
-    """Date what the gap of each day rests on: the older of the parties' latest words."""
+def _oldest_statements(known: Sequence[Track | None], days: Ints) -> Ints:
+    """Return the day of the oldest of the parties' latest statements, for each of some days."""
     oldest = np.full(len(days), ALWAYS)
     for track in known:
         if track is not None:
             rows = np.searchsorted(track.days, days, side="right") - 1
-            said = np.append(_latest_words(track), NEVER)[rows]
+            said = np.append(_latest_statements(track), NEVER)[rows]
             oldest = np.where(said == NEVER, oldest, np.minimum(oldest, said))
     return np.where(oldest == ALWAYS, NEVER, oldest)
 
 
-def _latest_words(track: Track) -> Ints:
-    """Date the latest words behind what a party affirms, for each day of its track."""
+def _latest_statements(track: Track) -> Ints:
+    """Return the day of the latest statement for what a party affirms, by day of its track."""
     script, affirmed = track.cells.script, track.shown.code >= CONDITIONAL
     said = np.full(affirmed.shape, NEVER)
     words = script.words[script.group_bounds[track.shown.worded[affirmed]]]
@@ -136,7 +136,7 @@ def _latest_words(track: Track) -> Ints:
 class Mean:
     """The mean of some gaps, each as a share of the width of its topic.
 
-    `value` is None where none is defined; `count` tells how many are.
+    `count` is the number of gaps that are defined; `value` is None if none is.
     """
 
     value: int | float | None
@@ -144,14 +144,14 @@ class Mean:
 
 
 def means(panel: Sequence[Course], days: Sequence[int]) -> list[Mean]:
-    """Take the mean gap over topics on each of some days.
+    """Return the mean gap over topics on each of some days.
 
-    Only what changes from one day to the next is added up, so the days cost little.
-    A gap that is not defined on a day counts for nothing on that day.
+    Only the changes from one day to the next are added up, so many days cost little.
+    A gap that is not defined on a day is left out of the mean of that day.
 
     Arguments:
         panel: the topics, each with a width.
-        days: the days, rising.
+        days: the days, in ascending order.
     """
     sums, counts = [Fraction(0)] * len(days), [0] * len(days)
     for course in panel:
@@ -166,12 +166,12 @@ def means(panel: Sequence[Course], days: Sequence[int]) -> list[Mean]:
     return [Mean(plain_number(total / n) if n else None, n) for total, n in found]
 
 
-def fading_means(panel: Sequence[Course], days: Sequence[int], half_life: float) -> list[Mean]:
-    """Take the mean gap over topics, older words weighing less.
+def decayed_means(panel: Sequence[Course], days: Sequence[int], half_life: float) -> list[Mean]:
+    """Return the mean gap over topics on each of some days, with lower weights for older gaps.
 
-    The weight of a topic is halved with every `half_life` days by which the words its
-    gap rests on are older. Only differences of age count, so that the mean does not
-    move while nobody speaks.
+    The weight of a topic is halved for every `half_life` days by which the statements of
+    its gap are older. Only differences in age count, so that the mean does not change
+    while nobody speaks.
     """
     rows = [course.rows_on(days) for course in panel]
     found = []
@@ -183,10 +183,10 @@ def fading_means(panel: Sequence[Course], days: Sequence[int], half_life: float)
 
 
 def _weighted(known: Sequence[tuple[Fraction, int]], half_life: float) -> int | float | None:
-    """Take the mean of shares, weighed by the days on which they were said."""
+    """Return the mean of shares, weighted by the days on which they were said."""
     if not known:
         return None
     newest = max(said for _, said in known)
     weights = [Fraction(0.5 ** ((newest - said) / half_life)) for _, said in known]
-    weighed = (w * share for w, (share, _) in zip(weights, known, strict=True))
-    return plain_number(sum(weighed, Fraction(0)) / sum(weights, Fraction(0)))
+    weighted = (w * share for w, (share, _) in zip(weights, known, strict=True))
+    return plain_number(sum(weighted, Fraction(0)) / sum(weights, Fraction(0)))

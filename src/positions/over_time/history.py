@@ -1,4 +1,4 @@
-"""How the relation of parties ran over time: since when they agree or are stuck, and by whom."""
+"""The relation of parties over time, in periods, and the statements that began and ended them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import attrs
 import numpy as np
 
 from positions.over_time.spells import Spells, spells
-from positions.over_time.timeline import period_asked
+from positions.over_time.timeline import read_period
 from positions.plots.charts import MOST_LANES, Lane, Lanes, Span, left_out
 from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Parties, Topics
@@ -39,23 +39,23 @@ from positions.tables.table import Table, Value
 
 @attrs.frozen
 class Period:
-    """An unbroken run of days on which parties stand in one relation on one topic.
+    """An unbroken run of days on which the relation of parties on one topic is the same.
 
-    `apart`, `conditions` and `options` are those of its first day; what varies inside
-    the relation ends no period.
+    `apart`, `conditions` and `options` are those of its first day; a change of these
+    alone does not end a period.
 
     Attributes:
         relation: silent, one_sided, agreed, conditional, deadlock or open.
-        apart: open, but two parties affirm something and no option both.
+        apart: whether it is open, and two parties affirm options, but none in common.
         since: its first day within the history.
-        until: its last day; None if it still runs at the end of the history.
-        days: how many days it lasted, the first and the last included.
-        conditions: of a conditional period, the best that can be said of its conditions.
-        options: what is agreed, or conditional; empty in other periods.
-        began_by: the statements that made it by beginning or ceasing to count on its
-            first day; empty if it began before the history, or with it in silence.
-        ended_by: the statements that ended it so on the day after its last.
-        lapsed: whether time alone ended it: nothing new was said.
+        until: its last day; None if it continues at the end of the history.
+        days: the number of its days, the first and the last included.
+        conditions: in a conditional period, the best verdict on its conditions.
+        options: the agreed or the conditional options; empty in other periods.
+        began_by: the statements that began it because they began or ceased to count on
+            its first day; empty if it began before the history, or with it in silence.
+        ended_by: the statements that ended it in the same way on the day after its last.
+        lapsed: whether it ended by the passing of time alone: nothing new was said.
     """
 
     topic: str
@@ -73,10 +73,10 @@ class Period:
 
 @attrs.frozen
 class Stalemate:
-    """How long parties were stuck on a topic, in days.
+    """The length of deadlocks on a topic, in days.
 
-    `days` of the deadlock that runs at the end of the history, `since` its first day;
-    0 and None if none runs. `longest` of all deadlocks; 0 if there was none.
+    `days` is the length of the deadlock at the end of the history, and `since` its first
+    day; 0 and None if there is none. `longest` is that of the longest deadlock, or 0.
     """
 
     topic: str
@@ -87,10 +87,10 @@ class Stalemate:
 
 @attrs.frozen
 class Crossings:
-    """On which days the affirmations of parties on a topic first and last came to meet.
+    """The days on which parties first and last began to affirm a common option of a topic.
 
-    The first days of the first and the last agreed or conditional period; None if
-    none began. `times` counts them.
+    The first days of the first and the last agreed or conditional period; None if none
+    began. `times` is the number of such periods.
     """
 
     topic: str
@@ -101,10 +101,10 @@ class Crossings:
 
 @attrs.frozen
 class History(Result[Period], Plotted):
-    """The periods of the relation of parties, topic by topic, in order of time.
+    """The periods of the relation of parties, by topic and in chronological order.
 
-    Those of a topic leave out no day from `since` to `until`. Topics on which none of
-    the parties said anything are left out.
+    The periods of a topic cover every day from `since` to `until`. Topics on which none
+    of the parties has spoken are left out.
     """
 
     columns: ClassVar[tuple[str, ...]] = field_names(Period)
@@ -114,7 +114,7 @@ class History(Result[Period], Plotted):
     until: dt.date
 
     def periods(self, topic: str) -> tuple[Period, ...]:
-        """List the periods of one topic in order of time; none if it was silent or not asked for.
+        """Return the periods of one topic in chronological order; none if it is not in the history.
 
         Raises:
             UnknownNameError: the topic is not in the data set.
@@ -127,7 +127,7 @@ class History(Result[Period], Plotted):
         return {name: tuple(row for row in self.rows if row.topic == name) for name in topics}
 
     def stalemate(self, topic: str) -> Stalemate:
-        """Tell for how many days the parties are stuck on a topic, and were at most."""
+        """Return the length of the deadlock on a topic at the end, and of the longest."""
         stuck = [row for row in self.periods(topic) if row.relation == "deadlock"]
         longest = max((row.days for row in stuck), default=0)
         if not stuck or stuck[-1].until is not None:
@@ -135,16 +135,16 @@ class History(Result[Period], Plotted):
         return Stalemate(topic, stuck[-1].days, stuck[-1].since, longest)
 
     def crossings(self, topic: str) -> Crossings:
-        """Tell when the parties first and last began to agree on a topic, be it conditionally."""
-        met = [
+        """Return when the parties first and last began to agree on a topic, even conditionally."""
+        starts = [
             row.since
             for row in self.periods(topic)
             if row.relation in ("agreed", "conditional") and row.began_by
         ]
-        return Crossings(topic, min(met, default=None), max(met, default=None), len(met))
+        return Crossings(topic, min(starts, default=None), max(starts, default=None), len(starts))
 
     def table(self) -> Table:
-        """Give the periods as a table, but for those in which none had spoken."""
+        """Return the periods as a table, except those in which none of the parties had spoken."""
         footnotes = Footnotes()
         shown = [row for row in self.rows if row.relation != "silent"]
         rows = tuple(self._row(row, footnotes) for row in shown)
@@ -154,7 +154,7 @@ class History(Result[Period], Plotted):
         return Table(title, headers, rows, footnotes.notes(), self.notes)
 
     def chart(self) -> Lanes:
-        """Show the relation on each topic as it ran, with events on these topics."""
+        """Return the relation on each topic over time as lanes, with events on these topics."""
         topics = list(self._by_topic)
         lanes = tuple(map(self._lane, topics[:MOST_LANES]))
         marked = moments(self.catalogue, self.parties, topics, self.since, self.until)
@@ -174,7 +174,7 @@ class History(Result[Period], Plotted):
             end=self.until,
             lanes=lanes,
             moments=marked,
-            empty="None of them has said anything on these topics.",
+            empty="None of the parties has said anything on these topics.",
         )
 
     def _lane(self, topic: str) -> Lane:
@@ -201,20 +201,20 @@ class History(Result[Period], Plotted):
         )
 
     def _begun_by(self, row: Period, footnotes: Footnotes) -> str | Text:
-        """Name the parties whose words began a period, and say where they only lapsed."""
+        """Return the parties whose statements, or the lapse of them, began a period."""
         if not row.began_by:
-            return "earlier words"
+            return "earlier statements"
         statements = [self.catalogue.statement(name) for name in row.began_by]
         found = {party for statement in statements for party in statement.parties}
         names = [party_name(self.catalogue, party) for party in self.parties if party in found]
         lapses = [p.until for p in self.periods(row.topic) if p.until is not None and p.lapsed]
         ended = any(until + dt.timedelta(days=1) == row.since for until in lapses)
         marks = footnotes.mark(self.catalogue, row.began_by)
-        return f"{'end of words of ' if ended else ''}{', '.join(names)} " + marks
+        return f"{'lapse of statements by ' if ended else ''}{', '.join(names)} " + marks
 
 
 def _relation_text(catalogue: Catalogue, row: Period) -> str:
-    """Write the relation of a period with what must be known beside it."""
+    """Return the relation of a period in words, with its qualifications and options."""
     text = row.relation.replace("_", "-")
     if row.relation == "conditional":
         text += ", refused" if row.conditions == "unmet" else f", {row.conditions}"
@@ -233,23 +233,24 @@ def history(
     until: Day | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> History:
-    """Tell how the relation of two or more parties ran on each topic, period by period.
+    """List the periods in which the relation of two or more parties on a topic is the same.
 
-    A period ends where the relation changes, and not where only the options do. With
-    a `since`, the first period is told from that day on, though it may have begun
-    before: then `began_by` is empty.
+    A period ends when the relation changes, not when only the options change. With a
+    `since`, the first period is cut to begin on that day, and if it had begun before,
+    its `began_by` is empty.
 
     Arguments:
         ds: the data set.
         parties: the ids of two or more different parties.
         topics: an id, an area, or several; all where None.
-        since: the first day, a vague date meaning its first; where None, the first day
-            on which one of them had said something on one of the topics.
-        until: the last day, a vague date meaning its last; the end of the evidence where None.
+        since: the first day; a vague date means its first day. Where None, the first day
+            on which one of them spoke on one of the topics.
+        until: the last day; a vague date means its last day. Where None, the end of the
+            evidence.
         reading: which statements count, as in `Dataset.at`.
 
     Returns:
-        The periods of each topic on which one of them had spoken by the end.
+        The periods of each topic on which at least one of them had spoken by the end.
 
     Raises:
         UnknownNameError: a party or topic is not in the data set.
@@ -262,21 +263,21 @@ def history(
     >>> last.relation, str(last.since), last.days
     ('deadlock', '2022-09-30', 1360)
     """
-    first, last = period_asked(ds, since, until)
+    first, last = read_period(ds, since, until)
     who = ds.catalogue.choose_parties(parties, least=2)
     what = ds.catalogue.choose_topics(topics)
     snapshot = ds.at(last, **reading)
     begin = _first_day(snapshot, who, what) if first is None else first
-    # From the day before, to tell what began on the first day.
+    # From the day before, to find what began on the first day.
     found = spells(snapshot, who, np.arange(len(who))[None], what, begin.toordinal() - 1)
-    teller = _Teller(snapshot, who, begin)
-    rows = tuple(row for topic in found for row in teller.periods(topic, found[topic]))
+    builder = _PeriodBuilder(snapshot, who, begin)
+    rows = tuple(row for topic in found for row in builder.periods(topic, found[topic]))
     notes = snapshot.notes_on(who, tuple(found))
     return History(rows, notes, ds.catalogue, who, begin, last)
 
 
 def _first_day(snapshot: Snapshot, parties: Iterable[str], topics: Iterable[str]) -> dt.date:
-    """Find the first day on which one of the parties had spoken; the last day if none had."""
+    """Return the first day on which one of the parties spoke; the last day if none did."""
     pairs = list(product(parties, topics))
     known = snapshot.tracks(dict.fromkeys(p for p, _ in pairs), dict.fromkeys(t for _, t in pairs))
     tracks = [track for pair in pairs if (track := known[pair]) is not None]
@@ -286,8 +287,8 @@ def _first_day(snapshot: Snapshot, parties: Iterable[str], topics: Iterable[str]
 
 
 @attrs.frozen(eq=False)
-class _Teller:
-    """Tells the spells of some parties as periods."""
+class _PeriodBuilder:
+    """Makes periods from the spells of some parties."""
 
     snapshot: Snapshot
     parties: tuple[str, ...]
@@ -295,7 +296,7 @@ class _Teller:
     _snapshots: dict[int, Snapshot] = attrs.field(factory=dict, init=False)
 
     def periods(self, topic: str, found: Spells) -> Iterator[Period]:
-        """Tell the spells of a topic that reach into the history; none if all are silent."""
+        """Yield the periods of a topic that overlap the history; none if all are silent."""
         if not found.relation.any():
             return
         for row in range(len(found)):
@@ -316,19 +317,19 @@ class _Teller:
             days=last - since + 1,
             conditions=self._verdict(topic, since) if relation == "conditional" else None,
             options=self._options(topic, relation, codes),
-            began_by=() if first < since else self._made(topic, first),
-            ended_by=() if running else self._made(topic, last + 1),
+            began_by=() if first < since else self._statements_behind(topic, first),
+            ended_by=() if running else self._statements_behind(topic, last + 1),
             lapsed=not running and self._by_time_alone(topic, last + 1),
         )
 
     def _codes(self, topic: str, day: int) -> Codes:
-        """Give the attitudes of a day, parties × columns."""
+        """Return the attitudes of a day, parties × columns."""
         known = self.snapshot.tracks(self.parties, [topic])
         width = self.snapshot.catalogue.scales[topic].width
         return np.array([codes_until(known[party, topic], width, day) for party in self.parties])
 
     def _options(self, topic: str, relation: Relation, codes: Codes) -> tuple[str, ...]:
-        """List what is agreed, or what is conditional."""
+        """Return the agreed options, or the conditional ones; none for other relations."""
         classes = option_classes(codes)
         spans = self.snapshot.catalogue.scales[topic].spans(classes)
         affirmed = relation in ("agreed", "conditional")
@@ -350,8 +351,8 @@ class _Teller:
     def _by_time_alone(self, topic: str, day: int) -> bool:
         return all(self._turn(topic, party, day).by_time_alone for party in self.parties)
 
-    def _made(self, topic: str, day: int) -> tuple[str, ...]:
-        """Name the statements that began or ceased to count on a day, and moved somebody."""
+    def _statements_behind(self, topic: str, day: int) -> tuple[str, ...]:
+        """Return the statements that moved a party by beginning or ceasing to count on a day."""
         moved = self._codes(topic, day) != self._codes(topic, day - 1)
         names = [
             name
@@ -362,7 +363,7 @@ class _Teller:
         return tuple(dict.fromkeys(names))
 
     def _moving(self, turn: Turn, columns: Flags) -> list[str]:
-        """Name the statements of a turn that speak of the columns that moved."""
+        """Return the statements of a change that are about the columns that moved."""
         selection, statements = self.snapshot.selection, self.snapshot.catalogue.document.statements
         rows = np.append(turn.begun, turn.ended)
         named = touching(selection, rows, columns)

@@ -1,4 +1,4 @@
-"""The numbers that were named on a quantity topic, one after another."""
+"""The numbers named on a quantity topic, in order of date."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from positions.records.scales import WHOLE_TOPIC
 from positions.relations.charts import data_text
 from positions.snapshots.answers import Result
 from positions.snapshots.dataset import Dataset
-from positions.snapshots.wording import VERBS as SAID
+from positions.snapshots.wording import VERBS as POSITION_VERBS
 from positions.snapshots.wording import Footnotes, counted, party_name, topic_name
 from positions.tables.table import Table, Value
 
@@ -32,7 +32,7 @@ TONES: dict[Attitude | None, Tone] = {
     Attitude.WITHDRAWN: "faint",
     None: "open",
 }
-"""How the attitude to a number is marked; None is a clause of a plan."""
+"""The tone of each attitude to a number; None stands for a clause of a plan."""
 WORDS: dict[Tone, str] = {
     "demand": "demands",
     "yes": "accepts",
@@ -41,9 +41,13 @@ WORDS: dict[Tone, str] = {
     "no": "rejects",
     "faint": "withdraws",
 }
-"""What the marks of numbers stand for."""
-VERBS = {**SAID, Attitude.CONDITIONAL: "accepts, if:", Attitude.WITHDRAWN: "withdraws"}
-"""What is said of a number."""
+"""The labels of tones in the legend."""
+VERBS = {
+    **POSITION_VERBS,
+    Attitude.CONDITIONAL: "conditionally accepts",
+    Attitude.WITHDRAWN: "withdraws",
+}
+"""The verb for each attitude to a number."""
 
 
 @attrs.frozen
@@ -52,15 +56,16 @@ class Quantity:
 
     Attributes:
         date: the date of the statement or plan, as written.
-        party: who names it; of a plan, a sponsor, or the party whose variant it is.
-        number: the number or range as it is written in the data.
-        low: its lower end in the unit of the topic, None where it is unbounded; `high`
-            its upper end. Whether an end belongs to the range, `number` tells.
-        attitude: what the party says of it; None of a clause of a plan, which may
-            name it as one of several that fit.
+        party: the party that names it; for a plan, a sponsor, or the party whose variant
+            it is.
+        number: the number or range as written in the data.
+        low: its lower end in the unit of the topic, None if it is unbounded; `high` its
+            upper end. Whether the range includes an end is shown by `number`.
+        attitude: the attitude of the party to it; None for a clause of a plan, which may
+            name it as one of several options.
         statement: the id of the statement, or None.
         proposal: the id of the plan, or None.
-        claimed: whether another party says so of this one.
+        claimed: whether it is the claim of another party about this one.
         sources: the ids of the sources.
     """
 
@@ -85,23 +90,23 @@ class Quantities(Result[Quantity], Plotted):
     topic: str
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, dates as written, numbers."""
+        """Return the rows as plain dictionaries: ids, dates as written, numbers."""
         records = [plain_fields(row, self.columns) for row in self.rows]
         return [
             {**record, "date": str(row.date)} for record, row in zip(records, self, strict=True)
         ]
 
     def table(self) -> Table:
-        """Give the rows as a table: date, party, attitude, number, where it stands, sources."""
+        """Return a table: date, party, attitude, number, statement or plan, sources."""
         footnotes = Footnotes()
         name = topic_name(self.catalogue, self.topic)
         title = f"Quantities on {name}: {counted(len(self.rows), 'number')} named"
         rows = tuple(self._row(row, footnotes) for row in self.rows)
-        headers = ("date", "party", "attitude", "number", "in", "sources")
+        headers = ("date", "party", "attitude", "number", "named in", "sources")
         return Table(title, headers, rows, footnotes.notes(), self.notes)
 
     def chart(self) -> NumberLine:
-        """Show every number and range on one line, in order of date."""
+        """Return every number and range on one axis, in order of date."""
         shown = self.rows[:MOST_ROWS]
         unit = self.catalogue.topic(self.topic).unit
         name = topic_name(self.catalogue, self.topic)
@@ -109,18 +114,18 @@ class Quantities(Result[Quantity], Plotted):
             title=f"Quantities on {name}: {counted(len(self.rows), 'number')} named",
             legend=legend_of((TONES[row.attitude] for row in shown), WORDS),
             remarks=(
-                "A range ends in an arrow where it has no end.",
+                "An arrow marks an open end of a range.",
                 *left_out(len(self.rows), "numbers", MOST_ROWS),
                 *self.notes,
             ),
-            sources=data_text(self.catalogue, self._grounds()),
+            sources=data_text(self.catalogue, self._counts()),
             measure=unit or "",
             ranges=tuple(map(self._range, shown)),
             empty="Nobody has named a number.",
         )
 
-    def _grounds(self) -> str:
-        """Count the statements and the plans that name these numbers."""
+    def _counts(self) -> str:
+        """Return the numbers of statements and plans that name these numbers, in words."""
         statements = len({row.statement for row in self.rows} - {None})
         plans = len({row.proposal for row in self.rows} - {None})
         return f"{counted(statements, 'statement')} and {counted(plans, 'plan')}"
@@ -128,15 +133,15 @@ class Quantities(Result[Quantity], Plotted):
     def _range(self, row: Quantity) -> Range:
         number = self.catalogue.scales[self.topic].show(row.number)
         if row.proposal is not None:
-            word = f"{number}, in “{self.catalogue.proposal(row.proposal).name}”"
+            text = f"{number}, in “{self.catalogue.proposal(row.proposal).name}”"
         else:
-            claimed = " (claimed by another)" if row.claimed else ""
-            word = f"{VERBS[row.attitude or Attitude.DEMAND]} {number}{claimed}"
+            claimed = " (claimed by another party)" if row.claimed else ""
+            text = f"{VERBS[row.attitude or Attitude.DEMAND]} {number}{claimed}"
         who = party_name(self.catalogue, row.party)
-        return Range(f"{row.date}, {who}", *self._ends(row), TONES[row.attitude], word)
+        return Range(f"{row.date}, {who}", *self._ends(row), TONES[row.attitude], text)
 
     def _ends(self, row: Quantity) -> tuple[float | None, float | None]:
-        """Give both ends of a range; one that it leaves open is where the topic's numbers end."""
+        """Return both ends of a range; an open end is that of the domain of the topic."""
         domain = parse_interval(self.catalogue.topic(self.topic).domain)
         low, high = (
             None if end is None else plain_number(end) for end in (domain.low, domain.high)
@@ -144,7 +149,7 @@ class Quantities(Result[Quantity], Plotted):
         return low if row.low is None else row.low, high if row.high is None else row.high
 
     def _row(self, row: Quantity, footnotes: Footnotes) -> tuple[Value, ...]:
-        said = row.attitude or "clause"
+        attitude = row.attitude or "clause"
         if row.statement is not None:
             marks = footnotes.mark(self.catalogue, [row.statement])
         else:
@@ -152,7 +157,7 @@ class Quantities(Result[Quantity], Plotted):
         return (
             str(row.date),
             party_name(self.catalogue, row.party),
-            f"{said} (claimed)" if row.claimed else str(said),
+            f"{attitude} (claimed)" if row.claimed else str(attitude),
             self.catalogue.scales[self.topic].show(row.number),
             row.statement or row.proposal,
             marks,
@@ -160,19 +165,19 @@ class Quantities(Result[Quantity], Plotted):
 
 
 def quantities(ds: Dataset, topic: str, parties: Parties | None = None) -> Quantities:
-    """List every number that was named on a quantity topic, by whom, and how.
+    """List every number named on a quantity topic, by whom, and with what attitude.
 
-    Statements of every attribution count, those that others claim or deny later too, and
-    the clauses of every plan. A joint statement has a row for each of its parties, a
-    plan one for each sponsor. Named options, such as no limit at all, are no numbers.
+    Statements of every attribution count, also claims by others and statements denied
+    later, and the clauses of every plan. A joint statement has a row for each of its
+    parties, a plan one for each sponsor. Named options, such as "no limit", are left out.
 
     Arguments:
-        ds: the data set; `ds.select` leaves statements out.
+        ds: the data set; use `ds.select` to leave statements out.
         topic: the id of a quantity topic.
-        parties: keep what these parties name; all where None.
+        parties: the parties whose numbers are listed; all where None.
 
     Returns:
-        One row for each number, in order of date, a vague date by its last day.
+        One row for each number, in order of date; a vague date counts as its last day.
 
     Raises:
         UnknownNameError: the topic or a party is not in the data set.
@@ -188,18 +193,20 @@ def quantities(ds: Dataset, topic: str, parties: Parties | None = None) -> Quant
     if about.kind != "quantity":
         raise InvalidInputError("topic", "a quantity topic", topic, f"it is {about.kind}")
     who = set(ds.catalogue.choose_parties(parties))
-    found = [row for row in (*_said(ds, topic), *_planned(ds, topic)) if row.party in who]
+    found = [
+        row for row in (*_from_statements(ds, topic), *_from_plans(ds, topic)) if row.party in who
+    ]
     found.sort(key=lambda row: (row.date.latest, row.date.earliest))
     return Quantities(tuple(found), (), ds.catalogue, topic)
 
 
-def _said(ds: Dataset, topic: str) -> Iterator[Quantity]:
-    """Go through the numbers in statements."""
+def _from_statements(ds: Dataset, topic: str) -> Iterator[Quantity]:
+    """Yield the numbers in statements."""
     for statement in ds.statements:
         if statement.topic == topic:
             for party in statement.parties:
                 for key in _numbers(ds, topic, statement.says):
-                    yield _figure(
+                    yield _quantity(
                         key,
                         date=statement.date,
                         party=party,
@@ -210,14 +217,14 @@ def _said(ds: Dataset, topic: str) -> Iterator[Quantity]:
                     )
 
 
-def _planned(ds: Dataset, topic: str) -> Iterator[Quantity]:
-    """Go through the numbers in the clauses of plans."""
+def _from_plans(ds: Dataset, topic: str) -> Iterator[Quantity]:
+    """Yield the numbers in the clauses of plans."""
     for plan in ds.proposals:
         for term in plan.terms:
             if term.topic == topic:
                 for party in plan.sponsors if term.by is None else (term.by,):
                     for key in _numbers(ds, topic, term.options):
-                        yield _figure(
+                        yield _quantity(
                             key,
                             date=plan.date,
                             party=party,
@@ -227,12 +234,12 @@ def _planned(ds: Dataset, topic: str) -> Iterator[Quantity]:
 
 
 def _numbers(ds: Dataset, topic: str, keys: Iterable[str]) -> list[str]:
-    """Keep the keys that are numbers or ranges of numbers."""
+    """Return the keys that are numbers or ranges of numbers."""
     names = {option.id for option in ds.topic(topic).options} | {WHOLE_TOPIC}
     return [key for key in keys if key not in names]
 
 
-def _figure(
+def _quantity(
     key: str,
     *,
     date: Date,

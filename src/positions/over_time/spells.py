@@ -1,4 +1,4 @@
-"""The unbroken runs of relations, for many groups of parties at once."""
+"""Spells: unbroken runs of one relation, for many groups of parties at once."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from positions.snapshots.tracks import Track
 
 @attrs.frozen(eq=False)
 class Spells:
-    """One row a spell: a run of days on which a group stands in one relation on a topic.
+    """A row for each spell: a run of days on which the relation of a group is the same.
 
-    Rows stand group by group, in order of time; those of a group leave no day out.
+    Rows are sorted by group, then by day; those of a group cover every day of the period.
 
     Attributes:
         group: the number of the group.
         relation: the number of the relation in `RELATIONS`.
-        first: the first day, as a proleptic ordinal; `last` the last one.
+        first: the first day, as a proleptic ordinal; `last` the last day.
     """
 
     group: Ints
@@ -37,15 +37,15 @@ class Spells:
 def spells(
     snapshot: Snapshot, parties: Sequence[str], groups: Ints, topics: Iterable[str], first: int
 ) -> dict[str, Spells]:
-    """Find how the relation of each group ran on each topic, from a day to that of the snapshot.
+    """Return the spells of each group on each topic, from a day to that of the snapshot.
 
-    Every track is replayed once, however many groups a party belongs to, and all
-    groups are related in one reduction.
+    Every track is replayed once, regardless of the number of groups a party is in, and
+    the relations of all groups are computed in one reduction.
 
     Arguments:
-        snapshot: what stands on the last day.
+        snapshot: the snapshot of the last day.
         parties: the ids of all parties that are in a group.
-        groups: a row for each group: the places of its members in `parties`.
+        groups: a row for each group: the indices of its members in `parties`.
         topics: the ids of the topics.
         first: the first day, as a proleptic ordinal.
 
@@ -66,15 +66,15 @@ def spells(
 def spells_of(
     known: Sequence[Track | None], width: int, groups: Ints, period: tuple[int, int]
 ) -> Spells:
-    """Find how the relation of each group ran on one topic.
+    """Return the spells of each group on one topic.
 
     Arguments:
-        known: a track a party; None for one that never spoke.
+        known: a track for each party; None if it never spoke.
         width: the number of columns of the topic.
-        groups: a row for each group: the places of its members in `known`.
+        groups: a row for each group: the indices of its members in `known`.
         period: the first and the last day, as proleptic ordinals.
     """
-    days, codes = _from(period[0], *days_and_codes(known, width, period[1]))
+    days, codes = _cut_before(period[0], *days_and_codes(known, width, period[1]))
     relation = relation_codes(codes[:, groups])
     begins = np.ones(relation.shape, bool)
     begins[1:] = relation[1:] != relation[:-1]
@@ -85,8 +85,8 @@ def spells_of(
     return Spells(group, relation[row, group], firsts, lasts)
 
 
-def _from(first: int, days: Ints, codes: Codes) -> tuple[Ints, Codes]:
-    """Begin on a day: what stood by then stands from then on."""
+def _cut_before(first: int, days: Ints, codes: Codes) -> tuple[Ints, Codes]:
+    """Cut days and attitudes to begin on a day, with the attitudes that hold on it."""
     later = int(np.searchsorted(days, first, side="right"))
     silence = np.full((1, *codes.shape[1:]), SILENT, np.int8)
     now = codes[later - 1 : later] if later else silence

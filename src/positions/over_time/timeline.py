@@ -1,4 +1,4 @@
-"""How one party's positions changed, day by day."""
+"""The changes of the positions of one party, day by day."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from positions.plots.plotted import Plotted
 from positions.records.catalogue import Catalogue, Topics
 from positions.records.dates import as_day
 from positions.relations.changes import (
-    CHANGE,
+    CHANGE_COLUMNS,
     Change,
     Changes,
     move_between,
@@ -31,7 +31,7 @@ from positions.relations.charts import (
     sources_text,
     topic_lane,
 )
-from positions.relations.tidy import GROUNDS, sided_columns, tidy_table
+from positions.relations.tidy import SOURCE_COLUMNS, prefixed_columns, tidy_table
 from positions.snapshots.answers import Result
 from positions.snapshots.dataset import Dataset, Day, ReadingOptions, day_asked
 from positions.snapshots.ledger import CONDITIONAL, SILENT, Codes, Flags
@@ -53,9 +53,9 @@ from positions.tables.table import Table, Value
 
 @attrs.frozen
 class Timeline(Result[Change], Plotted):
-    """Every change of the positions of one party, in order of time.
+    """Every change of the positions of one party, in chronological order.
 
-    Each row tells a position as it stood on the day before and on the day.
+    Each row has the position on the day before the change and on the day itself.
     """
 
     columns: ClassVar[tuple[str, ...]] = ("date", *Changes.columns)
@@ -65,12 +65,13 @@ class Timeline(Result[Change], Plotted):
     since: dt.date | None = None
 
     def tidy(self) -> Table:
-        """Give a row for each change, with plain values in all columns."""
-        columns = ("date", "party", "topic", *CHANGE, *sided_columns("before", "after"), *GROUNDS)
+        """Return a row for each change, with plain values in all columns."""
+        sides = prefixed_columns("before", "after")
+        columns = ("date", "party", "topic", *CHANGE_COLUMNS, *sides, *SOURCE_COLUMNS)
         return tidy_table(self.table().title, columns, map(tidy_change, self.rows))
 
     def table(self) -> Table:
-        """Give the changes as a table: date, topic, move, before → after, with the sources."""
+        """Return the changes as a table: date, topic, move, before → after, with the sources."""
         footnotes = Footnotes()
         rows = tuple(self._row(row, footnotes) for row in self.rows)
         name = party_name(self.catalogue, self.party)
@@ -79,10 +80,10 @@ class Timeline(Result[Change], Plotted):
         return Table(title, headers, rows, footnotes.notes(), (*self.notes, *remarks_of(rows)))
 
     def chart(self) -> Lanes:
-        """Show how the party stood, day by day, with events on these topics.
+        """Return the attitudes of the party over time as lanes, with events on these topics.
 
-        Each option that it spoke of has a lane; where these would be too many, each
-        topic has one. Topics on which nothing changed have none.
+        Each option that it spoke of has a lane or, where these would be too many, each
+        topic. Topics on which nothing changed are left out.
         """
         topics = list(dict.fromkeys(row.topic for row in self.rows))
         since = self.since or min((row.date for row in self.rows), default=self.until)
@@ -95,7 +96,7 @@ class Timeline(Result[Change], Plotted):
             title=f"Timeline of {name}, {since} to {self.until}: {about}",
             legend=position_legend([span.tone for lane in lanes for span in lane.spans]),
             remarks=(
-                "Blank: has said nothing. Left out: options of which it said nothing itself, "
+                "Blank: has said nothing. Left out: options on which it said nothing itself, "
                 "and topics on which nothing changed.",
                 *moments_remark(marked),
                 *left_out(len(topics), "topics", MOST_LANES),
@@ -106,7 +107,7 @@ class Timeline(Result[Change], Plotted):
             end=self.until,
             lanes=lanes,
             moments=marked,
-            empty="Nothing changed in this time.",
+            empty="Nothing changed in this period.",
         )
 
     def _lanes(self, topics: Sequence[str], since: dt.date) -> tuple[Lane, ...]:
@@ -124,16 +125,16 @@ class Timeline(Result[Change], Plotted):
         )
 
     def _course(self, topic: str, since: dt.date) -> list[tuple[dt.date, Position]]:
-        """List the positions on one topic, each with the day from which on it held."""
+        """List the positions on one topic, each with the first day on which it held."""
         rows = [row for row in self.rows if row.topic == topic]
         before = [] if rows[0].date <= since else [(since, rows[0].before)]
         return [*before, *((row.date, row.after) for row in rows)]
 
     def _row(self, row: Change, footnotes: Footnotes) -> tuple[Value, ...]:
-        told = (row.after,) if row.before.silent else (row.before, row.after)
-        words = join(" → ", (position_text(position, footnotes) for position in told))
+        shown = (row.after,) if row.before.silent else (row.before, row.after)
+        text = join(" → ", (position_text(position, footnotes) for position in shown))
         name, move = topic_name(self.catalogue, row.topic), move_text(self.catalogue, row)
-        return (row.date, name, move, words)
+        return (row.date, name, move, text)
 
 
 def timeline(
@@ -145,21 +146,22 @@ def timeline(
     until: Day | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> Timeline:
-    """List every change of a party's positions: how it moved, towards whom, by which words.
+    """List every change of a party's positions: how it moved, towards whom, by which statements.
 
-    A change is what `diff` finds between the day before and the day; a day on which
-    the same was only said again is none. Where words lapse, that is a change too.
+    A change is what `diff` finds between a day and the day before; repeating a position
+    is not a change, but the lapse of a statement can be one.
 
     Arguments:
         ds: the data set.
         party: the id of the party.
         topics: an id, an area, or several; all topics where None.
-        since: the first day to look at; a vague date means its first day.
-        until: the last day, a vague date meaning its last; the end of the evidence where None.
+        since: the first day; a vague date means its first day. Where None, all days count.
+        until: the last day; a vague date means its last day. Where None, the end of the
+            evidence.
         reading: which statements count, as in `Dataset.at`.
 
     Returns:
-        One row a change, in order of date; empty where nothing was said.
+        One row for each change, in order of date; none if the party never spoke.
 
     Raises:
         UnknownNameError: the party or a topic is not in the data set.
@@ -171,7 +173,7 @@ def timeline(
     2025-03-18 softened False
     2025-04-17 hardened True
     """
-    first, last = period_asked(ds, since, until)
+    first, last = read_period(ds, since, until)
     snapshot = ds.at(last, **reading)
     who, what = ds.party(party).id, ds.catalogue.choose_topics(topics)
     snapshot.tracks(snapshot.parties, what)
@@ -181,10 +183,10 @@ def timeline(
     return Timeline(tuple(rows), snapshot.notes_on([who], what), ds.catalogue, who, last, first)
 
 
-def period_asked(
+def read_period(
     ds: Dataset, since: Day | None, until: Day | None
 ) -> tuple[dt.date | None, dt.date]:
-    """Read a period as users give it; no `since` is None, no `until` the end of the evidence."""
+    """Return the first and the last day of a period; without `until`, the end of the evidence."""
     first = None if since is None else as_day(since, last=False, what="since")
     last = day_asked(ds, until, "until")
     if first is not None and first > last:
@@ -193,7 +195,7 @@ def period_asked(
 
 
 def _changes(snapshot: Snapshot, party: str, topic: str, since: int) -> Iterator[Change]:
-    """Find the changes of a party on a topic; `since` is a proleptic ordinal."""
+    """Yield the changes of a party on a topic; `since` is a proleptic ordinal."""
     known = snapshot.tracks(snapshot.parties, [topic])
     track = known[party, topic]
     if track is None:
@@ -208,7 +210,7 @@ def _changes(snapshot: Snapshot, party: str, topic: str, since: int) -> Iterator
 
 
 def _may_differ(track: Track) -> Flags:
-    """Mark the rows that can tell another position than the row before, conditions included."""
+    """Mark the rows whose position, with its conditions, may differ from the row before."""
     code, implied = track.shown.code, track.shown.worded == NOTHING
     differ = np.ones(len(code), bool)
     differ[1:] = (
@@ -218,7 +220,7 @@ def _may_differ(track: Track) -> Flags:
 
 
 def _others(snapshot: Snapshot, party: str, topic: str, day: int) -> Mapping[str, Codes]:
-    """Give the attitudes on the day before of the others who had spoken by then."""
+    """Return the attitudes, on the day before, of the other parties that had spoken."""
     width = snapshot.catalogue.scales[topic].width
     known = snapshot.tracks(snapshot.parties, [topic])
     found = {
@@ -228,6 +230,6 @@ def _others(snapshot: Snapshot, party: str, topic: str, day: int) -> Mapping[str
 
 
 def _lapsed(snapshot: Snapshot, party: str, topic: str, day: int) -> bool:
-    """Tell whether time alone made the change of a day."""
+    """Whether the change of a day was made by time alone."""
     pair = snapshot.catalogue.party_numbers[party], snapshot.catalogue.topic_numbers[topic]
     return turn_on(snapshot.selection, pair, day).by_time_alone

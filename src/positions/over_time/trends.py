@@ -1,4 +1,4 @@
-"""Whether a gap narrowed or widened: its first and last value, and the slope between them."""
+"""The trend of a gap: its first and last value, and the slope between them."""
 
 from __future__ import annotations
 
@@ -18,30 +18,30 @@ Direction = Literal["converging", "diverging", "unmoved", "undefined"]
 """How the last defined gap compares with the first: smaller, larger, the same, or not at all."""
 
 LEAST_POINTS = 8
-"""From how many defined gaps on a slope is given; fewer tell a direction only."""
+"""The least number of defined gaps for a slope."""
 YEAR = 365.25
-"""The days of a year, in which slopes are told."""
+"""Days in a year, the unit of time of slopes."""
 NORMAL_95 = NormalDist().inv_cdf(0.975)
-"""The quantile of the normal distribution for an interval of 95 %."""
+"""Quantile of the standard normal distribution for an interval of 95 %."""
 
 Floats = npt.NDArray[np.float64]
-"""A column of measured numbers."""
+"""An array of measured values."""
 
 
 @attrs.frozen
 class Trend:
-    """How a gap went from its first to its last defined value.
+    """The change of a gap from its first to its last defined value.
 
-    The verdict compares these two alone, however many lie between. The slope tells of
-    the way between them, and is given from eight change points on.
+    The verdict compares these two alone, regardless of any between. The slope describes
+    the course between them; it needs at least eight change points.
 
     Attributes:
         verdict: converging, diverging, unmoved or undefined.
         reason: why it is undefined.
-        points: on how many change points a gap is defined.
-        first: the first day on which a gap is defined; `last` the last.
-        before: the gap on the first of these days; `after` on the last.
-        slope: the change a year (Theil–Sen), in the unit of the gap.
+        points: the number of change points with a defined gap.
+        first: the first day on which a gap is defined; `last` the last day.
+        before: the gap on the first of these days; `after` that on the last.
+        slope: the change per year (Theil–Sen), in the unit of the gap.
         low: the lower end of its 95 % interval; `high` the upper end.
     """
 
@@ -58,7 +58,7 @@ class Trend:
 
 
 def rate_text(change: float) -> str:
-    """Write a change a year with its sign, to the three digits that count.
+    """Return a change per year with its sign, to three significant digits.
 
     >>> rate_text(-0.12345), rate_text(12345), rate_text(0.0)
     ('-0.123', '+12,300', '0')
@@ -67,16 +67,16 @@ def rate_text(change: float) -> str:
 
 
 def trend_of(days: Sequence[int], gaps: Sequence[float | None], end: int) -> Trend:
-    """Find the trend of a gap.
+    """Return the trend of a gap.
 
     Arguments:
-        days: the days on which something changed, rising, as ordinals. Never give days
-            on which nothing did: repeating a gap would make it weigh more.
+        days: the days on which something changed, in ascending order, as proleptic
+            ordinals; no others, because a repeated gap would get more weight.
         gaps: the gap from each of these days on; None where it is not defined.
-        end: the last day of the period, to which the last gap holds.
+        end: the last day of the period, on which the last gap still holds.
 
     Returns:
-        A trend; undefined, with the reason, where there are not two days to compare.
+        A trend; undefined, with the reason, if there are no two days to compare.
 
     >>> trend_of([730000, 730100], [1, 0.5], 730365).verdict
     'converging'
@@ -102,23 +102,23 @@ def _columns(known: Sequence[tuple[int, float]]) -> tuple[Floats, Floats]:
 
 
 def _direction(before: float, after: float) -> Direction:
-    """Compare two gaps; means of floats that differ by rounding alone are the same."""
+    """Compare two gaps; floats that differ only by rounding are equal."""
     if math.isclose(before, after, rel_tol=1e-9, abs_tol=1e-9):
         return "unmoved"
     return "converging" if after < before else "diverging"
 
 
 def theil_sen(x: Floats, y: Floats) -> tuple[float, float, float]:
-    """Measure the slope of `y` over `x`, robustly, with its 95 % interval.
+    """Return the robust slope of `y` over `x`, with its 95 % confidence interval.
 
     The slope is the median of the slopes between every two points (Theil 1950, Sen
-    1968). The interval is cut out of the same slopes by the variance of Kendall's S,
-    ties in `y` allowed for (Sen 1968, as in Gilbert 1987, section 16.5), at ranks
-    rounded to whole numbers.
+    1968). The ends of the interval are two of the same slopes, at ranks that follow from
+    the variance of Kendall's S, corrected for ties in `y` (Sen 1968, as in Gilbert 1987,
+    section 16.5), and are rounded to whole numbers.
 
     Arguments:
         x: two or more different numbers.
-        y: as many values.
+        y: the same number of values.
 
     Returns:
         The slope, and the lower and the upper end of the interval.
@@ -135,7 +135,7 @@ def theil_sen(x: Floats, y: Floats) -> tuple[float, float, float]:
 
 
 def _variance(y: Floats) -> float:
-    """Give the variance of Kendall's S where no trend is, with its correction for ties."""
+    """Return the variance of Kendall's S without a trend, corrected for ties."""
     counts = (len(y), *(-count for count in Counter(y.tolist()).values()))
     return sum(math.copysign(_variance_term(abs(count)), count) for count in counts) / 18
 

@@ -1,4 +1,4 @@
-"""Who stands near whom, over all topics on which two parties can be compared."""
+"""Agreement between parties, over all topics on which two of them can be compared."""
 
 from __future__ import annotations
 
@@ -26,21 +26,21 @@ from positions.snapshots.wording import counted, party_name, topic_name
 from positions.tables.cells import DASH, Numeral
 from positions.tables.table import Table, Value
 
-NAMED = 6
-"""How many parties a title names before it only counts them."""
+MOST_NAMES = 6
+"""The most parties that a title names; of more it states the number."""
 MEANING = (
-    "Agreement: the share of topics on which the two stances are the same or compatible, of those "
-    "on which they can be compared. Every topic counts the same; silence is no disagreement."
+    "Agreement: of the topics on which the two stances can be compared, the share on which they "
+    "are the same or compatible. All topics have equal weight; silence is not disagreement."
 )
-FEW = "A share of few topics says little, and only what was coded can be shared."
+FEW = "A share based on few topics means little, and only coded statements count."
 
 
 @attrs.frozen
 class Agreement:
     """How far two parties agree, over the topics on which their stances can be compared.
 
-    `same`, `compatible` and `different` are the ids of these topics, by how `diff` of the
-    two stances relates them.
+    `same`, `compatible` and `different` are the ids of these topics, by the relation that
+    `diff` finds between the two stances.
     """
 
     left: str
@@ -52,25 +52,25 @@ class Agreement:
 
     @property
     def n(self) -> int:
-        """Count the topics on which the two can be compared."""
+        """The number of topics on which the two can be compared."""
         return len(self.same) + len(self.compatible) + len(self.different)
 
     @property
     def value(self) -> Fraction | None:
-        """The share of these on which they are the same or compatible; None where there are none.
+        """The share of these topics on which they are the same or compatible, from 0 to 1.
 
-        It lies between 0 and 1. None is not 0: nothing is known of the two.
+        None if no topic can be compared. None is not 0: it means that nothing is known.
         """
         return 1 - Fraction(len(self.different), self.n) if self.n else None
 
     def differences(self) -> Differences:
-        """Give what both say on each of these topics, with the statements: the ground of it."""
+        """Return the positions of both on each of these topics, with their statements."""
         found = differences_between(self.snapshot[self.left], self.snapshot[self.right], None)
         compared = {*self.same, *self.compatible, *self.different}
         return attrs.evolve(found, rows=tuple(row for row in found if row.topic in compared))
 
     def why(self) -> str:
-        """Tell in sentences on which topics they agree, and on which they do not.
+        """Explain in sentences on which topics they agree, and on which they do not.
 
         >>> from positions.files.bundled import load
         >>> row = agreement(load().at("2023-06-01"), ["UKR", "CHN"], "humanitarian")[0]
@@ -83,8 +83,8 @@ class Agreement:
         if self.value is None:
             return f"{head}: no topic on which their stances can be compared."
         agreed = self.n - len(self.different)
-        told = f"{head}: the same or compatible on {agreed} of {counted(self.n, 'topic')}."
-        return "\n".join((told, *self._listed()))
+        summary = f"{head}: the same or compatible on {agreed} of {counted(self.n, 'topic')}."
+        return "\n".join((summary, *self._listed()))
 
     def _listed(self) -> Iterator[str]:
         catalogue = self.snapshot.catalogue
@@ -97,11 +97,11 @@ class Agreement:
 
 @attrs.frozen
 class Agreements(Result[Agreement], Plotted):
-    """The rows of `agreement`, one a pair of parties: the nearest first, the undefined last.
+    """The rows of `agreement`, one for each pair: the closest first, the undefined last.
 
     Attributes:
-        parties: those that were paired, in the order asked for.
-        left_out: the coalitions that were not, since members of theirs were.
+        parties: the parties compared, in the order asked for.
+        left_out: the coalitions left out because their members are compared.
     """
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -119,7 +119,7 @@ class Agreements(Result[Agreement], Plotted):
     date: dt.date
 
     def pair(self, one: str, other: str) -> Agreement:
-        """Find the row of two parties, in whichever order.
+        """Return the row of two parties, in either order.
 
         Raises:
             UnknownNameError: one of them was not asked about.
@@ -133,7 +133,7 @@ class Agreements(Result[Agreement], Plotted):
         return next(row for row in self.rows if {row.left, row.right} == {one, other})
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries; the share as a float, None where undefined."""
+        """Return the rows as plain dictionaries; the share is a float, or None if undefined."""
         return [self._record(row) for row in self.rows]
 
     def _record(self, row: Agreement) -> dict[str, Any]:
@@ -141,7 +141,7 @@ class Agreements(Result[Agreement], Plotted):
         return {**plain_fields(row, self.columns), "value": value}
 
     def table(self) -> Table:
-        """Give the pairs that can be compared, the nearest first, with how many topics it is of."""
+        """Return the pairs that can be compared, the closest first, with their number of topics."""
         rows = tuple(self._row(row) for row in self.rows if row.value is not None)
         silent = len(self.rows) - len(rows)
         missing = (f"{counted(silent, 'more pair')} with no topic to compare.",) if silent else ()
@@ -150,9 +150,9 @@ class Agreements(Result[Agreement], Plotted):
         return Table(self._title(counted(len(rows), "pair")), headers, rows, remarks=remarks)
 
     def matrix(self) -> Table:
-        """Set every party against every other: the share, and in brackets of how many topics.
+        """Return a matrix of all parties: the share, and in brackets the number of topics.
 
-        Parties that cannot be compared with any other are left out, and named below.
+        Parties that cannot be compared with any other are left out and named in a remark.
         """
         shown = self._comparable()
         cells = {frozenset((row.left, row.right)): _cell(row) for row in self.rows}
@@ -160,47 +160,47 @@ class Agreements(Result[Agreement], Plotted):
             (one, *(None if one == other else cells[frozenset((one, other))] for other in shown))
             for one in shown
         )
-        dash = "In brackets: of how many topics. “—”: of none."
-        remarks = (MEANING, dash, FEW, *self._alone(), *self.notes)
-        return Table(self._title("who with whom"), ("party", *shown), rows, remarks=remarks)
+        brackets = "In brackets: the number of topics compared. “—”: none."
+        remarks = (MEANING, brackets, FEW, *self._not_comparable(), *self.notes)
+        return Table(self._title("all pairs"), ("party", *shown), rows, remarks=remarks)
 
     def chart(self) -> Grid:
-        """Show every party against every other: the more they agree, the darker."""
+        """Return a heat map of all pairs of parties: the more they agree, the darker."""
         comparable = self._comparable()
         shown = comparable[:MOST_COLUMNS]
         pairs = {frozenset((row.left, row.right)): row for row in self.rows}
         tiles = [[_tile(pairs.get(frozenset((one, other)))) for other in shown] for one in shown]
         names = [party_name(self.catalogue, party) for party in shown]
         return Grid(
-            title=self._title("who with whom"),
+            title=self._title("all pairs"),
             remarks=(
                 MEANING,
-                "Darker: more agreement; in brackets: of how many topics. “—”: of none.",
+                "Darker: more agreement. In brackets: the number of topics compared. “—”: none.",
                 FEW,
                 *left_out(len(comparable), "parties", MOST_COLUMNS),
-                *self._alone(),
+                *self._not_comparable(),
                 *self.notes,
             ),
             sources=data_text(self.catalogue, f"all statements up to {self.date}"),
             columns=tuple(names),
             rows=tuple(TileRow(name, tuple(row)) for name, row in zip(names, tiles, strict=True)),
-            empty="No two of them can be compared on any topic.",
+            empty="No two parties can be compared on any topic.",
         )
 
     def _comparable(self) -> list[str]:
-        """List the parties that can be compared with another."""
+        """List the parties that can be compared with at least one other."""
         known = {party for row in self.rows if row.n for party in (row.left, row.right)}
         return [party for party in self.parties if party in known]
 
-    def _alone(self) -> tuple[str, ...]:
-        """Name the parties that cannot be compared with any other."""
+    def _not_comparable(self) -> tuple[str, ...]:
+        """Return a remark on the parties that cannot be compared with any other, if any."""
         comparable = self._comparable()
-        alone = ", ".join(party for party in self.parties if party not in comparable)
-        return (f"With no topic to compare with any other: {alone}.",) if alone else ()
+        names = ", ".join(party for party in self.parties if party not in comparable)
+        return (f"Not comparable with any other party: {names}.",) if names else ()
 
     def _title(self, what: str) -> str:
         names = ", ".join(party_name(self.catalogue, party) for party in self.parties)
-        who = names if len(self.parties) <= NAMED else f"{len(self.parties)} parties"
+        who = names if len(self.parties) <= MOST_NAMES else f"{len(self.parties)} parties"
         return f"Agreement of {who} on {self.date}: {what}"
 
     def _row(self, row: Agreement) -> tuple[Value, ...]:
@@ -210,7 +210,7 @@ class Agreements(Result[Agreement], Plotted):
 
 
 def _tile(row: Agreement | None) -> Tile:
-    """Show a pair; a party against itself is blank."""
+    """Return the tile of a pair; that of a party with itself is blank."""
     if row is None:
         return Tile("")
     return Tile(_cell(row), share=None if row.value is None else float(row.value))
@@ -227,25 +227,25 @@ def _cell(row: Agreement) -> str:
 def agreement(
     snapshot: Snapshot, parties: Parties | None = None, topics: Topics = None
 ) -> Agreements:
-    """Measure who stands near whom: the share of topics on which two stances agree.
+    """Measure how far every two parties agree: the share of topics on which they do.
 
-    Of the topics on which two stances are `same`, `compatible` or `different` (as
-    `diff` relates them), the share that is not `different`: the simple matching
-    coefficient of Sokal and Michener (1958), over topics. Every topic counts the same.
-    Topics on which one is silent, or on which nothing they said collides or meets
-    (`open`), are missing and no disagreement. So a share of few topics says little, and
-    who speaks only where it agrees comes out near: read `n` with it. What nobody has
-    coded cannot be shared.
+    Of the topics on which two stances are `same`, `compatible` or `different` in
+    `diff`, the share that is not `different`: the simple matching coefficient of Sokal
+    and Michener (1958), over topics. All topics have equal weight. Topics on which one
+    is silent, or on which they neither meet nor conflict (`open`), are missing and do
+    not count as disagreement. So a share based on few topics means little, and a party
+    that speaks only where it agrees appears close: read `n` with it. Only coded
+    statements count.
 
     Arguments:
         snapshot: the positions of a day.
-        parties: the ids of two or more different parties; where None, all but the
-            coalitions of which a member is among them, which are named in `left_out`.
+        parties: the ids of two or more different parties; where None, all except the
+            coalitions whose members are among them, which are named in `left_out`.
         topics: an id, an area, or several; all where None.
 
     Returns:
-        A row for every pair: the greatest share first, of equal ones that of more
-        topics; pairs with nothing to compare come last, with None and 0 topics.
+        A row for each pair, by descending share, and where shares are equal by
+        descending number of topics; pairs with nothing to compare come last, with None and 0.
 
     Raises:
         UnknownNameError: a party or topic is not in the data set.
@@ -257,16 +257,16 @@ def agreement(
     (Fraction(3, 7), 7, ('territory.principle', 'ceasefire.grain_deal', 'humanitarian.prisoners'))
     """
     require_snapshot(snapshot)
-    chosen, left_out = _asked(snapshot.catalogue, parties)
-    rows = sorted(_rows(snapshot, chosen, snapshot.catalogue.choose_topics(topics)), key=_farness)
+    chosen, left_out = _chosen_parties(snapshot.catalogue, parties)
+    rows = sorted(_rows(snapshot, chosen, snapshot.catalogue.choose_topics(topics)), key=_by_share)
     notes = (*_coalition_notes(snapshot.catalogue, left_out), *snapshot.notes)
     return Agreements(tuple(rows), notes, snapshot.catalogue, chosen, left_out, snapshot.date)
 
 
-def _asked(
+def _chosen_parties(
     catalogue: Catalogue, parties: Parties | None
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Choose the parties asked for, or all; then coalitions with members are left out."""
+    """Return the parties asked for, or all but coalitions with members; and those left out."""
     if parties is not None:
         return catalogue.choose_parties(parties, least=2), ()
     every = catalogue.choose_parties(None)
@@ -277,11 +277,11 @@ def _asked(
 def _coalition_notes(catalogue: Catalogue, left_out: Iterable[str]) -> Iterator[str]:
     for party in map(catalogue.party, left_out):
         members = ", ".join(party.members)
-        yield f"{party.id} is left out: its members {members} stand for themselves."
+        yield f"{party.id} is left out, because its members {members} are compared themselves."
 
 
 def _rows(snapshot: Snapshot, parties: Sequence[str], topics: Sequence[str]) -> Iterator[Agreement]:
-    """Set each party against all that follow it, on all topics at once."""
+    """Compare each party with all that follow it, on all topics at once."""
     codes, starts = _columns(snapshot, parties, topics)
     numbers = range(len(parties))
     for one in numbers:
@@ -290,9 +290,9 @@ def _rows(snapshot: Snapshot, parties: Sequence[str], topics: Sequence[str]) -> 
             yield Agreement(
                 left=parties[one],
                 right=parties[other],
-                same=_related(topics, relations, "same"),
-                compatible=_related(topics, relations, "compatible"),
-                different=_related(topics, relations, "different"),
+                same=_topics_in(topics, relations, "same"),
+                compatible=_topics_in(topics, relations, "compatible"),
+                different=_topics_in(topics, relations, "different"),
                 snapshot=snapshot,
             )
 
@@ -300,18 +300,18 @@ def _rows(snapshot: Snapshot, parties: Sequence[str], topics: Sequence[str]) -> 
 def _columns(
     snapshot: Snapshot, parties: Sequence[str], topics: Sequence[str]
 ) -> tuple[Codes, Ints]:
-    """Lay topics side by side: attitudes as parties × columns, and where each topic begins."""
+    """Return the attitudes, parties × columns of all topics, and the first column of each topic."""
     blocks = [snapshot.codes_on(parties, topic) for topic in topics]
     widths = [block.shape[1] for block in blocks]
     nothing = np.full((len(parties), 0), SILENT, np.int8)
     return np.concatenate([nothing, *blocks], axis=1), np.cumsum([0, *widths])[: len(topics)]
 
 
-def _related(topics: Sequence[str], relations: Ints, wanted: StanceRelation) -> tuple[str, ...]:
+def _topics_in(topics: Sequence[str], relations: Ints, wanted: StanceRelation) -> tuple[str, ...]:
     places = np.flatnonzero(relations == STANCE_RELATIONS.index(wanted))
     return tuple(topics[place] for place in places.tolist())
 
 
-def _farness(row: Agreement) -> tuple[Fraction, int]:
-    """Put the nearest first, of equals those of more topics, and the undefined last."""
+def _by_share(row: Agreement) -> tuple[Fraction, int]:
+    """Return a sort key: descending share, then number of topics; undefined shares come last."""
     return Fraction(2) if row.value is None else 1 - row.value, -row.n

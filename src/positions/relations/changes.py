@@ -1,4 +1,4 @@
-"""What moved between two days, and whose words moved it."""
+"""How positions moved between two days, and which statements moved them."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from positions.records.plain import field_names
 from positions.records.scales import Scale, scale_of
 from positions.relations.measures import amount_between, gap_between
 from positions.relations.tidy import (
-    GROUNDS,
+    SOURCE_COLUMNS,
     flat,
-    grounds,
-    sided,
-    sided_columns,
-    stand,
+    position_values,
+    prefixed,
+    prefixed_columns,
+    source_values,
     tidy_table,
 )
 from positions.snapshots.accounts import Account
@@ -50,20 +50,20 @@ Move = Literal[
     "shifted",
     "reworded",
 ]
-"""How a position moved; every pair of positions has exactly one, the first that fits."""
+"""How a position moved; for every pair of positions exactly one, the first that fits."""
 
 
 MOVES: dict[Move, str] = {
     "unchanged": "No option moved.",
-    "new": "It had said nothing before.",
-    "withdrawn": "Nothing that it said before stands.",
+    "new": "The party had said nothing before.",
+    "withdrawn": "None of its earlier statements is still in force.",
     "softened": "Some options went up a level, and none down.",
     "hardened": "Some options went down a level, and none up.",
-    "reversed": "What it affirmed it rejects now, and the other way round.",
+    "reversed": "It now rejects what it affirmed, and affirms what it rejected.",
     "shifted": "Some options went up a level, and some down.",
-    "reworded": "No option changed its level, but how it is said did.",
+    "reworded": "No option changed its level, but the wording or the conditions changed.",
 }
-"""Why a move is what it is."""
+"""What each move means."""
 
 
 @attrs.frozen
@@ -71,15 +71,15 @@ class Change:
     """How one party moved on one topic between two days.
 
     Attributes:
-        move: how, in one word.
-        before: the position on the earlier day, in full; `after` the one on the later.
-        amount: on quantity topics, by how much its number moved; None where that
-            cannot be said in one number.
+        move: how it moved, in one word.
+        before: the position on the earlier day; `after` that on the later day.
+        amount: on quantity topics, the change of its number; None where one number
+            cannot express it.
         towards: the parties to whose earlier position the gap became smaller.
         away: the parties to whose earlier position the gap became larger.
-        lapsed: whether time alone did it: nothing new was said.
-        statements: what moved it: the statements on which only the new position
-            rests, or, where nothing new was said, those that no longer count.
+        lapsed: whether it moved by the passing of time alone: nothing new was said.
+        statements: the statements on which only the new position rests, or, where
+            nothing new was said, those that no longer count.
     """
 
     party: str
@@ -99,12 +99,12 @@ class Change:
         return self.after.date
 
     def why(self, option: str | None = None) -> str:
-        """Tell in sentences what the position was, what it is now, and the words behind both.
+        """Explain in sentences what the position was, what it is now, and which statements say so.
 
-        Every statement is told once: what still counts, under the earlier position.
+        Every statement appears once; one that still counts, under the earlier position.
 
         Arguments:
-            option: tell of this option only; of all where None.
+            option: the option to explain; all options where None.
 
         Raises:
             UnknownNameError: the topic has no such option.
@@ -127,27 +127,27 @@ class Change:
         catalogue, topic = self.after.catalogue, self.after.topic
         name = f"{party_name(catalogue, self.party)} on {topic_name(catalogue, topic)}"
         days = f"{self.before.date} to {self.after.date}"
-        alone = " Time alone did it: nothing new was said." if self.lapsed else ""
-        return f"{name}, {days}: {self.move}. {MOVES[self.move]}{alone}"
+        lapsed = " Earlier statements lapsed; nothing new was said." if self.lapsed else ""
+        return f"{name}, {days}: {self.move}. {MOVES[self.move]}{lapsed}"
 
 
-CHANGE = ("move", "amount", "towards", "away", "lapsed")
-"""The columns that tell how a position moved."""
+CHANGE_COLUMNS = ("move", "amount", "towards", "away", "lapsed")
+"""Columns that describe how a position moved."""
 
 
 def tidy_change(row: Change) -> dict[str, Value]:
-    """Give a change as plain values: how it moved, and both positions side by side."""
+    """Return a change as plain values: the move, and both positions side by side."""
     return {
-        **flat(row, ("date", "party", "topic", *CHANGE)),
-        **sided("before", stand(row.before)),
-        **sided("after", stand(row.after)),
-        **grounds(row.after.catalogue, row.statements),
+        **flat(row, ("date", "party", "topic", *CHANGE_COLUMNS)),
+        **prefixed("before", position_values(row.before)),
+        **prefixed("after", position_values(row.after)),
+        **source_values(row.after.catalogue, row.statements),
     }
 
 
 @attrs.frozen
 class Changes(Result[Change]):
-    """Every position that stood before or after, with its move; the table shows what moved."""
+    """All positions of either day, with their moves; the table shows only those that moved."""
 
     columns: ClassVar[tuple[str, ...]] = field_names(Change)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
@@ -156,15 +156,15 @@ class Changes(Result[Change]):
 
     @property
     def moved(self) -> tuple[Change, ...]:
-        """The rows that are not unchanged."""
+        """The rows whose position changed."""
         return tuple(row for row in self.rows if row.move != "unchanged")
 
     def apply(self, snapshot: Snapshot) -> Snapshot:
-        """Give the snapshot that these changes make of the one they started from.
+        """Apply the changes to the snapshot before them; return the snapshot after them.
 
         Raises:
-            InvalidInputError: the snapshot is not the one before the changes, or they are
-                those of some parties or topics only.
+            InvalidInputError: the snapshot is not the one before the changes, or the
+                changes do not cover all parties and topics.
         """
         for row in self.rows:
             found = snapshot[row.party, row.topic]
@@ -177,12 +177,13 @@ class Changes(Result[Change]):
         return self.after.holding(row.after for row in self.rows)
 
     def tidy(self) -> Table:
-        """Give every row, the unchanged too, with plain values in all columns."""
-        columns = ("party", "topic", *CHANGE, *sided_columns("before", "after"), *GROUNDS)
+        """Return all rows, also the unchanged ones, with plain values in all columns."""
+        sides = prefixed_columns("before", "after")
+        columns = ("party", "topic", *CHANGE_COLUMNS, *sides, *SOURCE_COLUMNS)
         return tidy_table(self.table().title, columns, map(tidy_change, self.rows))
 
     def table(self) -> Table:
-        """Give what moved as a table, with the sources of both positions."""
+        """Return the positions that moved as a table, with the sources before and after."""
         footnotes = Footnotes()
         rows = tuple(self._row(row, footnotes) for row in self.moved)
         title = f"From {self.before.date} to {self.after.date}: {counted(len(rows), 'change')}"
@@ -203,16 +204,16 @@ class Changes(Result[Change]):
 
 
 def amount_text(catalogue: Catalogue, row: Change) -> str:
-    """Write by how much a range of numbers moved, in brackets; nothing where it did not."""
+    """Return the change of a number in brackets, with its unit; empty where there is none."""
     return f" ({row.amount:+,} {catalogue.topic(row.topic).unit})" if row.amount else ""
 
 
 def move_text(catalogue: Catalogue, row: Change) -> str:
-    """Write a move: by how much, whether by time alone, towards and away from whom."""
+    """Return a move in words: the amount, whether it lapsed, towards and away from whom."""
     amount = amount_text(catalogue, row)
-    bearings = (("towards", row.towards), ("away from", row.away))
-    ways = [f"{way} {', '.join(parties)}" for way, parties in bearings if parties]
-    return ", ".join((f"{row.move}{amount}", *["lapsed"] * row.lapsed, *ways))
+    directions = (("towards", row.towards), ("away from", row.away))
+    parts = [f"{direction} {', '.join(names)}" for direction, names in directions if names]
+    return ", ".join((f"{row.move}{amount}", *["lapsed"] * row.lapsed, *parts))
 
 
 def changes_between(
@@ -231,7 +232,7 @@ def changes_between(
 
 
 def require_same(before: Snapshot, after: Snapshot) -> None:
-    """Refuse snapshots of data sets that do not speak of the same parties and topics."""
+    """Raise an error if two snapshots do not have the same parties and topics."""
     for what in ("parties", "topics"):
         if getattr(before, what) != getattr(after, what):
             raise InvalidInputError(
@@ -255,19 +256,19 @@ def _change(before: Snapshot, after: Snapshot, old: Position, new: Position) -> 
 def moved(
     move: Move, old: Position, new: Position, others: Mapping[str, Codes], lapsed: bool
 ) -> Change:
-    """Tell all about a move that is one.
+    """Return the change of a position that moved.
 
     Arguments:
         move: how the position moved.
         old: the position before.
         new: the position after.
-        others: the earlier attitudes of the others, by the columns of the old position.
-        lapsed: whether time alone did it.
+        others: the earlier attitudes of the other parties, by the columns of `old`.
+        lapsed: whether it moved by the passing of time alone.
     """
     scale, (was, now) = aligned(old, new)
     fresh = [name for name in new.statements if name not in old.statements]
-    theirs = {p: np.array(_on(scale, old, codes.tolist())) for p, codes in others.items()}
-    towards, away = _bearings(scale, was, now, theirs)
+    theirs = {p: np.array(_on_columns(scale, old, codes.tolist())) for p, codes in others.items()}
+    towards, away = _directions(scale, was, now, theirs)
     return Change(
         party=old.party,
         topic=old.topic,
@@ -283,17 +284,17 @@ def moved(
 
 
 def aligned(*positions: Position) -> tuple[Scale, tuple[Codes, ...]]:
-    """Lay positions on one topic out on the same columns.
+    """Return the attitudes of positions on one topic by the same columns, with the scale.
 
-    Positions of different data sets may have cut the number line at other numbers.
+    Different data sets may divide the number line at different numbers.
     """
-    scale = _common([position.scale for position in positions])
+    scale = _common_scale([position.scale for position in positions])
     return scale, tuple(_codes_on(scale, position) for position in positions)
 
 
-def _common(scales: Sequence[Scale]) -> Scale:
+def _common_scale(scales: Sequence[Scale]) -> Scale:
     first = scales[0]
-    if any(_shape(scale) != _shape(first) for scale in scales):
+    if any(_definition(scale) != _definition(first) for scale in scales):
         wanted = "the same kind, options, domain and unit in both data sets"
         raise InvalidInputError(f"the topic {first.topic.id}", wanted, "others")
     if all(scale.numbers == first.numbers for scale in scales):
@@ -301,18 +302,18 @@ def _common(scales: Sequence[Scale]) -> Scale:
     return scale_of(scales[0].topic, [str(n) for scale in scales for n in scale.numbers])
 
 
-def _shape(scale: Scale) -> tuple[object, ...]:
+def _definition(scale: Scale) -> tuple[object, ...]:
     topic = scale.topic
     options = tuple((option.id, option.at) for option in topic.options)
     return topic.kind, options, topic.domain, topic.unit
 
 
 def _codes_on(scale: Scale, position: Position) -> Codes:
-    return np.array(_on(scale, position, position.codes), np.int8)
+    return np.array(_on_columns(scale, position, position.codes), np.int8)
 
 
-def _on(scale: Scale, position: Position, values: Sequence[T]) -> list[T]:
-    """Spread values by column of the position's own scale over the columns of a finer one."""
+def _on_columns(scale: Scale, position: Position, values: Sequence[T]) -> list[T]:
+    """Map values by column of the scale of a position to the columns of a finer scale."""
     if scale.numbers == position.scale.numbers:
         return list(values)
     own = position.scale.numbers
@@ -322,7 +323,7 @@ def _on(scale: Scale, position: Position, values: Sequence[T]) -> list[T]:
 
 
 def move_between(old: Position, new: Position) -> Move:
-    """Name the move from one position to another: the first that fits."""
+    """Return the move from one position to another: the first that fits."""
     scale, (before, after) = aligned(old, new)
     if old.silent and new.silent:
         return "unchanged"
@@ -333,13 +334,13 @@ def move_between(old: Position, new: Position) -> Move:
         return "reversed" if _is_reversed(old, new, scale, before, after) else "shifted"
     if up or down:
         return "softened" if up else "hardened"
-    return "unchanged" if _said_alike(old, new, scale) else "reworded"
+    return "unchanged" if _same_details(old, new, scale) else "reworded"
 
 
 def _steps(before: Codes, after: Codes) -> tuple[bool, bool]:
-    """Tell whether any option went up a level, and any down.
+    """Return whether any option went up a level, and whether any went down.
 
-    Between silent and demand there is no step: to ask is not to give.
+    Between silent and demand there is no step: a new demand is not a concession.
     """
     asked = ((before == SILENT) & (after == DEMAND)) | ((before == DEMAND) & (after == SILENT))
     step = np.minimum(after, ACCEPT) - np.minimum(before, ACCEPT)
@@ -348,8 +349,8 @@ def _steps(before: Codes, after: Codes) -> tuple[bool, bool]:
 
 
 def _is_reversed(old: Position, new: Position, scale: Scale, before: Codes, after: Codes) -> bool:
-    """Tell whether all that one side affirms the other rejects, both ways, once in words."""
-    worded: list[Flags] = [np.array(_on(scale, p, p.worded)) for p in (old, new)]
+    """Whether each position rejects all that the other affirms, at least once in words."""
+    worded: list[Flags] = [np.array(_on_columns(scale, p, p.worded)) for p in (old, new)]
     turned = [(before >= CONDITIONAL, after == REJECT), (after >= CONDITIONAL, before == REJECT)]
     if any((affirmed & ~rejected).any() for affirmed, rejected in turned):
         return False
@@ -360,19 +361,19 @@ def _is_reversed(old: Position, new: Position, scale: Scale, before: Codes, afte
     return any(in_words)
 
 
-def _said_alike(old: Position, new: Position, scale: Scale) -> bool:
-    """Tell whether attitude, implication and conditions are the same on every option."""
-    return _manners(old, scale) == _manners(new, scale)
+def _same_details(old: Position, new: Position, scale: Scale) -> bool:
+    """Whether attitude, implication and conditions are the same on every option."""
+    return _details(old, scale) == _details(new, scale)
 
 
-def _manners(position: Position, scale: Scale) -> list[object]:
-    cells = _on(scale, position, [position.cells[n] for n in position.cell_numbers])
+def _details(position: Position, scale: Scale) -> list[object]:
+    cells = _on_columns(scale, position, [position.cells[n] for n in position.cell_numbers])
     return [
         (cell.attitude, cell.implied, frozenset(map(frozenset, cell.conditions))) for cell in cells
     ]
 
 
-def _bearings(
+def _directions(
     scale: Scale, was: Codes, now: Codes, others: Mapping[str, Codes]
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """List the parties to whose earlier position the gap became smaller, and larger."""
@@ -387,7 +388,7 @@ def _bearings(
 
 
 def _by_time_alone(before: Snapshot, after: Snapshot, pair: tuple[str, str]) -> bool:
-    """Tell whether nothing counts afterwards that did not count before, and nothing was denied."""
+    """Whether no statement began to count between the snapshots, and none was denied."""
     earlier, later = before.counting(*pair), after.counting(*pair)
     if before.date >= after.date or before.reading != after.reading:
         return False

@@ -1,4 +1,4 @@
-"""Positions in pictures: in a phrase behind a mark, and option by option over time."""
+"""Positions and relations as parts of charts: tiles, lanes, spans, legends and sources."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from positions.snapshots.wording import annotated, caveats, cells_text, counted
 from positions.tables.cells import Text, join
 
 MOST_MOMENTS = 12
-"""How many events a picture marks."""
+"""The most events that a chart marks."""
 
 
 def moments(
@@ -35,9 +35,9 @@ def moments(
     start: dt.date,
     end: dt.date,
 ) -> tuple[Moment, ...]:
-    """Choose the events of these parties on these topics: those on most topics where many.
+    """Choose events of these parties on these topics; of many, those on the most topics.
 
-    An event of several days, or of a vague date, stands on its first day.
+    An event of several days, or with a vague date, is marked on its first day.
     """
     found = [
         event
@@ -52,9 +52,9 @@ def moments(
 
 
 def moments_remark(chosen: Collection[Moment]) -> Iterator[str]:
-    """Say what the dotted lines are, where there are any."""
+    """Yield a remark that explains the dotted lines, if there are any."""
     if chosen:
-        yield "Dotted lines: events on these topics, at most the twelve that touch most of them."
+        yield "Dotted lines: events on these topics, at most the twelve on the most topics."
 
 
 def _first_day(event: Event) -> dt.date:
@@ -72,7 +72,7 @@ PHRASES: tuple[tuple[Attitude, Tone, str, str], ...] = (
     (Attitude.CONDITIONAL, "if", "accepts on conditions", " or "),
     (Attitude.REJECT, "no", "rejects", ", "),
 )
-"""The attitudes in order of strength, with their mark, verb and joint."""
+"""The attitudes in order of strength, with their tone, verb and separator of options."""
 POSITION_WORDS: dict[Tone, str] = {
     "demand": "demands",
     "yes": "accepts",
@@ -80,32 +80,32 @@ POSITION_WORDS: dict[Tone, str] = {
     "no": "rejects in words",
     "implied": "rejects by implication: demands something else",
 }
-"""What the marks of positions stand for."""
-STANDS: dict[Attitude, Tile] = {
+"""The labels of tones in the legend of positions."""
+OPTION_TILES: dict[Attitude, Tile] = {
     Attitude.DEMAND: Tile("demands", "demand"),
     Attitude.ACCEPT: Tile("accepts", "yes"),
     Attitude.CONDITIONAL: Tile("conditional", "if"),
     Attitude.REJECT: Tile("rejects", "no"),
 }
-"""How an attitude to one option is marked and told."""
+"""The tile of each attitude to one option."""
 
 
 def position_legend(tones: Sequence[Tone]) -> tuple[LegendEntry, ...]:
-    """Make the legend of the positions that a picture shows."""
+    """Make the legend of the positions that a chart shows."""
     return legend_of(tones, POSITION_WORDS)
 
 
 def position_tile(position: Position) -> Tile:
-    """Put a position into a phrase: what it affirms, else what it rejects.
+    """Return a position as a tile: what it affirms or, if nothing, what it rejects.
 
-    Conditions are left out, and so is what a party rejects beside what it affirms.
+    Conditions are left out, and so are rejections by a party that affirms an option.
     """
     affirmed = list(_phrases(position, PHRASES[:3]))
-    told = affirmed or list(_phrases(position, PHRASES[3:]))
-    if not told:
+    phrases = affirmed or list(_phrases(position, PHRASES[3:]))
+    if not phrases:
         return Tile("—")
-    words = join("; ", (word for _, word in told))
-    return Tile(str(words), told[0][0], caveats=words.caveats)
+    text = join("; ", (phrase for _, phrase in phrases))
+    return Tile(str(text), phrases[0][0], caveats=text.caveats)
 
 
 def _phrases(
@@ -121,41 +121,41 @@ def _phrases(
 
 
 def option_lanes(course: Sequence[tuple[dt.date, Position]], end: dt.date) -> tuple[Lane, ...]:
-    """Show how a party stood to each option of one topic.
+    """Return a lane for each option of one topic, with the attitudes of a party over time.
 
-    Options of which it only ever rejected by implication have no lane. Neighbouring
-    numbers to which it always stood alike have one.
+    Options that it only ever rejected by implication have no lane. Neighbouring numbers
+    to which its attitude was always the same share one.
 
     Arguments:
-        course: days, rising, each with the position that held from it on.
+        course: days in ascending order, each with the position that held from that day on.
         end: the last day.
     """
     scale = course[0][1].scale
     days = [date for date, _ in course]
-    stands = [tuple(_stand(position, n) for _, position in course) for n in range(scale.width)]
+    tiles = [tuple(_option_tile(position, n) for _, position in course) for n in range(scale.width)]
     return tuple(
-        Lane(scale.show(key), _joined(days, stands[columns[0]], end))
-        for key, columns in scale.spans(stands)
-        if any(tile.tone not in ("blank", "implied") for tile in stands[columns[0]])
+        Lane(scale.show(key), _spans(days, tiles[columns[0]], end))
+        for key, columns in scale.spans(tiles)
+        if any(tile.tone not in ("blank", "implied") for tile in tiles[columns[0]])
     )
 
 
-def _stand(position: Position, column: int) -> Tile:
-    """Tell in a word how a party stands to one column."""
+def _option_tile(position: Position, column: int) -> Tile:
+    """Return the attitude of a party to one column, as a tile."""
     cell = position.cells[position.cell_numbers[column]]
     if cell.attitude == Attitude.REJECT and cell.implied:
         return Tile("excludes", "implied")
-    return STANDS.get(cell.attitude, Tile("—"))
+    return OPTION_TILES.get(cell.attitude, Tile("—"))
 
 
 def topic_lane(label: str, course: Sequence[tuple[dt.date, Position]], end: dt.date) -> Lane:
-    """Show in one lane how a party stood on a topic; the arguments of `option_lanes`."""
+    """Return one lane with the positions of a party on a topic; see `option_lanes`."""
     tiles = [position_tile(position) for _, position in course]
-    return Lane(label, _joined([date for date, _ in course], tiles, end))
+    return Lane(label, _spans([date for date, _ in course], tiles, end))
 
 
-def _joined(days: Sequence[dt.date], tiles: Sequence[Tile], end: dt.date) -> tuple[Span, ...]:
-    """Join the days on which a party stood alike, but for those of silence."""
+def _spans(days: Sequence[dt.date], tiles: Sequence[Tile], end: dt.date) -> tuple[Span, ...]:
+    """Join consecutive days with the same tile into spans; days of silence have none."""
     starts = [n for n in range(len(days)) if n == 0 or tiles[n] != tiles[n - 1]]
     ends = [*(days[n] - dt.timedelta(days=1) for n in starts[1:]), end]
     return tuple(
@@ -173,33 +173,33 @@ TONES: dict[Relation, Tone] = {
     "one_sided": "faint",
     "silent": "blank",
 }
-"""How a relation is marked."""
+"""The tone of each relation."""
 RELATION_WORDS: dict[Tone, str] = {
     "yes": "agreed",
     "if": "conditional",
     "unmet": "conditional, refused",
     "open": "open",
     "no": "deadlock",
-    "faint": "one-sided: only one has spoken",
+    "faint": "one-sided: only one party has spoken",
 }
-"""What the marks of relations stand for."""
+"""The labels of tones in the legend of relations."""
 
 
 def relation_tone(relation: Relation, conditions: Verdict | None) -> Tone:
-    """Choose the mark of a relation; an acceptance on refused conditions has its own."""
+    """Return the tone of a relation; an acceptance whose conditions are refused has its own."""
     return "unmet" if conditions == "unmet" else TONES[relation]
 
 
 def relation_legend(tones: Collection[Tone]) -> tuple[LegendEntry, ...]:
-    """Make the legend of the relations that a picture shows."""
+    """Make the legend of the relations that a chart shows."""
     return legend_of(tones, RELATION_WORDS)
 
 
 def relation_spans(changes: Sequence[tuple[dt.date, Relation]], end: dt.date) -> tuple[Span, ...]:
-    """Join the relations of some days into spans, each up to the day before the next.
+    """Join consecutive days with the same relation into spans.
 
     Arguments:
-        changes: days, rising, with the relation from each on.
+        changes: days in ascending order, each with the relation from that day on.
         end: the last day.
     """
     starts: list[tuple[dt.date, Relation]] = [
@@ -217,9 +217,9 @@ def relation_spans(changes: Sequence[tuple[dt.date, Relation]], end: dt.date) ->
 def sources_text(
     catalogue: Catalogue, parties: Collection[str], topics: Collection[str], end: dt.date
 ) -> str:
-    """Say on which statements of which data set a picture rests.
+    """Return a line with the data set and the number of statements behind a chart.
 
-    Counted are the statements of these parties on these topics up to a day.
+    Statements by these parties on these topics up to a day are counted; suppositions are not.
     """
     count = sum(
         statement.topic in topics
@@ -232,7 +232,7 @@ def sources_text(
 
 
 def data_text(catalogue: Catalogue, grounds: str) -> str:
-    """Say what a picture rests on, and in which data set that is."""
+    """Return a line with what a chart is based on, and the data set."""
     head = catalogue.document
     version = f", version {head.data_version}" if head.data_version else ""
     return f"Sources: {grounds}; {head.title}{version}."

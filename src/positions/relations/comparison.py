@@ -21,7 +21,15 @@ from positions.relations.charts import (
 from positions.relations.measures import Relation, measured, named_measures
 from positions.relations.overlap import related
 from positions.relations.overlap_rows import gap_text
-from positions.relations.tidy import GROUNDS, STAND, flat, grounds, stand, summary, tidy_table
+from positions.relations.tidy import (
+    POSITION_COLUMNS,
+    SOURCE_COLUMNS,
+    flat,
+    position_values,
+    source_values,
+    summary,
+    tidy_table,
+)
 from positions.relations.topic_overlap import Overlap, relation_text
 from positions.snapshots.answers import Result
 from positions.snapshots.position import Position
@@ -40,9 +48,9 @@ from positions.tables.table import Table, Value
 
 @attrs.frozen
 class Comparison:
-    """What several parties say on one topic, and how they stand to one another on it.
+    """The positions of several parties on one topic, and the relation between them.
 
-    `overlap` holds the whole relation; the measures beside it are taken from it.
+    `overlap` is the relation in full; the other measures are taken from it.
     """
 
     topic: str
@@ -52,10 +60,10 @@ class Comparison:
     overlap: Overlap = attrs.field(repr=False)
 
     def why(self, option: str | None = None) -> str:
-        """Tell in sentences what made the relation, with all words behind it; see `Overlap.why`.
+        """Explain the relation in sentences, with all statements behind it; see `Overlap.why`.
 
         Arguments:
-            option: tell of this option only; of all where None.
+            option: the option to explain; all options where None.
 
         Raises:
             UnknownNameError: the topic has no such option.
@@ -65,7 +73,7 @@ class Comparison:
 
 @attrs.frozen
 class Comparisons(Result[Comparison], Plotted):
-    """The rows of `compare`, one a topic on which one of the parties has spoken."""
+    """The rows of `compare`: one for each topic on which any of the parties has spoken."""
 
     columns: ClassVar[tuple[str, ...]] = ("topic", *named_measures(Comparison), "positions")
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
@@ -73,7 +81,7 @@ class Comparisons(Result[Comparison], Plotted):
     date: dt.date
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries; `positions` maps each party to its position."""
+        """Return the rows as plain dictionaries; `positions` maps each party to its position."""
         return [self._record(row) for row in self.rows]
 
     def _record(self, row: Comparison) -> dict[str, Any]:
@@ -81,19 +89,26 @@ class Comparisons(Result[Comparison], Plotted):
         return {**plain_fields(row, self.columns[:-1]), "positions": positions}
 
     def tidy(self) -> Table:
-        """Give a row for each topic and party, with plain values in all columns.
+        """Return a row for each topic and party, with plain values in all columns.
 
         >>> from positions.files.bundled import load
         >>> tidy = compare(load().at("2022-04-15"), ["RUS", "UKR"], "forces.cap").tidy()
         >>> [(row["party"], row["demands"]) for row in tidy.to_records()]
         [('RUS', '..85000'), ('UKR', '250000..')]
         """
-        columns = ("date", "topic", "party", *named_measures(Comparison), *STAND, *GROUNDS)
+        columns = (
+            "date",
+            "topic",
+            "party",
+            *named_measures(Comparison),
+            *POSITION_COLUMNS,
+            *SOURCE_COLUMNS,
+        )
         pairs = ((row, position) for row in self.rows for position in row.positions)
         return tidy_table(self.table().title, columns, (_tidy(*pair) for pair in pairs))
 
     def wide(self) -> Table:
-        """Give a row for each topic and a column for each party, in ids: `demand neutral`."""
+        """Return a row for each topic and a column for each party, in ids: `demand neutral`."""
         columns = (*self.columns[:-1], *self.parties)
         rows = (
             {**flat(row, self.columns[:-1]), **{p.party: summary(p) for p in row.positions}}
@@ -102,7 +117,7 @@ class Comparisons(Result[Comparison], Plotted):
         return tidy_table(self.table().title, columns, rows)
 
     def table(self) -> Table:
-        """Give the rows as a table: topic, relation, gap, and a column for each party."""
+        """Return the rows as a table: topic, a column for each party, relation and gap."""
         footnotes = Footnotes()
         rows = tuple(self._row(row, footnotes) for row in self.rows)
         names = tuple(party_name(self.catalogue, party) for party in self.parties)
@@ -111,19 +126,22 @@ class Comparisons(Result[Comparison], Plotted):
         return Table(title, ("topic", *names, "relation", "gap"), rows, footnotes.notes(), remarks)
 
     def chart(self) -> Grid:
-        """Show a stance map: what each party says on each topic, and the relation beside it.
+        """Return a stance map: the position of each party on each topic, and the relation.
 
-        A cell tells what a party affirms, or if nothing, what it rejects.
+        A tile shows what a party affirms or, if nothing, what it rejects.
         """
         shown, parties = self.rows[:MOST_ROWS], self.parties[:MOST_COLUMNS]
         rows = tuple(self._tiles(row) for row in shown)
-        said: list[Tone] = [tile.tone for row in rows for tile in row.tiles[:-1]]
+        tones: list[Tone] = [tile.tone for row in rows for tile in row.tiles[:-1]]
         names = tuple(party_name(self.catalogue, party) for party in parties)
         return Grid(
             title=f"{', '.join(names)} on {self.date}: {counted(len(self.rows), 'topic')}",
-            legend=(*position_legend(said), *relation_legend({row.tiles[-1].tone for row in rows})),
+            legend=(
+                *position_legend(tones),
+                *relation_legend({row.tiles[-1].tone for row in rows}),
+            ),
             remarks=(
-                "“—”: has said nothing. Rejections stand only where nothing is affirmed.",
+                "“—”: has said nothing. Rejections are shown only where nothing is affirmed.",
                 *left_out(len(self.rows), "topics", MOST_ROWS),
                 *left_out(len(self.parties), "parties", MOST_COLUMNS),
                 *remarks_on({caveat for row in rows for caveat in row.caveats}),
@@ -134,33 +152,33 @@ class Comparisons(Result[Comparison], Plotted):
             ),
             columns=(*names, "relation"),
             rows=rows,
-            empty="None of them has said anything on these topics.",
+            empty="None of the parties has said anything on these topics.",
         )
 
     def _tiles(self, row: Comparison) -> TileRow:
-        said = map(position_tile, row.positions[:MOST_COLUMNS])
+        tiles = map(position_tile, row.positions[:MOST_COLUMNS])
         tone = relation_tone(row.relation, row.overlap.conditions)
         relation = Tile(relation_text(row.overlap), tone)
-        return TileRow(self.catalogue.topic(row.topic).name, (*said, relation))
+        return TileRow(self.catalogue.topic(row.topic).name, (*tiles, relation))
 
     def _row(self, row: Comparison, footnotes: Footnotes) -> tuple[Value, ...]:
-        words = (position_text(p, footnotes) for p in row.positions)
+        texts = (position_text(p, footnotes) for p in row.positions)
         name = topic_name(self.catalogue, row.topic)
-        return (name, *words, relation_text(row.overlap), gap_text(self.catalogue, row.overlap))
+        return (name, *texts, relation_text(row.overlap), gap_text(self.catalogue, row.overlap))
 
 
 def _tidy(row: Comparison, position: Position) -> dict[str, Value]:
-    """Give one party on one topic as plain values."""
+    """Return the position of one party on one topic as plain values."""
     return {
         **flat(row, ("topic", *named_measures(Comparison))),
         **flat(position, ("date", "party")),
-        **stand(position),
-        **grounds(position.catalogue, position.statements),
+        **position_values(position),
+        **source_values(position.catalogue, position.statements),
     }
 
 
 def compare(snapshot: Snapshot, parties: Parties, topics: Topics = None) -> Comparisons:
-    """Set the positions of parties side by side.
+    """Compare the positions of parties side by side.
 
     Topics on which none of them has spoken are left out.
 

@@ -1,4 +1,4 @@
-"""Whether the conditions of an acceptance hold, among the parties asked about or in a plan."""
+"""Whether the conditions of an acceptance are met, among parties or by a plan."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ from positions.snapshots.ledger import ACCEPT, REJECT
 from positions.snapshots.snapshot import Snapshot
 
 Verdict = Literal["unmet", "unknown", "met"]
-"""What can be said of a condition; in order, the worst first."""
+"""Whether a condition is met; in order, the worst first."""
 
 VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
 MET = VERDICTS.index("met")
 
 
 def worst(verdicts: Sequence[Verdict]) -> Verdict:
-    """Give the worst of several verdicts; met where there are none."""
+    """Return the worst of several verdicts; met where there are none."""
     return VERDICTS[min(map(VERDICTS.index, verdicts), default=MET)]
 
 
 def best(verdicts: Sequence[Verdict]) -> Verdict:
-    """Give the best of several verdicts; met where there are none."""
+    """Return the best of several verdicts; met where there are none."""
     return VERDICTS[max(map(VERDICTS.index, verdicts), default=MET)]
 
 
@@ -36,7 +36,7 @@ def best(verdicts: Sequence[Verdict]) -> Verdict:
 class Judge:
     """Judges conditions on one day among the parties asked about, their holder included.
 
-    One step only: that A accepts if B does, and B if A does, is no fault here.
+    It looks one step ahead only, so that circular conditions are not an error.
     """
 
     snapshot: Snapshot
@@ -52,7 +52,7 @@ class Judge:
         return best([worst([self.condition(c, topic) for c in group]) for group in alternatives])
 
     def condition(self, condition: Condition, topic: str) -> Verdict:
-        """Judge one condition: on a topic, on a whole proposal, or in words."""
+        """Judge one condition: on a topic, on a whole proposal, or in free text."""
         if condition.topic is not None:
             return self.settled(condition.topic, condition.options)
         if condition.proposal is not None:
@@ -60,7 +60,7 @@ class Judge:
         return "unknown"
 
     def settled(self, topic: str, options: Sequence[str]) -> Verdict:
-        """Tell whether one of the options is agreed (met), or all are blocked (unmet)."""
+        """Return met if one of the options is agreed, unmet if all are blocked, else unknown."""
         columns = sorted(self.snapshot.catalogue.scales[topic].columns_of(options))
         lowest = self.snapshot.codes_on(self.parties, topic)[:, columns].min(axis=0)
         if (lowest >= ACCEPT).any():
@@ -68,7 +68,7 @@ class Judge:
         return "unmet" if bool(np.all(lowest == REJECT)) else "unknown"
 
     def accepted(self, proposal: str, topic: str) -> Verdict:
-        """Tell whether all other clauses of a proposal are agreed, or one is blocked.
+        """Return met if all other clauses of a proposal are agreed, unmet if one is blocked.
 
         Of a clause that is still open, the best variant counts.
         """
@@ -93,8 +93,8 @@ class PlanJudge:
     def condition(self, condition: Condition, term: Term) -> Verdict:
         """Judge one condition on a clause of the plan.
 
-        What the clause itself depends on is met; so is the condition to be part of this
-        plan. Words, and other plans, are unknown.
+        A condition of the clause itself is met, and so is acceptance as part of this
+        plan. Conditions in free text, or on other plans, are unknown.
         """
         if condition in term.conditions or condition.proposal == self.plan.id:
             return "met"
@@ -103,7 +103,7 @@ class PlanJudge:
         return self.provided(condition.topic, condition.options)
 
     def provided(self, topic: str, options: Sequence[str]) -> Verdict:
-        """Tell whether a clause allows nothing but these options (met), or none (unmet)."""
+        """Return met if a clause allows only these options, unmet if one allows none of them."""
         wanted = self.catalogue.scales[topic].columns_of(options)
         terms = [term for term in self.plan.terms if term.topic == topic]
         found = {self._allows(variants, wanted) for variants in clauses(terms)}
@@ -120,7 +120,7 @@ class PlanJudge:
 
 
 def clauses(terms: Sequence[Term]) -> list[list[Term]]:
-    """Put the open variants of one clause together; every other term is a clause by itself."""
+    """Group terms into clauses: the open variants of a topic are one, any other term is one."""
     found: list[list[Term]] = []
     for _, same in groupby(sorted(terms, key=lambda term: term.topic), key=lambda t: t.topic):
         on_topic = list(same)

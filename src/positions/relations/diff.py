@@ -1,4 +1,4 @@
-"""One verb for every comparison of two: days, parties, plans."""
+"""The differences between two snapshots, two stances or two plans."""
 
 from __future__ import annotations
 
@@ -33,22 +33,22 @@ def diff(
     parties: Parties | None = None,
     topics: Topics | Iterable[Topic] = None,
 ) -> Changes | Differences | PlanDifferences:
-    """Tell two snapshots, two stances or two plans apart.
+    """Find the differences between two snapshots, two stances or two plans.
 
-    Two snapshots give `Changes`: how every party moved on every topic, and whose words
-    moved it; the rows hold what is unchanged too, `.moved` leaves it out. Two stances
-    give `Differences`: how the parties differ, topic by topic.
-    Two plans give `PlanDifferences`: how they differ, clause by clause.
+    Two snapshots give `Changes`: how every party moved on every topic, and by which
+    statements; the rows include the unchanged positions, `.moved` leaves them out. Two
+    stances give `Differences`: how the parties differ, topic by topic. Two plans give
+    `PlanDifferences`: how they differ, clause by clause.
 
     Arguments:
         left: the earlier snapshot, the first stance, or the first plan.
         right: the later snapshot, the second stance, or the second plan.
-        parties: between snapshots, the parties to look at; all where None.
-        topics: an id, an area, or several; all where None. Between plans, the topics
-            they speak of (`ds.topics`): their names, units and orders.
+        parties: for snapshots, the parties to compare; all where None.
+        topics: an id, an area, or several; all where None. For plans, the records of
+            their topics (`ds.topics`), which have the names, units and orders of options.
 
     Raises:
-        InvalidInputError: the two are not of one kind or one data set.
+        InvalidInputError: the two are not of the same kind, or not of one data set.
         UnknownNameError: a party or topic is not in the data set.
 
     >>> from positions.files.bundled import load
@@ -78,5 +78,7 @@ def _records(topics: Topics | Iterable[Topic]) -> list[Topic]:
     given = () if topics is None else several("topics", topics, TOPICS_WANTED)
     found = [topic for topic in given if isinstance(topic, Topic)]
     if len(found) < len(given):
-        raise InvalidInputError("topics", "topics as records between plans", topics, "ds.topics")
+        raise InvalidInputError(
+            "topics", "records of topics, to compare plans", topics, "ds.topics"
+        )
     return found

@@ -23,7 +23,15 @@ from positions.relations.measures import (
     gap_between,
     stance_relations,
 )
-from positions.relations.tidy import GROUNDS, flat, grounds, sided, sided_columns, stand, tidy_table
+from positions.relations.tidy import (
+    SOURCE_COLUMNS,
+    flat,
+    position_values,
+    prefixed,
+    prefixed_columns,
+    source_values,
+    tidy_table,
+)
 from positions.snapshots.answers import Result
 from positions.snapshots.ledger import CONDITIONAL, DEMAND, SILENT, Codes
 from positions.snapshots.position import Position
@@ -52,7 +60,7 @@ class Difference:
             some option affirmed by both), different (none is, and one affirms what the
             other rejects), open (neither), only_left or only_right.
         gap: the distance between what they affirm.
-        amount: on quantity topics, how far the right one's number lies from the left one's.
+        amount: on quantity topics, the number of the right party minus that of the left.
     """
 
     topic: str
@@ -70,7 +78,7 @@ class Difference:
 
 @attrs.frozen
 class Differences(Result[Difference]):
-    """The rows of `diff` between two parties, one a topic on which either has spoken."""
+    """The rows of `diff` of two parties: one for each topic on which either has spoken."""
 
     columns: ClassVar[tuple[str, ...]] = (
         "left",
@@ -86,13 +94,13 @@ class Differences(Result[Difference]):
     right: Stance = attrs.field(eq=False, repr=False)
 
     def tidy(self) -> Table:
-        """Give a row for each topic, with plain values in all columns."""
+        """Return a row for each topic, with plain values in all columns."""
         about = ("topic", "relation", "gap", "amount", "left", "right")
-        columns = (*about, *sided_columns("left", "right"), *GROUNDS)
+        columns = (*about, *prefixed_columns("left", "right"), *SOURCE_COLUMNS)
         return tidy_table(self.table().title, columns, map(_tidy, self.rows))
 
     def table(self) -> Table:
-        """Give the rows as a table, with the sources of both."""
+        """Return the rows as a table, with the sources of both."""
         footnotes = Footnotes()
         names = [party_name(self.catalogue, stance.party) for stance in (self.left, self.right)]
         title = f"{names[0]} and {names[1]} on {self.left.date}: {counted(len(self.rows), 'topic')}"
@@ -110,14 +118,14 @@ class Differences(Result[Difference]):
 
 
 def _tidy(row: Difference) -> dict[str, Value]:
-    """Give how two parties differ on a topic as plain values."""
+    """Return the difference of two parties on a topic as plain values."""
     return {
         **flat(row, ("topic", "relation", "gap", "amount")),
         "left": row.left.party,
         "right": row.right.party,
-        **sided("left", stand(row.left)),
-        **sided("right", stand(row.right)),
-        **grounds(row.left.catalogue, row.statements),
+        **prefixed("left", position_values(row.left)),
+        **prefixed("right", position_values(row.right)),
+        **source_values(row.left.catalogue, row.statements),
     }
 
 
@@ -150,8 +158,8 @@ class PlanDifference:
         relation: same, compatible (the options of one lie within those of the other),
             different, only_left or only_right.
         left: the options that fit the clause of the first plan; `right` of the second.
-        left_by: whose variant it is, where the clause is still open.
-        amount: on quantity topics, how far the number moved.
+        left_by: the party whose variant it is, where the clause is still open.
+        amount: on quantity topics, the number of the second plan minus that of the first.
     """
 
     topic: str
@@ -167,7 +175,7 @@ class PlanDifference:
 
 @attrs.frozen
 class PlanDifferences(Result[PlanDifference]):
-    """The rows of `diff` between two plans, one a clause."""
+    """The rows of `diff` of two plans: one for each clause."""
 
     columns: ClassVar[tuple[str, ...]] = field_names(PlanDifference)
     left: Proposal
@@ -175,7 +183,7 @@ class PlanDifferences(Result[PlanDifference]):
     scales: tuple[Scale, ...] = attrs.field(eq=False, repr=False)
 
     def table(self) -> Table:
-        """Give the rows as a table: topic, relation, and what each plan says."""
+        """Return the rows as a table: topic, relation, the options of each plan, and amount."""
         names = [f"{plan.name} ({plan.date})" for plan in (self.left, self.right)]
         title = f"{names[0]} and {names[1]}: {counted(len(self.rows), 'clause')}"
         by_topic = {scale.topic.id: scale for scale in self.scales}
@@ -204,8 +212,13 @@ def _clause_text(
         return "—"
     text = " or ".join(scale.quote(option) for option in options)
     if conditions:
-        text += f" if {'; '.join(map(str, conditions))}"
+        text += f" ({_conditions_text(conditions)})"
     return f"{text} (variant of {by})" if by is not None else text
+
+
+def _conditions_text(conditions: Sequence[Condition]) -> str:
+    label = "condition" if len(conditions) == 1 else "conditions"
+    return f"{label}: {'; '.join(map(str, conditions))}"
 
 
 def plan_differences(left: Proposal, right: Proposal, topics: Iterable[Topic]) -> PlanDifferences:
@@ -218,25 +231,25 @@ def plan_differences(left: Proposal, right: Proposal, topics: Iterable[Topic]) -
 
 
 def _plan_scale(name: str, known: Mapping[str, Topic], plans: Iterable[Proposal]) -> Scale:
-    """Lay out a topic for two plans; one that is not given is told from the clauses alone."""
+    """Return the scale of a topic for two plans; one not given is inferred from the clauses."""
     keys = [key for plan in plans for t in plan.terms if t.topic == name for key in t.options]
     if name in known:
         return scale_of(known[name], keys)
-    return scale_of(_told_topic(name, keys), keys)
+    return scale_of(_inferred_topic(name, keys), keys)
 
 
-def _told_topic(name: str, keys: Sequence[str]) -> Topic:
-    """Make a stand-in for a topic from the options that two plans name."""
-    words = dict.fromkeys(key for key in keys if not _is_interval(key))
-    if any(".." in word for word in words):
+def _inferred_topic(name: str, keys: Sequence[str]) -> Topic:
+    """Make a topic from the options that two plans name."""
+    named = dict.fromkeys(key for key in keys if not _is_interval(key))
+    if any(".." in key for key in named):
         raise InvalidInputError(
             f"the clause on {name}",
-            "options that can be told without the topic",
+            "options whose meaning does not depend on the topic",
             keys,
-            "give the topics too: diff(a, b, topics=ds.topics)",
+            "pass the topics too: diff(a, b, topics=ds.topics)",
         )
-    kind = "quantity" if len(words) < len(dict.fromkeys(keys)) else "nominal"
-    options = [{"id": word, "name": word, "definition": word} for word in words]
+    kind = "quantity" if len(named) < len(dict.fromkeys(keys)) else "nominal"
+    options = [{"id": key, "name": key, "definition": key} for key in named]
     document = {"id": name, "name": name, "question": name, "kind": kind, "options": options}
     return Topic.model_validate({**document, "domain": ".."}, strict=False)
 
@@ -278,7 +291,7 @@ def _clause_codes(scale: Scale, term: Term | None) -> Codes:
         try:
             codes[sorted(scale.columns_of(term.options))] = DEMAND
         except UnknownNameError as error:
-            raise InvalidInputError("topics", "those of the plans", str(error)) from error
+            raise InvalidInputError("topics", "the topics of the plans", str(error)) from error
     return codes
 
 

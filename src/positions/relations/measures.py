@@ -1,7 +1,7 @@
-"""How parties stand to one another on one topic, from their attitudes alone.
+"""Relations and distances between parties on one topic, from their attitudes alone.
 
-Everything here takes attitudes as small integers, parties × columns, or days ×
-parties × columns, and is a reduction over them.
+All functions are reductions over attitudes as small integers, parties × columns, or days ×
+parties × columns.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from positions.snapshots.ledger import (
 from positions.snapshots.tracks import Track
 
 Relation = Literal["silent", "one_sided", "agreed", "conditional", "deadlock", "open"]
-"""How parties stand to one another on a topic."""
+"""The relation of two or more parties on a topic."""
 
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
 
@@ -42,10 +42,10 @@ STANCE_RELATIONS: tuple[StanceRelation, ...] = get_args(StanceRelation)
 
 
 def relation_codes(codes: Codes) -> Ints:
-    """Find the relation on a topic, as its number in `RELATIONS`, for every day given.
+    """Return the relation on a topic, as its number in `RELATIONS`, for each day.
 
-    Silent or one-sided if fewer than two have spoken; else agreed if any option is;
-    else conditional; else deadlock if every option is blocked; else open.
+    Silent or one-sided if fewer than two have spoken; else agreed if any option is
+    agreed; else conditional if any is; else deadlock if all are blocked; else open.
 
     Arguments:
         codes: attitudes, (days ×) parties × columns.
@@ -60,12 +60,12 @@ def relation_codes(codes: Codes) -> Ints:
 
 
 def relation_of(codes: Codes) -> Relation:
-    """Name the relation of parties on a topic; `codes` is parties × columns."""
+    """Return the relation of parties on a topic; `codes` is parties × columns."""
     return RELATIONS[int(relation_codes(codes))]
 
 
 def is_apart(codes: Codes) -> bool:
-    """Whether a topic is open, but two parties affirm something and no option both."""
+    """Whether a topic is open, but two parties affirm options and have none in common."""
     affirmed = codes >= CONDITIONAL
     split = any(
         affirmed[one].any()
@@ -77,9 +77,9 @@ def is_apart(codes: Codes) -> bool:
 
 
 def is_declared(codes: Codes, worded: Flags) -> bool:
-    """Tell whether every option that one party affirms is rejected in words by another.
+    """Whether every option that one party affirms is explicitly rejected by another.
 
-    Where nobody affirms anything, every option must be.
+    Where nobody affirms any option, every option must be.
     """
     affirmed = (codes >= CONDITIONAL).any(axis=0)
     refused = ((codes == REJECT) & worded).any(axis=0)
@@ -87,15 +87,15 @@ def is_declared(codes: Codes, worded: Flags) -> bool:
 
 
 def days_and_codes(known: Sequence[Track | None], width: int, last: int) -> tuple[Ints, Codes]:
-    """Lay parties' tracks side by side: attitudes as days × parties × columns.
+    """Combine the tracks of parties: attitudes as days × parties × columns.
 
     Arguments:
-        known: a track a party; None for one that never spoke.
+        known: a track for each party; None if it never spoke.
         width: the number of columns of the topic.
-        last: the last day to look at.
+        last: the last day, as a proleptic ordinal.
 
     Returns:
-        The days on which any of them may have changed, and the attitudes from each on.
+        The days on which an attitude may have changed, and the attitudes from each on.
     """
     spoken = [track.days for track in known if track is not None]
     days = distinct(np.concatenate([np.zeros(0, np.int64), *spoken]))
@@ -109,7 +109,7 @@ def days_and_codes(known: Sequence[Track | None], width: int, last: int) -> tupl
 
 
 def related_since(known: Sequence[Track | None], width: int, last: int) -> int | None:
-    """Find the first day of the unbroken run of the relation that holds in the end."""
+    """Return the first day of the unbroken run of the relation that holds on the last day."""
     days, codes = days_and_codes(known, width, last)
     if not len(days):
         return None
@@ -120,56 +120,56 @@ def related_since(known: Sequence[Track | None], width: int, last: int) -> int |
 
 
 def stance_relations(left: Codes, right: Codes, starts: Ints) -> Ints:
-    """Find how two parties differ on topics, as numbers in `STANCE_RELATIONS`.
+    """Return how two parties differ on topics, as numbers in `STANCE_RELATIONS`.
 
     The first that fits counts: only one has spoken; same, compatible, different; else
-    open. Of a topic on which neither has spoken nothing is told: it comes as `only_right`.
+    open. A topic on which neither has spoken has no meaningful result (`only_right`).
 
     Arguments:
-        left: attitudes of a party, (parties ×) columns; of several parties each is
-            set against the same one of `right`, one party against all of them.
+        left: attitudes of a party, (parties ×) columns; several parties are compared
+            with those of `right` pair by pair, one party with all of them.
         right: attitudes of the other, in the same form.
-        starts: at which column each topic begins.
+        starts: the first column of each topic.
 
     Returns:
-        A number for each topic, (parties ×) topics.
+        Numbers, (parties ×) topics.
     """
     affirmed = left >= CONDITIONAL, right >= CONDITIONAL
     rejected = left == REJECT, right == REJECT
     unlike = (affirmed[0] != affirmed[1]) | (rejected[0] != rejected[1])
     against = (affirmed[0] & rejected[1]) | (affirmed[1] & rejected[0])
     cases: dict[StanceRelation, Flags] = {
-        "only_right": ~_somewhere(left != SILENT, starts),
-        "only_left": ~_somewhere(right != SILENT, starts),
-        "same": ~_somewhere(unlike, starts),
-        "compatible": _somewhere(affirmed[0] & affirmed[1], starts),
-        "different": _somewhere(against, starts),
+        "only_right": ~_any_by_topic(left != SILENT, starts),
+        "only_left": ~_any_by_topic(right != SILENT, starts),
+        "same": ~_any_by_topic(unlike, starts),
+        "compatible": _any_by_topic(affirmed[0] & affirmed[1], starts),
+        "different": _any_by_topic(against, starts),
     }
     numbers = [STANCE_RELATIONS.index(relation) for relation in cases]
     default = STANCE_RELATIONS.index("open")
     return np.asarray(np.select(list(cases.values()), numbers, default))
 
 
-def _somewhere(flags: Flags, starts: Ints) -> Flags:
-    """Tell of each topic whether a flag is set on any of its columns."""
+def _any_by_topic(flags: Flags, starts: Ints) -> Flags:
+    """Return for each topic whether a flag is set on any of its columns."""
     return np.logical_or.reduceat(flags, starts, axis=-1)
 
 
 @attrs.frozen
 class Measures:
-    """Every measure of how parties stand to one another on one topic.
+    """All measures of the relation and distance of parties on one topic.
 
-    A class of rows shows those measures that are among its fields, by the same names.
+    A class of rows has some of these measures as fields, by the same names.
 
     Attributes:
         relation: silent, one_sided, agreed, conditional, deadlock or open.
-        apart: open, but two parties affirm something and no option both.
-        gap: the distance of what they affirm; of more than two parties the largest
+        apart: whether it is open, and two parties affirm options, but none in common.
+        gap: the distance between what they affirm; for more than two parties the largest
             between two. None where it is not defined, with the `gap_reason`.
         mean_gap: the mean of the defined gaps between two parties.
-        firm_gap: the gap of what they demand or accept without conditions.
+        firm_gap: the gap between what they demand or accept without conditions.
         gap_reason: why no gap is defined.
-        gap_pairs: how many pairs of parties the gap rests on.
+        gap_pairs: the number of pairs of parties whose gap is defined.
     """
 
     relation: Relation
@@ -182,7 +182,7 @@ class Measures:
 
 
 def measures_of(scale: Scale, codes: Codes) -> Measures:
-    """Measure how parties stand to one another on a topic; `codes` is parties × columns."""
+    """Return all measures of parties on a topic; `codes` is parties × columns."""
     gaps = pair_gaps(scale, codes)
     firm = pair_gaps(scale, codes, ACCEPT) if (codes == CONDITIONAL).any() else gaps
     gap = widest(gaps)
@@ -207,20 +207,20 @@ def named_measures(row: type[attrs.AttrsInstance]) -> tuple[str, ...]:
 
 
 def measured(row: type[attrs.AttrsInstance], source: object) -> dict[str, Any]:
-    """Give the measures that are among the fields of a class of rows, by name.
+    """Return the values of the measures that are among the fields of a class of rows, by name.
 
     Arguments:
         row: the class.
-        source: what has the values: `Measures`, or a row that has at least these fields.
+        source: an object with these values: `Measures`, or a row with these fields.
     """
     return {name: getattr(source, name) for name in named_measures(row)}
 
 
 @attrs.frozen
 class Gap:
-    """How far two or more parties lie apart on a topic.
+    """The distance between two or more parties on a topic.
 
-    `value` is None where no gap is defined, with the `reason`; a None is never a 0.
+    `value` is None where no gap is defined, with the `reason`; None never means 0.
     `pairs` counts the pairs of parties whose gap is defined.
     """
 
@@ -230,10 +230,10 @@ class Gap:
 
 
 def gap_between(scale: Scale, codes: Codes, least: int = CONDITIONAL) -> Gap:
-    """Measure the gap between parties on a topic; of more than two, the largest between two.
+    """Return the gap between parties on a topic; for more than two, the largest between two.
 
-    0 where options that both affirm intersect, else the least distance between them:
-    for numbers in the unit, on ordinal topics between the coordinates, on nominal 1.
+    0 if both affirm an option, else the least distance between options that they affirm:
+    for numbers in the unit, on ordinal topics between coordinates, on nominal topics 1.
 
     Arguments:
         scale: the topic's columns.
@@ -244,7 +244,7 @@ def gap_between(scale: Scale, codes: Codes, least: int = CONDITIONAL) -> Gap:
 
 
 def pair_gaps(scale: Scale, codes: Codes, least: int = CONDITIONAL) -> list[Gap]:
-    """Measure the gap between every two parties on a topic; the arguments of `gap_between`."""
+    """Return the gap between every two parties on a topic; see `gap_between`."""
     return [
         _pair_gap(scale, codes[[one, other]] >= least)
         for one, other in combinations(range(len(codes)), 2)
@@ -252,7 +252,7 @@ def pair_gaps(scale: Scale, codes: Codes, least: int = CONDITIONAL) -> list[Gap]
 
 
 def widest(gaps: Sequence[Gap]) -> Gap:
-    """Choose the largest gap, with the number of those that are defined."""
+    """Return the largest gap, with the number of gaps that are defined."""
     defined = [gap.value for gap in gaps if gap.value is not None]
     if not defined:
         return Gap(None, 0, gaps[0].reason if gaps else "there is only one party")
@@ -260,7 +260,7 @@ def widest(gaps: Sequence[Gap]) -> Gap:
 
 
 def _mean(gaps: Iterable[Gap]) -> int | float | None:
-    """Take the mean of the gaps that are defined."""
+    """Return the mean of the gaps that are defined; None if none is."""
     defined = [gap.value for gap in gaps if gap.value is not None]
     if len(defined) < 2:
         return defined[0] if defined else None
@@ -277,12 +277,12 @@ def _pair_gap(scale: Scale, affirmed: Flags) -> Gap:
     if not known:
         return Gap(None, 0, "a named option has no distance to a number")
     if min(known) == 0:
-        return Gap(None, 0, "they touch without meeting, so there is no least distance")
+        return Gap(None, 0, "the ranges touch but do not overlap, so there is no least distance")
     return Gap(min(known))
 
 
 def _distances(scale: Scale, one: Ints, other: Ints) -> list[int | float | None]:
-    """Measure the distance of each column of one side to its neighbours on the other."""
+    """Return the distances of each column of one party to the nearest columns of the other."""
     place = np.searchsorted(other, one)
     near = {(int(a), int(other[max(0, i - 1)])) for a, i in zip(one, place, strict=True)}
     near |= {(int(a), int(other[min(len(other) - 1, i)])) for a, i in zip(one, place, strict=True)}
@@ -291,10 +291,10 @@ def _distances(scale: Scale, one: Ints, other: Ints) -> list[int | float | None]
 
 
 def amount_between(scale: Scale, before: Codes, after: Codes) -> int | float | None:
-    """Measure by how much an affirmed range of numbers moved; None where one number cannot say.
+    """Return the change of an affirmed range of numbers; None where one number is not enough.
 
-    The upper end counts where the lower one stays, the lower where the upper stays,
-    and either where both moved alike.
+    The upper end counts where the lower one is unchanged, the lower end where the upper
+    one is unchanged, and either where both changed by the same amount.
     """
     old, new = (_hull(scale, codes >= CONDITIONAL) for codes in (before, after))
     if old is None or new is None:
@@ -307,7 +307,7 @@ def amount_between(scale: Scale, before: Codes, after: Codes) -> int | float | N
 
 
 def _shift(before: Decimal | None, after: Decimal | None) -> Decimal | None:
-    """Measure how far one end moved; None where only one of them is bounded."""
+    """Return the change of one end of a range; None if it is bounded only before or after."""
     if before is None or after is None:
         return Decimal(0) if before is after else None
     with localcontext(prec=EXACT):
@@ -315,7 +315,7 @@ def _shift(before: Decimal | None, after: Decimal | None) -> Decimal | None:
 
 
 def _hull(scale: Scale, affirmed: Flags) -> Interval | None:
-    """Give the least interval that holds all affirmed numbers, with the domain's own ends open."""
+    """Return the least interval with all affirmed numbers; ends of the domain are left open."""
     columns = [column for column in np.flatnonzero(affirmed) if column < len(scale.numbers)]
     if not columns:
         return None

@@ -1,4 +1,4 @@
-"""Where positions meet and where they are stuck."""
+"""The overlap of positions: possible agreements and deadlocks."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def overlap(snapshot: Snapshot, parties: Parties, topics: Topics = None) -> Over
     """Find where parties could agree, topic by topic (the zone of possible agreement).
 
     Topics on which none of them has spoken are left out. Nothing is agreed while one
-    of them is silent: `among` tells how the others stand. A `conditional` topic whose
-    conditions the others refuse, and an `open` one on which they affirm different
-    things, are shown as such and are no room for agreement.
+    of them is silent; `among` is the relation of the others. A `conditional` topic whose
+    conditions the others refuse, and an `open` topic on which they affirm different
+    options, are marked as such and offer no agreement.
 
     Arguments:
         snapshot: the positions of a day.
@@ -56,10 +56,10 @@ def overlap(snapshot: Snapshot, parties: Parties, topics: Topics = None) -> Over
 
 
 def deadlocks(snapshot: Snapshot, parties: Parties, topics: Topics = None) -> Overlaps:
-    """Find where parties are stuck: every option of the topic is rejected by one of them.
+    """Find the topics on which every option is rejected by at least one of the parties.
 
-    Each row tells who blocks what by which statement, and since when. A deadlock is
-    declared where every option that one affirms is rejected in words by another.
+    Each row lists who blocks which option, by which statement, and since when. A deadlock is
+    declared if every option that one party affirms is explicitly rejected by another.
 
     Arguments:
         snapshot: the positions of a day.
@@ -92,7 +92,7 @@ def _overlaps(
 def related(
     snapshot: Snapshot, parties: Parties, topics: Topics
 ) -> tuple[tuple[str, ...], list[Overlap]]:
-    """Relate parties on every topic asked for; the ground of `overlap` and `compare`."""
+    """Return the parties chosen, and their overlap on every topic on which one has spoken."""
     require_snapshot(snapshot)
     who = snapshot.catalogue.choose_parties(parties, least=2)
     what = snapshot.catalogue.choose_topics(topics)
@@ -112,7 +112,7 @@ def _related(judge: Judge, topic: str, positions: tuple[Position, ...]) -> Overl
     scale, codes = snapshot.catalogue.scales[topic], snapshot.codes_on(parties, topic)
     measures = measures_of(scale, codes)
     worded, classes = snapshot.worded_on(parties, topic), option_classes(codes)
-    keys = _told_alike(positions, classes)
+    keys = _classified_options(positions, classes)
     conditional = tuple(key for key, name in keys if name == "conditional")
     judged: list[Verdict] = [judge_option(judge, positions, key) for key in conditional]
     return Overlap(
@@ -128,30 +128,32 @@ def _related(judge: Judge, topic: str, positions: tuple[Position, ...]) -> Overl
         unanswered=tuple(_unanswered(positions)),
         among=_among(codes),
         since=_since(snapshot, parties, topic),
-        said=_said(measures.relation, positions, keys),
+        said=_agreement_day(measures.relation, positions, keys),
         blockers=tuple(_blockers(snapshot, positions)),
         positions=positions,
     )
 
 
 def _among(codes: Codes) -> Relation | None:
-    """Name the relation of those who have spoken, where some have and some have not."""
+    """Return the relation of those who have spoken; None if that is all, or fewer than two."""
     spoken = codes[(codes != SILENT).any(axis=1)]
     return relation_of(spoken) if 1 < len(spoken) < len(codes) else None
 
 
 def option_classes(codes: Codes) -> list[str]:
-    """Put every column in one class: agreed, conditional, open or blocked.
+    """Return the class of every column: agreed, conditional, open or blocked.
 
     Blocked if any party rejects it, agreed if all demand or accept it, conditional if
-    all affirm it, some only conditionally; else open.
+    all affirm it, at least one only conditionally; else open.
     """
     names = {REJECT: "blocked", SILENT: "open", CONDITIONAL: "conditional"}
     return [names.get(lowest, "agreed") for lowest in codes.min(axis=0).tolist()]
 
 
-def _told_alike(positions: Sequence[Position], classes: Sequence[str]) -> list[tuple[str, str]]:
-    """Name the options, numbers of one class with the same cells together; with their class."""
+def _classified_options(
+    positions: Sequence[Position], classes: Sequence[str]
+) -> list[tuple[str, str]]:
+    """List the options with their class; neighbouring numbers with the same cells are one."""
     scale = positions[0].scale
     cells = [position.cell_numbers for position in positions]
     alike = list(zip(classes, *cells, strict=True))
@@ -165,7 +167,7 @@ def _of_class(
 
 
 def judge_option(judge: Judge, positions: Sequence[Position], option: str) -> Verdict:
-    """Judge an option by the conditions of all who set some: the worst counts."""
+    """Judge the conditions of all parties on an option; the worst verdict counts."""
     cells = [(position.topic, position.cell(option)) for position in positions]
     return worst(
         [judge.alternatives(cell.conditions, topic) for topic, cell in cells if cell.conditions]
@@ -187,7 +189,7 @@ def _blockers(snapshot: Snapshot, positions: Iterable[Position]) -> Iterator[Blo
 
 
 def _latest(snapshot: Snapshot, cell: Cell) -> str:
-    """Choose the statement to show for a rejection: the last in words, else the last implying."""
+    """Return the latest statement that rejects an option, else the latest that implies it."""
     refusing = [
         name
         for name in cell.statements
@@ -206,12 +208,12 @@ def _since(snapshot: Snapshot, parties: Sequence[str], topic: str) -> dt.date | 
     return None if found is None else dt.date.fromordinal(found)
 
 
-def _said(
+def _agreement_day(
     relation: Relation,
     positions: Sequence[Position],
     keys: Sequence[tuple[str, str]],
 ) -> dt.date | None:
-    """Date an agreement: of its best option, the older of the affirmations."""
+    """Return the day of an agreement: of its most recent option, the older of the affirmations."""
     options = [key for key, name in keys if name == relation]
     ages = [[position.cell(option).said for position in positions] for option in options]
     known = [[said for said in row if said is not None] for row in ages]

@@ -1,4 +1,4 @@
-"""How parties stand to one another on topics: the rows of `overlap` as tables."""
+"""The rows of `overlap` and `deadlocks` as tables."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
 from positions.records.plain import field_names
 from positions.relations.tidy import (
-    CELL,
-    GROUNDS,
-    attitudes,
+    CELL_COLUMNS,
+    SOURCE_COLUMNS,
+    attitude_values,
+    attitudes_by_party,
     flat,
-    options_alike,
-    stand_to,
+    merged_options,
     tidy_table,
 )
 from positions.relations.topic_overlap import Blocker, Overlap, relation_text
@@ -42,12 +42,12 @@ from positions.tables.cells import Numeral, Text, join
 from positions.tables.table import Table, Value
 
 STATUSES = ("agreed", "conditional", "open", "blocked")
-"""What an option can be among some parties."""
+"""The classes of options."""
 
 
 @attrs.frozen
 class Overlaps(Result[Overlap]):
-    """The rows of `overlap` or `deadlocks`, one a topic."""
+    """The rows of `overlap` or `deadlocks`: one for each topic."""
 
     columns: ClassVar[tuple[str, ...]] = (
         *field_names(Overlap, without="positions"),
@@ -59,60 +59,69 @@ class Overlaps(Result[Overlap]):
     date: dt.date
 
     def tidy(self) -> Table:
-        """Give a row for each topic, option and party, with plain values in all columns."""
-        columns = ("date", "topic", "relation", "option", "status", "party", *CELL, *GROUNDS)
+        """Return a row for each topic, option and party, with plain values in all columns."""
+        columns = (
+            "date",
+            "topic",
+            "relation",
+            "option",
+            "status",
+            "party",
+            *CELL_COLUMNS,
+            *SOURCE_COLUMNS,
+        )
         rows = (
-            {"date": self.date, **_about(row, option), **stand_to(position, cell)}
+            {"date": self.date, **_about(row, option), **attitude_values(position, cell)}
             for row in self.rows
-            for option, cells in options_alike(row.positions)
+            for option, cells in merged_options(row.positions)
             for position, cell in zip(row.positions, cells, strict=True)
         )
         return tidy_table(self.title, columns, rows)
 
     def wide(self) -> Table:
-        """Give a row for each topic and option, and a column for each party: its attitude."""
+        """Return a row for each topic and option, with the attitude of each party in a column."""
         columns = ("topic", "relation", "option", "status", *self.parties)
         rows = (
-            {**_about(row, option), **attitudes(row.positions, cells)}
+            {**_about(row, option), **attitudes_by_party(row.positions, cells)}
             for row in self.rows
-            for option, cells in options_alike(row.positions)
+            for option, cells in merged_options(row.positions)
         )
         return tidy_table(self.title, columns, rows)
 
     def table(self) -> Table:
-        """Give the rows as a table: what is possible, who blocks what, and the sources."""
+        """Return the rows as a table: what is possible, who blocks what, and the sources."""
         footnotes = Footnotes()
         rows = tuple(self._row(row, footnotes) for row in self.rows)
-        headers = ("topic", "relation", "since", "room and refusals", "gap")
+        headers = ("topic", "relation", "since", "options and refusals", "gap")
         remarks = (*self.notes, *remarks_of(rows))
         return Table(self.title, headers, rows, footnotes.notes(), remarks)
 
     def _row(self, row: Overlap, footnotes: Footnotes) -> tuple[Value, ...]:
-        words: tuple[Text, ...] = (
+        texts: tuple[Text, ...] = (
             room_text(self.catalogue, row, footnotes),
             blocked_text(self.catalogue, row, footnotes),
         )
         if row.apart or row.relation == "one_sided":
-            words = tuple(_said_by(position, footnotes) for position in row.positions)
+            texts = tuple(_party_position(position, footnotes) for position in row.positions)
         return (
             topic_name(self.catalogue, row.topic),
             relation_text(row),
             row.since,
-            join("; ", filter(None, words)),
+            join("; ", filter(None, texts)),
             gap_text(self.catalogue, row),
         )
 
 
 def _about(row: Overlap, option: str) -> dict[str, Value]:
-    """Name an option of a topic, and how the parties together stand to it."""
+    """Return an option with its topic, the relation, and its class."""
     scale = row.positions[0].scale
     column = scale.columns(option)[0]
     status = next(name for name in STATUSES if column in scale.columns_of(getattr(row, name)))
     return {**flat(row, ("topic", "relation")), "option": option, "status": status}
 
 
-def _said_by(position: Position, footnotes: Footnotes) -> Text:
-    """Write a party with its position; nothing for one that is silent."""
+def _party_position(position: Position, footnotes: Footnotes) -> Text:
+    """Return the name of a party with its position; empty if it is silent."""
     if position.silent:
         return Text()
     name = party_name(position.catalogue, position.party)
@@ -120,12 +129,12 @@ def _said_by(position: Position, footnotes: Footnotes) -> Text:
 
 
 def room_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> Text:
-    """Write what is agreed, conditional or open, with what the conditions are."""
+    """Return what is agreed, conditional or open, with the conditions and sources."""
     parts: list[Text] = []
     if row.agreed:
         marks = footnotes.mark(catalogue, _affirming(row, row.agreed))
         names = options_text(catalogue, row.topic, row.agreed, ", ")
-        parts.append(annotated(f"agreed: {names}", _caveats_of_all(row), marks))
+        parts.append(annotated(f"agreed: {names}", _agreement_caveats(row), marks))
     for option in row.conditional:
         parts.append(_conditional_text(catalogue, row, option, footnotes))
     if row.open:
@@ -138,43 +147,43 @@ def _conditional_text(
     catalogue: Catalogue, row: Overlap, option: str, footnotes: Footnotes
 ) -> Text:
     name = options_text(catalogue, row.topic, [option], "")
-    asks = [
-        _ask_text(position, cell, footnotes)
+    conditions = [
+        _party_condition(position, cell, footnotes)
         for position in row.positions
         if (cell := position.cell(option)).attitude == Attitude.CONDITIONAL
     ]
-    told = f"conditional: {name} " + join("; ", asks).in_brackets()
-    return told + _supposed_text(row, [option], footnotes)
+    text = f"conditional: {name} " + join("; ", conditions).in_brackets()
+    return text + _supposed_text(row, [option], footnotes)
 
 
 def _supposed_text(row: Overlap, options: Iterable[str], footnotes: Footnotes) -> Text:
-    """Name the parties of whom it is only supposed how they stand to some options."""
+    """Return the parties whose attitudes to some options are only supposed."""
     named = tuple(options)
     parts = []
     for position in row.positions:
         cells = position.cells_of(named)
-        words = {name for cell in cells if cell.supposed for name in cell.statements}
-        if words:
-            marks = footnotes.mark(position.catalogue, sorted(words))
+        supposed = {name for cell in cells if cell.supposed for name in cell.statements}
+        if supposed:
+            marks = footnotes.mark(position.catalogue, sorted(supposed))
             parts.append(f"{party_name(position.catalogue, position.party)} " + marks)
     return " (supposed: " + join(", ", parts) + ")" if parts else Text()
 
 
-def _ask_text(position: Position, cell: Cell, footnotes: Footnotes) -> Text:
+def _party_condition(position: Position, cell: Cell, footnotes: Footnotes) -> Text:
     name = party_name(position.catalogue, position.party)
     conditions = alternatives_text(position.catalogue, cell.conditions)
-    words = caveats(position, [cell])
+    remarks = caveats(position, [cell])
     marks = footnotes.mark(position.catalogue, cell.statements)
-    return annotated(f"{name}: if {conditions}", words, marks)
+    return annotated(f"{name}: if {conditions}", remarks, marks)
 
 
-def _caveats_of_all(row: Overlap) -> Text:
-    """Say what must be known of the affirmations behind an agreement, party by party."""
+def _agreement_caveats(row: Overlap) -> Text:
+    """Return the caveats on the affirmations behind an agreement, party by party."""
     found = [
         (position.party, caveats(position, [position.cell(option) for option in row.agreed]))
         for position in row.positions
     ]
-    return join("; ", (f"{party}: " + words for party, words in found if words))
+    return join("; ", (f"{party}: " + text for party, text in found if text))
 
 
 def _affirming(row: Overlap, options: Iterable[str]) -> Iterator[str]:
@@ -184,7 +193,7 @@ def _affirming(row: Overlap, options: Iterable[str]) -> Iterator[str]:
 
 
 def blocked_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> Text:
-    """Write who blocks what: by refusing it in words, or by demanding something else."""
+    """Return who blocks what: by rejecting it in words, or by demanding something else."""
     positions = {position.party: position for position in row.positions}
     parts: dict[tuple[object, ...], list[Blocker]] = {}
     for blocker in row.blockers:
@@ -195,29 +204,29 @@ def blocked_text(catalogue: Catalogue, row: Overlap, footnotes: Footnotes) -> Te
             *(is_old(position, cell), is_leaked(position, cell)),
         )
         parts.setdefault((blocker.party, blocker.implied, *marks), []).append(blocker)
-    told = (_refusal(catalogue, positions[b[0].party], b, footnotes) for b in parts.values())
-    return join("; ", told)
+    texts = (_refusal(catalogue, positions[b[0].party], b, footnotes) for b in parts.values())
+    return join("; ", texts)
 
 
 def _refusal(
     catalogue: Catalogue, position: Position, blockers: Sequence[Blocker], footnotes: Footnotes
 ) -> Text:
-    """Say what a party refuses; what a demand excludes is told by the demand."""
-    words = caveats(position, [position.cell(blocker.option) for blocker in blockers])
-    behind = [name for b in blockers for name in b.statements]
+    """Return what a party refuses; for what its demand excludes, the demand."""
+    remarks = caveats(position, [position.cell(blocker.option) for blocker in blockers])
+    statements = [name for b in blockers for name in b.statements]
     if blockers[0].implied and position.demands:
-        text = _demanded(catalogue, position)
+        text = _demand_text(catalogue, position)
         affirmed = (*position.demands, *position.accepts, *position.conditional)
-        behind += [name for option in affirmed for name in position.cell(option).statements]
+        statements += [name for option in affirmed for name in position.cell(option).statements]
     else:
         options = options_text(catalogue, position.topic, (b.option for b in blockers), ", ")
         text = f"rejects{' by implication' if blockers[0].implied else ''} {options}"
     name = party_name(catalogue, position.party)
-    return annotated(f"{name} {text}", words, footnotes.mark(catalogue, behind))
+    return annotated(f"{name} {text}", remarks, footnotes.mark(catalogue, statements))
 
 
-def _demanded(catalogue: Catalogue, position: Position) -> str:
-    """Say what a party demands to the exclusion of the rest, and what it would take besides."""
+def _demand_text(catalogue: Catalogue, position: Position) -> str:
+    """Return what a party demands, and what it would also accept."""
     demands = options_text(catalogue, position.topic, position.demands, " or ")
     also = [
         f"{verb} {options_text(catalogue, position.topic, options, ' or ')}"
@@ -233,5 +242,5 @@ def _demanded(catalogue: Catalogue, position: Position) -> str:
 
 
 def gap_text(catalogue: Catalogue, row: Overlap) -> str | Numeral:
-    """Write the gap with its unit; a dash where none is defined."""
+    """Return the gap with its unit; a dash if none is defined."""
     return number_text(row.gap, catalogue.topic(row.topic).unit)

@@ -1,6 +1,6 @@
-"""Tidy rows: one observation a row, one plain value a cell, for frames and spreadsheets.
+"""Tidy rows: one observation per row, one plain value per cell, for frames and spreadsheets.
 
-Where a cell would hold several ids they stand in one text, separated by `; `.
+Several ids in one cell are one text, separated by `; `.
 """
 
 from __future__ import annotations
@@ -13,34 +13,34 @@ from positions.snapshots.position import FLAGS, Position
 from positions.tables.table import Table, Value
 
 TidyRow = dict[str, Value]
-"""One row: a value for each column, by name."""
+"""A row: the values by the names of the columns."""
 
-BETWEEN = "; "
-"""Separates ids in one cell; no id holds it."""
+ID_SEPARATOR = "; "
+"""Separator of ids in one cell; no id contains it."""
 
-STAND = ("demands", "accepts", "conditional", "rejects", "since", "said", "flags")
-"""The columns that tell how a party stands on a topic."""
+POSITION_COLUMNS = ("demands", "accepts", "conditional", "rejects", "since", "said", "flags")
+"""The columns of a position."""
 
-CELL = ("attitude", "implied", "since", "said")
-"""The columns that tell how a party stands to one option."""
+CELL_COLUMNS = ("attitude", "implied", "since", "said")
+"""The columns of the attitude of a party to one option."""
 
-GROUNDS = ("statements", "sources")
-"""The columns that tell what a row rests on."""
+SOURCE_COLUMNS = ("statements", "sources")
+"""The columns of the statements and sources behind a row."""
 
 
 def tidy_table(title: str, columns: Sequence[str], rows: Iterable[TidyRow]) -> Table:
-    """Make a table of rows; what a row does not name is empty."""
+    """Make a table of rows; a column that a row does not name is empty."""
     cells = tuple(tuple(row.get(name) for name in columns) for row in rows)
     return Table(title, tuple(columns), cells)
 
 
 def listed(names: Iterable[str]) -> str | None:
-    """Write several ids as one text; nothing where there are none."""
-    return BETWEEN.join(names) or None
+    """Join ids to one text; None if there are none."""
+    return ID_SEPARATOR.join(names) or None
 
 
 def flat(value: object, names: Iterable[str]) -> TidyRow:
-    """Give some attributes of a value as plain values, several ids as one text."""
+    """Return some attributes of an object as plain values, several ids as one text."""
     return {name: _flat(getattr(value, name)) for name in names}
 
 
@@ -50,39 +50,39 @@ def _flat(value: Value | tuple[str, ...]) -> Value:
     return str(value) if isinstance(value, str) else value
 
 
-def grounds(catalogue: Catalogue, statements: Iterable[str]) -> TidyRow:
-    """List statements, and the sources they rest on, each once."""
-    said = tuple(dict.fromkeys(statements))
-    sources = (source for name in said for source in catalogue.statement(name).sources)
-    return {"statements": listed(said), "sources": listed(dict.fromkeys(sources))}
+def source_values(catalogue: Catalogue, statements: Iterable[str]) -> TidyRow:
+    """Return statements and their sources, each once."""
+    names = tuple(dict.fromkeys(statements))
+    sources = (source for name in names for source in catalogue.statement(name).sources)
+    return {"statements": listed(names), "sources": listed(dict.fromkeys(sources))}
 
 
-def stand(position: Position) -> TidyRow:
-    """Tell how a party stands on a topic, by option, since when, and what else to know."""
+def position_values(position: Position) -> TidyRow:
+    """Return a position as plain values: options by attitude, dates and flags."""
     flags = (flag for flag in FLAGS[1:] if any(getattr(cell, flag) for cell in position.cells))
-    return {**flat(position, STAND[:-1]), "flags": listed(flags)}
+    return {**flat(position, POSITION_COLUMNS[:-1]), "flags": listed(flags)}
 
 
-def sided(side: str, row: TidyRow) -> TidyRow:
-    """Put the name of a side before the name of each column: `before_demands`."""
+def prefixed(side: str, row: TidyRow) -> TidyRow:
+    """Return a row with the name of a side before each column name: `before_demands`."""
     return {f"{side}_{name}": value for name, value in row.items()}
 
 
-def sided_columns(*sides: str) -> tuple[str, ...]:
-    """Name the columns that tell how a party stands, once for each side."""
-    return tuple(f"{side}_{name}" for side in sides for name in STAND)
+def prefixed_columns(*sides: str) -> tuple[str, ...]:
+    """Return the columns of a position, once for each side."""
+    return tuple(f"{side}_{name}" for side in sides for name in POSITION_COLUMNS)
 
 
 def summary(position: Position) -> str | None:
-    """Write a position in one cell: `demand neutral; reject free`; nothing where it is silent."""
-    said = position.attitudes.items()
-    return listed(f"{attitude} {key}" for key, attitude in said if attitude != "silent")
+    """Return a position in ids: `demand neutral; reject free`; None if it is silent."""
+    attitudes = position.attitudes.items()
+    return listed(f"{attitude} {key}" for key, attitude in attitudes if attitude != "silent")
 
 
-def options_alike(positions: Sequence[Position]) -> Iterator[tuple[str, tuple[Cell, ...]]]:
-    """Go through the options of a topic, each with the cell of every party.
+def merged_options(positions: Sequence[Position]) -> Iterator[tuple[str, tuple[Cell, ...]]]:
+    """Yield the options of a topic, each with the cells of all parties.
 
-    Numbers on which all parties stand alike are one interval.
+    Neighbouring numbers with the same cells are one interval.
     """
     alike = list(zip(*(position.cell_numbers for position in positions), strict=True))
     for key, run in positions[0].scale.spans(alike):
@@ -90,13 +90,13 @@ def options_alike(positions: Sequence[Position]) -> Iterator[tuple[str, tuple[Ce
         yield key, tuple(position.cells[number] for position, number in numbers)
 
 
-def stand_to(position: Position, cell: Cell) -> TidyRow:
-    """Tell how a party stands to one option, and what that rests on."""
-    found = grounds(position.catalogue, cell.statements)
-    return {"party": position.party, **flat(cell, CELL), **found}
+def attitude_values(position: Position, cell: Cell) -> TidyRow:
+    """Return the attitude of a party to one option, with its statements and sources."""
+    found = source_values(position.catalogue, cell.statements)
+    return {"party": position.party, **flat(cell, CELL_COLUMNS), **found}
 
 
-def attitudes(positions: Sequence[Position], cells: Sequence[Cell]) -> TidyRow:
-    """Give the attitude of each party to one option."""
+def attitudes_by_party(positions: Sequence[Position], cells: Sequence[Cell]) -> TidyRow:
+    """Return the attitude of each party to one option."""
     pairs = zip(positions, cells, strict=True)
     return {position.party: str(cell.attitude) for position, cell in pairs}

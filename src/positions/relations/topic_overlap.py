@@ -1,4 +1,4 @@
-"""How parties stand to one another on one topic: a row, and its account in sentences."""
+"""The relation of parties on one topic: a row of `overlap`, and its explanation in sentences."""
 
 from __future__ import annotations
 
@@ -19,15 +19,15 @@ REASONS: dict[Relation, str] = {
     "agreed": "There is an option that all of them demand or accept.",
     "open": "There is an option that nobody has rejected, but none that all affirm.",
 }
-"""Why a relation is what it is, where one sentence always says it."""
+"""The reason for a relation, where it is always the same."""
 
 
 @attrs.frozen
 class Blocker:
-    """One party's rejection of one option.
+    """The rejection of one option by one party.
 
-    `statement` is the one to show for it: the latest that refuses in words, else the
-    latest whose demand implies the refusal; `statements` are all it rests on.
+    `statement` is the id of the latest that rejects it in words, else of the latest whose
+    demand implies the rejection; `statements` are the ids of all behind it.
     """
 
     option: str
@@ -39,7 +39,7 @@ class Blocker:
 
 @attrs.frozen
 class Unanswered:
-    """An option of which a party says nothing, though it affirms others of the topic."""
+    """An option on which a party has said nothing, though it affirms others of the topic."""
 
     option: str
     party: str
@@ -47,26 +47,27 @@ class Unanswered:
 
 @attrs.frozen
 class Overlap:
-    """How some parties stand to one another on one topic.
+    """The relation of some parties on one topic.
 
     Every option is in exactly one of `agreed`, `conditional`, `open` and `blocked`;
-    numbers on which all parties stand alike are one interval.
+    neighbouring numbers to which each party has the same attitude are one interval.
 
     Attributes:
         relation: silent, one_sided, agreed, conditional, deadlock or open.
-        apart: open, but two parties affirm something and no option both.
-        declared: a deadlock in which every option that one affirms is rejected in
-            words by another; else it is implied.
-        conditions: on a conditional topic, the best that can be said of its conditions.
+        apart: whether it is open, and two parties affirm options, but none in common.
+        declared: on a deadlock, whether every option that one party affirms is rejected
+            in words by another; if not, the deadlock is implied.
+        conditions: on a conditional topic, the best verdict on its conditions.
         silent: the parties that have said nothing.
-        unanswered: who left which option without an answer.
-        among: the relation of those who have spoken, where somebody is silent.
+        unanswered: the options that parties left unanswered.
+        among: the relation of those who have spoken, where some are silent.
         since: the first day of the unbroken run of the relation.
-        said: how old the relation is: the older of the affirmations it rests on.
-        gap: the distance of what they affirm; `firm_gap` of what they affirm firmly.
+        said: the day of the older of the affirmations that an agreement rests on.
+        gap: the distance between what they affirm; `firm_gap` that between what they
+            affirm without conditions.
         gap_reason: why no gap is defined.
-        gap_pairs: how many pairs of parties the gap rests on.
-        positions: the position of each party, in the order asked.
+        gap_pairs: the number of pairs of parties whose gap is defined.
+        positions: the position of each party, in the order asked for.
     """
 
     topic: str
@@ -92,7 +93,7 @@ class Overlap:
 
     @property
     def refused(self) -> bool:
-        """Whether it is conditional only on what the others refuse."""
+        """Whether the topic is conditional, and its conditions are refused."""
         return self.conditions == "unmet"
 
     @property
@@ -101,29 +102,29 @@ class Overlap:
         return tuple(dict.fromkeys(name for p in self.positions for name in p.statements))
 
     def why(self, option: str | None = None) -> str:
-        """Tell in sentences what made the relation: who blocks what, and all words behind it.
+        """Explain the relation in sentences: who blocks what, and all statements behind it.
 
-        Every statement is told once, under the first party that it is told of.
+        Every statement appears once, under the first of its parties.
 
         Arguments:
-            option: tell of this option only; of all where None.
+            option: the option to explain; all options where None.
 
         Raises:
             UnknownNameError: the topic has no such option.
 
         >>> from positions import load, overlap
         >>> snapshot = load().at("2022-10-01")
-        >>> told = overlap(snapshot, ["RUS", "UKR"], "nato.membership")[0].why("barred")
-        >>> print(told.splitlines()[2])
+        >>> text = overlap(snapshot, ["RUS", "UKR"], "nato.membership")[0].why("barred")
+        >>> print(text.splitlines()[2])
         Blocked: “Barred in law” by Ukraine (by implication).
         """
         account = Account()
-        told = [line for p in self.positions for line in account.position(p, option)]
-        return "\n".join((*_relation_lines(self, option), *told))
+        lines = [line for p in self.positions for line in account.position(p, option)]
+        return "\n".join((*_relation_lines(self, option), *lines))
 
 
 def _relation_lines(row: Overlap, option: str | None) -> Iterator[str]:
-    """Tell the relation, what makes it one, and who blocks what."""
+    """Yield the relation, the reason for it, and who blocks what."""
     catalogue, date = row.positions[0].catalogue, row.positions[0].date
     names = ", ".join(party_name(catalogue, position.party) for position in row.positions)
     since = "" if row.since is None else f", since {row.since}"
@@ -135,22 +136,24 @@ def _relation_lines(row: Overlap, option: str | None) -> Iterator[str]:
 
 
 def _reason(row: Overlap) -> str:
-    """Say by which rule the relation is what it is."""
+    """Return the reason for the relation."""
     if row.relation == "deadlock":
-        firm = "and whatever one affirms another rejects in words"
-        loose = "some of what they affirm only by implication"
-        return f"Every option is rejected by one of them, {firm if row.declared else loose}."
+        declared = "and all that one of them affirms is rejected in words by another"
+        implied = "some of what they affirm only by implication"
+        return f"Every option is rejected by one of them, {declared if row.declared else implied}."
     if row.relation == "conditional":
         judged = {"met": "met", "unmet": "refused", "unknown": "not known to be met"}
         how = judged[row.conditions or "unknown"]
-        return f"All affirm an option, but somebody only on conditions, and these are {how}."
+        return (
+            f"All affirm an option, at least one of them conditionally; the conditions are {how}."
+        )
     if row.apart:
-        return "They affirm different options, and nobody has rejected all of them."
+        return "They affirm different options, but there is an option that nobody has rejected."
     return REASONS[row.relation]
 
 
 def _blockers_text(row: Overlap, option: str | None) -> str:
-    """List the blocked options with those who reject them, and whether in words."""
+    """Return the blocked options, each with who rejects it, in words or by implication."""
     scale = row.positions[0].scale
     asked = None if option is None else set(scale.columns(option)[:1])
     parts: dict[str, list[str]] = {}
@@ -163,7 +166,7 @@ def _blockers_text(row: Overlap, option: str | None) -> str:
 
 
 def relation_text(row: Overlap) -> str:
-    """Write the relation of a row with what must be known beside it."""
+    """Return the relation of a row in words, with its qualifications."""
     text = row.relation.replace("_", "-")
     if row.relation == "deadlock":
         text += ", declared" if row.declared else ", implied"
@@ -172,5 +175,5 @@ def relation_text(row: Overlap) -> str:
     if row.apart:
         text += ", apart"
     if row.among is not None and row.among != row.relation:
-        text += f" (those who spoke: {row.among.replace('_', '-')})"
+        text += f" (among those who spoke: {row.among.replace('_', '-')})"
     return f"{text}; silent: {', '.join(row.silent)}" if row.silent else text

@@ -144,7 +144,7 @@ class Position(Shown, Framed):
         Every statement on which the position rests is told once; so is what has lapsed.
 
         Arguments:
-            option: tell of this option only; of all where None.
+            option: the option to explain; all options where None.
 
         Raises:
             UnknownNameError: the topic has no such option.

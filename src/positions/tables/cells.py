@@ -1,8 +1,8 @@
-"""What cells hold beside plain text, numbers and days: texts that carry marks, and numerals.
+"""Cell values other than plain text, numbers and dates: text with footnote marks, and numerals.
 
-A text is made of pieces: characters, and marks that point to the notes of its table. It also
-carries the caveats that its words tell, for whoever explains them below the table. Since marks
-are values, no writer looks for them among characters: a name such as `A [1]` is a name.
+A text consists of pieces: strings, and marks that point to the notes of its table. It also
+carries the names of its caveats, so that they can be explained below the table. Since marks
+are values, no writer searches strings for them: a name such as `A [1]` stays a name.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import attrs
 
 @attrs.frozen
 class Mark:
-    """How a cell points to a note of its table: by the number of the note, counted from 1."""
+    """Reference from a cell to a note of its table, by the number of the note (from 1)."""
 
     number: int
 
@@ -24,11 +24,11 @@ class Mark:
 
 
 Piece = str | Mark
-"""Characters, or a mark."""
+"""A string or a mark."""
 
 
 def _merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    """Put characters that stand side by side into one piece, and leave out empty ones."""
+    """Merge adjacent strings into one piece, and drop empty ones."""
     merged: list[Piece] = []
     for piece in pieces:
         last = merged[-1] if merged else None
@@ -41,14 +41,14 @@ def _merged(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
 
 @attrs.frozen
 class Text:
-    """Characters and marks in order, with the caveats that they tell.
+    """Strings and marks in order, with the caveats that they mention.
 
-    Texts are joined by `+`, with one another and with plain text. In an f-string a text
-    becomes plain, and its marks mere characters.
+    Texts can be added to one another and to plain strings. In an f-string a text becomes a
+    plain string, in which its marks are ordinary characters.
 
     Attributes:
-        pieces: characters and marks; two pieces of characters never stand side by side.
-        caveats: the names of what its words warn of, such as `leaked`.
+        pieces: strings and marks; no two strings are adjacent.
+        caveats: the names of the caveats that it mentions, such as `leaked`.
 
     >>> words = "rejects “Member” " + Text((Mark(1), Mark(2)))
     >>> str(words), words.pieces
@@ -73,24 +73,24 @@ class Text:
 
     @property
     def marks(self) -> tuple[Mark, ...]:
-        """List its marks in order."""
+        """Its marks, in order."""
         return tuple(piece for piece in self.pieces if isinstance(piece, Mark))
 
     def in_brackets(self) -> Text:
-        """Put brackets around it; nothing around an empty text."""
+        """Return the text in parentheses; an empty text stays empty."""
         return "(" + self + ")" if self else self
 
     def mapped(self, change: Callable[[str], str]) -> Text:
-        """Change the characters of each piece; marks stay as they are."""
+        """Return the text with `change` applied to each string; marks stay as they are."""
         changed = (change(p) if isinstance(p, str) else p for p in self.pieces)
         return Text(tuple(changed), self.caveats)
 
     def lines(self) -> list[Text]:
-        """Break it at its line breaks, as `str.split` does: an empty text is one line."""
-        return self.cut(lambda characters: characters.split("\n"))
+        """Split the text at its line breaks, as `str.split` does: an empty text is one line."""
+        return self.cut(lambda string: string.split("\n"))
 
     def cut(self, split: Callable[[str], list[str]]) -> list[Text]:
-        """Break its characters into parts; a mark stays with the part that it stands in."""
+        """Split the text into parts with `split`; a mark stays between its neighbours."""
         parts: list[list[Piece]] = [[]]
         for piece in self.pieces:
             first, *rest = split(piece) if isinstance(piece, str) else [piece]
@@ -101,9 +101,9 @@ class Text:
 
 @attrs.frozen
 class Numeral:
-    """A number as a table writes it: `165,000`, `12.5 %`, or a dash where there is none.
+    """A number formatted for a table: `165,000`, `12.5 %`, or a dash where there is none.
 
-    A column of numerals stands to the right where a format aligns it.
+    A column of numerals is right-aligned in formats that have alignment.
     """
 
     text: str
@@ -113,19 +113,19 @@ class Numeral:
 
 
 Value = str | int | float | bool | dt.date | Text | Numeral | None
-"""What a cell can hold; None is an empty cell."""
+"""Value of a cell; None is an empty cell."""
 
 DASH = Numeral("—")
-"""Stands where there is no number."""
+"""Placeholder for a missing number."""
 
 
-def text_of(words: str | Text) -> Text:
-    """Make a text of characters; what is a text already stays as it is."""
-    return words if isinstance(words, Text) else Text((words,))
+def text_of(value: str | Text) -> Text:
+    """Convert a string to a text; return a text as it is."""
+    return value if isinstance(value, Text) else Text((value,))
 
 
-def join(between: str, parts: Iterable[str | Text]) -> Text:
-    """Put parts one after another with characters between them, as `str.join` does.
+def join(separator: str, parts: Iterable[str | Text]) -> Text:
+    """Join parts with a separator between them, as `str.join` does.
 
     >>> str(join("; ", ["a", "b " + Text((Mark(1),))]))
     'a; b [1]'
@@ -133,13 +133,13 @@ def join(between: str, parts: Iterable[str | Text]) -> Text:
     pieces: list[Piece] = []
     caveats: frozenset[str] = frozenset()
     for number, part in enumerate(map(text_of, parts)):
-        pieces += (between * (number > 0), *part.pieces)
+        pieces += (separator * (number > 0), *part.pieces)
         caveats |= part.caveats
     return Text(tuple(pieces), caveats)
 
 
 def cell_text(value: Value) -> str:
-    """Write what a cell holds: plain and exact, a float to the 15 digits it is sure of."""
+    """Format the value of a cell as plain text; a float to the 15 digits that are exact."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -150,15 +150,15 @@ def cell_text(value: Value) -> str:
 
 
 def plain_value(value: Value) -> Value:
-    """Write texts and numerals as plain text; all else stays as it is."""
+    """Convert texts and numerals to strings; return all other values as they are."""
     return str(value) if isinstance(value, str | Text | Numeral) else value
 
 
 def marks_in(values: Iterable[Value]) -> set[int]:
-    """Collect the numbers of the notes that some cells point to."""
+    """Collect the numbers of the notes that the cells refer to."""
     return {mark.number for value in values if isinstance(value, Text) for mark in value.marks}
 
 
 def caveats_in(values: Iterable[object]) -> frozenset[str]:
-    """Collect the caveats of some cells."""
+    """Collect the caveats of the cells."""
     return frozenset[str]().union(*(v.caveats for v in values if isinstance(v, Text)))

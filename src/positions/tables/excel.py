@@ -1,7 +1,7 @@
-"""Write a table as a workbook of Excel.
+"""Write a table as an Excel workbook.
 
-Numbers and days become those of Excel. All else is text, whatever it looks like: no
-formula, no link, no number. What a sheet or a cell cannot hold is an error.
+Numbers and dates become Excel numbers and dates. All else is written as text, never as a
+formula, link or number, whatever it looks like. What exceeds the limits of Excel is an error.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format  # type: ignore[import-untyped]
     from xlsxwriter.worksheet import Worksheet  # type: ignore[import-untyped]
 
-MOST_ROWS, MOST_COLUMNS, MOST_LETTERS = 1_048_576, 16_384, 32_767
-"""What a sheet holds, and a cell (Excel counts letters as UTF-16 does)."""
+MAX_ROWS, MAX_COLUMNS, MAX_CHARACTERS = 1_048_576, 16_384, 32_767
+"""Limits of Excel: rows and columns of a sheet, UTF-16 code units of a cell."""
 
 WIDEST, NARROWEST = 70, 8
-"""Between how many letters wide a column is made; half of it where there are many."""
+"""Limits of the width of a column, in characters; half the maximum if there are many columns."""
 
-LINE, TALLEST = 15, 409
-"""The height of a line, and of the tallest row that Excel can show, in points."""
+LINE_HEIGHT, MAX_ROW_HEIGHT = 15, 409
+"""Height of a line, and of the tallest row that Excel can show, in points."""
 
-EXACT = 10**15
-"""Below it Excel keeps whole numbers as they are; others are written as text."""
+EXACT_BELOW = 10**15
+"""Excel keeps integers below this exactly; larger ones are written as text."""
 
 FIRST_DAY = dt.date(1900, 3, 1)
-"""Excel counts no earlier day as other programs do; such days are written as text."""
+"""First date that Excel and other programs agree on; earlier ones are written as text."""
 
 
 def write_workbook(sheet: Sheet, path: FilePath) -> None:
     """Write a workbook with the sheets `table`, `sources` and `about`.
 
-    The same table gives the same bytes.
+    The same table always produces the same bytes.
 
     Raises:
         MissingLibraryError: xlsxwriter is not installed.
-        InvalidInputError: there are too many rows or columns, or a text is too long.
+        InvalidInputError: there are too many rows, columns or sources, or a text is too long.
         OSError: the file cannot be written.
     """
     try:
@@ -66,7 +66,7 @@ class _Writer:
     """Writes the sheets of one workbook, which share their formats."""
 
     def __init__(self, book: Workbook) -> None:
-        """Make the formats: everything stands at the top of its cell and is wrapped."""
+        """Make the formats: everything is aligned to the top of its cell, and text is wrapped."""
         self.book = book
         top = {"valign": "top"}
         self.head: Format = book.add_format({**top, "text_wrap": True, "bold": True, "bottom": 1})
@@ -75,7 +75,7 @@ class _Writer:
         self.day: Format = book.add_format({**top, "num_format": "yyyy-mm-dd", "align": "left"})
 
     def write(self, sheet: Sheet) -> None:
-        """Write the table, its sources, and what is to be known of it."""
+        """Write the table, its sources, and its title, remarks and citation."""
         made = self.sheet("table", sheet.headers, sheet.rows, sheet.values)
         made.freeze_panes(1, 1)
         made.autofilter(0, 0, len(sheet.rows), len(sheet.headers) - 1)
@@ -92,7 +92,7 @@ class _Writer:
         texts: Sequence[Sequence[str | Text]],
         values: Sequence[Sequence[Value]],
     ) -> Worksheet:
-        """Write one sheet: headers in the first row, which stays in view and on each page."""
+        """Write one sheet; the row of headers stays in view and is repeated on each page."""
         made: Worksheet = self.book.add_worksheet(name)
         made.freeze_panes(1, 0)
         made.repeat_rows(0)
@@ -111,13 +111,13 @@ class _Writer:
         return made
 
     def cell(self, made: Worksheet, row: int, column: int, text: str, value: Value) -> None:
-        """Write one cell as what it is; text is never read as something else.
+        """Write one cell according to its type; text is never interpreted.
 
-        A number has the 15 digits that every format shows and that Excel keeps.
+        Numbers have the 15 digits that every format shows and that Excel keeps.
         """
         if isinstance(value, bool):
             made.write_boolean(row, column, value, self.number)
-        elif isinstance(value, int | float) and _is_kept(value, text):
+        elif isinstance(value, int | float) and _is_exact(value, text):
             made.write_number(row, column, float(text), self.number)
         elif isinstance(value, dt.date) and value >= FIRST_DAY:
             made.write_datetime(row, column, dt.datetime.combine(value, dt.time()), self.day)
@@ -127,48 +127,48 @@ class _Writer:
             made.write_blank(row, column, None, self.text)
 
 
-def _is_kept(value: float, text: str) -> bool:
-    """Tell whether Excel keeps a number as the text of its cell has it."""
-    return math.isfinite(float(text)) and (isinstance(value, float) or abs(value) < EXACT)
+def _is_exact(value: float, text: str) -> bool:
+    """Whether Excel keeps the number exactly as the text of its cell shows it."""
+    return math.isfinite(float(text)) and (isinstance(value, float) or abs(value) < EXACT_BELOW)
 
 
 def _widths(rows: Iterable[Sequence[str | Text]]) -> list[int]:
-    """Choose the widths of columns by their longest line, within limits."""
+    """Return the width of each column: that of its longest line, within limits."""
     columns = list(zip(*rows, strict=True))
     widest = max(WIDEST // 2, WIDEST * 5 // max(5, len(columns)))
     return [min(widest, max(NARROWEST, _longest(cells))) + 2 for cells in columns]
 
 
 def _height(cells: Sequence[str | Text], widths: Sequence[int]) -> int:
-    """Choose the height of a row that shows all lines of its cells, as far as Excel can."""
+    """Return the height of a row that shows all lines of its cells, up to Excel's maximum."""
     lines = (len(wrap(cell, width)) for cell, width in zip(cells, widths, strict=True))
-    return min(TALLEST, LINE * max(lines))
+    return min(MAX_ROW_HEIGHT, LINE_HEIGHT * max(lines))
 
 
 def _longest(cells: Iterable[str | Text]) -> int:
-    """Count the letters of the longest line of some cells."""
+    """Return the width of the longest line of the cells, in characters."""
     return max(text_width(line) for cell in cells for line in str(cell).split("\n"))
 
 
 def _require_room(sheet: Sheet) -> None:
-    """Refuse what does not fit into a workbook, rather than cut it."""
+    """Raise an error for what does not fit into a workbook, rather than truncate it."""
     advice = "ask for fewer topics or parties, or write CSV"
-    for what, count, most in (
-        ("rows for Excel", len(sheet.rows), MOST_ROWS - 1),
-        ("columns for Excel", len(sheet.headers), MOST_COLUMNS),
-        ("sources for Excel", len(sheet.notes), MOST_ROWS - 1),
+    for what, count, maximum in (
+        ("rows for Excel", len(sheet.rows), MAX_ROWS - 1),
+        ("columns for Excel", len(sheet.headers), MAX_COLUMNS),
+        ("sources for Excel", len(sheet.notes), MAX_ROWS - 1),
     ):
-        if count > most:
-            raise InvalidInputError(what, f"at most {most:,}", count, advice)
+        if count > maximum:
+            raise InvalidInputError(what, f"at most {maximum:,}", count, advice)
     for place, text in _texts(sheet):
         length = len(text.encode("utf-16-le")) // 2
-        if length > MOST_LETTERS:
-            wanted = f"at most {MOST_LETTERS:,} letters in a cell"
+        if length > MAX_CHARACTERS:
+            wanted = f"at most {MAX_CHARACTERS:,} characters in a cell"
             raise InvalidInputError(place, wanted, f"{length:,}: {text[:40]}…", "write CSV")
 
 
 def _texts(sheet: Sheet) -> Iterable[tuple[str, str]]:
-    """List every text of a workbook with its place, in words for errors."""
+    """Yield every text of a workbook with a description of its place, for error messages."""
     for number, header in enumerate(sheet.headers, 1):
         yield f"header {number} for Excel", str(header)
     for number, row in enumerate(sheet.rows, 1):
@@ -177,5 +177,5 @@ def _texts(sheet: Sheet) -> Iterable[tuple[str, str]]:
     for number, note in enumerate(sheet.notes, 1):
         yield f"source {number} for Excel", note.text
         yield f"address of source {number} for Excel", note.url or ""
-    for told in (sheet.title, *map(str, sheet.remarks), *sheet.about):
-        yield "title or remark for Excel", told
+    for remark in (sheet.title, *map(str, sheet.remarks), *sheet.about):
+        yield "title or remark for Excel", remark

@@ -1,9 +1,9 @@
 """Write a table as text, Markdown, HTML, LaTeX, CSV, or in a format of tabulate.
 
-Tabulate takes long to import, so it is imported only for a format of its own.
+Tabulate is slow to import, so it is imported only for one of its own formats.
 
-What a cell holds is escaped in one place per format, so that no name can break
-out of its cell or turn into markup.
+The content of cells is escaped in one place per format, so that no name can break out of
+its cell or become markup.
 """
 
 from __future__ import annotations
@@ -23,25 +23,29 @@ from positions.tables.sheet import Note, Sheet, entities, paragraphs, visible_sh
 from positions.tables.widths import lay_out, text_width, wrap
 
 TEXT_WIDTH = 80
-"""Terminal columns that text is laid out for unless told otherwise."""
+"""Default width of text, in terminal columns."""
 
-LEAST_WIDTH = 20
-"""Text is never laid out narrower than this."""
+MIN_WIDTH = 20
+"""Minimum width of text, in terminal columns."""
 
 
 def write(sheet: Sheet, format: str, width: int = TEXT_WIDTH) -> str:
-    """Write a sheet in the format of that name; an unknown one is an error with the nearest."""
+    """Write a sheet in a format.
+
+    Raises:
+        UnknownNameError: there is no such format.
+    """
     if format == "csv":
         return as_csv(map(str, row) for row in (sheet.headers, *sheet.rows))
     shown = visible_sheet(sheet)
     if format == "text":
         return as_text(shown, width)
     writer = WRITERS.get(format)
-    return writer(shown) if writer else as_other(shown, format)
+    return writer(shown) if writer else as_tabulated(shown, format)
 
 
 def format_names() -> tuple[str, ...]:
-    """List every format that a table can be written in."""
+    """Return the names of all formats that a table can be written in."""
     import tabulate
 
     return ("text", "csv", *sorted({*WRITERS, *tabulate.tabulate_formats} - _UNESCAPED))
@@ -51,8 +55,8 @@ def format_names() -> tuple[str, ...]:
 
 
 def as_text(sheet: Sheet, width: int = TEXT_WIDTH) -> str:
-    """Write for a terminal: title, columns, notes and remarks, all within the width."""
-    width = max(width, LEAST_WIDTH)
+    """Write a sheet for a terminal: title, table, notes and remarks, all within the width."""
+    width = max(width, MIN_WIDTH)
     notes = notes_text(sheet.notes, width)
     remarks = [line for remark in sheet.remarks for line in wrap(remark, width)]
     table = lay_out(sheet.headers, sheet.rows, sheet.numeric, width)
@@ -61,13 +65,13 @@ def as_text(sheet: Sheet, width: int = TEXT_WIDTH) -> str:
     )
 
 
-def as_paragraph(words: Text, notes: Iterable[Note], width: int = TEXT_WIDTH) -> str:
-    """Write a text for a terminal, and the notes that its marks point to."""
-    return paragraphs("\n".join(wrap(words, width)), "\n".join(notes_text(notes, width)))
+def as_paragraph(text: Text, notes: Iterable[Note], width: int = TEXT_WIDTH) -> str:
+    """Write a text for a terminal, followed by the notes that its marks refer to."""
+    return paragraphs("\n".join(wrap(text, width)), "\n".join(notes_text(notes, width)))
 
 
 def notes_text(notes: Iterable[Note], width: int) -> list[str]:
-    """Write numbered notes as lines of text."""
+    """Return the lines of the notes, which are numbered from 1."""
     return [
         line
         for number, note in enumerate(notes, start=1)
@@ -76,7 +80,7 @@ def notes_text(notes: Iterable[Note], width: int) -> list[str]:
 
 
 def _text_note(mark: str, note: Note, width: int) -> list[str]:
-    """Write a note behind its mark; its address is never broken, so that it can be followed."""
+    """Return the lines of a note after its mark; web addresses are not broken, so links work."""
     room = width - len(mark)
     lines = wrap(note.text, room)
     if note.url:
@@ -88,69 +92,69 @@ def _text_note(mark: str, note: Note, width: int) -> list[str]:
 
 
 def as_csv(rows: Iterable[Iterable[str]]) -> str:
-    """Write rows as they are, faithfully, with the line ends that RFC 4180 wants."""
+    """Write rows as CSV without changing any value, with the line ends of RFC 4180."""
     text = io.StringIO(newline="")
     csv.writer(text).writerows(rows)
     return text.getvalue()
 
 
-def as_other(sheet: Sheet, format: str) -> str:
-    """Write the cells, and nothing but the cells, in one of tabulate's formats."""
+def as_tabulated(sheet: Sheet, format: str) -> str:
+    """Write headers and cells only, in one of tabulate's formats."""
     import tabulate
 
     if format not in format_names():
         raise UnknownNameError("table format", format, format_names())
     flat = format in _MARKUPS or format not in tabulate.multiline_formats
-    joint = " / " if flat else "\n"
+    line_break = " / " if flat else "\n"
     table = [list(map(str, row)) for row in (sheet.headers, *sheet.rows)]
-    rows = [[_escape_other(cell.replace("\n", joint), format) for cell in row] for row in table]
+    rows = [[_escape_cell(cell.replace("\n", line_break), format) for cell in row] for row in table]
     if format == "tsv":  # tabulate would drop empty cells at the end of a row
         return "\n".join(map("\t".join, rows))
-    return _tabulated(rows, sheet.numeric, format)
+    return _drawn(rows, sheet.numeric, format)
 
 
-def _tabulated(rows: Sequence[Sequence[str]], numeric: Sequence[bool], format: str) -> str:
-    """Have tabulate draw a table of the same widths, and put the cells in their places."""
+def _drawn(rows: Sequence[Sequence[str]], numeric: Sequence[bool], format: str) -> str:
+    """Draw a table with tabulate from placeholders, and replace them by the cells."""
     import tabulate
 
-    headers, *blanked = [["\n".join(map(_blanked, _lines(cell))) for cell in row] for row in rows]
+    headers, *body = [["\n".join(map(_placeholder, _lines(cell))) for cell in row] for row in rows]
     drawn = tabulate.tabulate(
-        blanked,
+        body,
         headers=headers,
         tablefmt=format,
         disable_numparse=True,
-        colalign=["right" if right else "left" for right in numeric] if blanked else None,
+        colalign=["right" if right else "left" for right in numeric] if body else None,
     )
     lines = _drawn_lines(rows)
-    return re.sub(f"{_BLANK}+", lambda _: next(lines), drawn)
+    return re.sub(f"{_PLACEHOLDER}+", lambda _: next(lines), drawn)
 
 
-_BLANK = "\ue000"
-"""What stands for each column of a cell until tabulate has drawn the table.
+_PLACEHOLDER = "\ue000"
+"""Stands for each terminal column of a cell until tabulate has drawn the table.
 
-Tabulate counts characters, or measures with a library that may be missing; every
-character that it is given takes one column, whichever it does.
+Tabulate counts characters, or measures them with a library that may not be installed; this
+character takes one column either way.
 """
 
 
-def _blanked(line: str) -> str:
-    """Write as many blank signs as the line takes columns."""
-    return _BLANK * text_width(line)
+def _placeholder(line: str) -> str:
+    """Return one placeholder character for each terminal column of the line."""
+    return _PLACEHOLDER * text_width(line)
 
 
 def _lines(cell: str) -> list[str]:
-    """Break a filled cell into lines, none of which takes no column."""
+    """Split a cell into lines at least one column wide; an empty cell has no lines."""
     return [line if text_width(line) else f" {line}" for line in cell.split("\n")] if cell else []
 
 
 def _drawn_lines(rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """Go through the lines of all cells as tabulate draws them: side by side, row by row."""
+    """Yield the lines of all cells in the order in which tabulate draws them."""
     for row in rows:
-        for side_by_side in zip_longest(*map(_lines, row), fillvalue=""):
-            yield from filter(None, side_by_side)
+        for drawn_line in zip_longest(*map(_lines, row), fillvalue=""):
+            yield from filter(None, drawn_line)
 
 
-def _escape_other(cell: str, format: str) -> str:
+def _escape_cell(cell: str, format: str) -> str:
     """Escape a cell for one of tabulate's formats; the one place that does."""
     if format in _WIKIS:
         return re.sub(r"[^\w\s.,;:()/]", lambda found: entities(found[0]), cell, flags=re.ASCII)
@@ -163,7 +167,7 @@ _WIKIS = frozenset({"asciidoc", "jira", "mediawiki", "moinmoin", "textile", "you
 """Formats of tabulate that read HTML entities."""
 
 _MARKUPS = _WIKIS | {"orgtbl", "rst"}
-"""Formats of tabulate that other programs read, so that a line break would end a row."""
+"""Formats of tabulate in which a line break would end a row."""
 
 _UNESCAPED = frozenset({"latex_longtable", "latex_raw", "unsafehtml"})
 """Formats of tabulate that would let a name break out of its cell."""
@@ -176,4 +180,4 @@ WRITERS: dict[str, Callable[[Sheet], str]] = {
     "latex": as_latex,
     "latex_booktabs": as_latex,
 }
-"""The formats that carry title, notes and remarks, beside text."""
+"""Formats other than text that include the title, notes and remarks."""

@@ -1,4 +1,4 @@
-"""Data frames of pandas and polars, made of named columns."""
+"""Make pandas and polars data frames from named columns."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     import polars as pl
 
 Columns = Mapping[str, Sequence[Any]]
-"""Values by the name of their column, all columns equally long."""
+"""Values by column name; all columns have the same length."""
 
 
 def pandas_frame(columns: Columns) -> pd.DataFrame:
-    """Make a pandas data frame; days become times of pandas, what is nested stays as it is.
+    """Make a pandas data frame; dates become pandas timestamps, nested values stay as they are.
 
     Raises:
         MissingLibraryError: pandas is not installed.
@@ -28,14 +28,14 @@ def pandas_frame(columns: Columns) -> pd.DataFrame:
     except ImportError as error:
         raise MissingLibraryError("pandas", "frames") from error
     frame = pd.DataFrame(dict(columns))
-    days = [name for name, values in columns.items() if _are_days(values)]
-    return frame.astype(dict.fromkeys(days, "datetime64[s]"))
+    dates = [name for name, values in columns.items() if _are_dates(values)]
+    return frame.astype(dict.fromkeys(dates, "datetime64[s]"))
 
 
 def polars_frame(columns: Columns) -> pl.DataFrame:
-    """Make a polars data frame; what is nested becomes JSON text.
+    """Make a polars data frame; nested values become JSON text.
 
-    So the type of a column never depends on what its lists hold.
+    So the type of a column does not depend on the content of its lists.
 
     Raises:
         MissingLibraryError: polars is not installed.
@@ -49,16 +49,16 @@ def polars_frame(columns: Columns) -> pl.DataFrame:
 
 
 def json_text(value: object) -> str:
-    """Write a value as JSON on one line, letters as they are."""
+    """Write a value as JSON on one line, without escaping non-ASCII characters."""
     return json.dumps(value, ensure_ascii=False)
 
 
 def _flat(value: object) -> object:
-    """Turn what is nested into JSON text; the rest stays."""
+    """Convert a nested value to JSON text; return other values as they are."""
     return json_text(value) if isinstance(value, list | tuple | dict) else value
 
 
-def _are_days(values: Sequence[object]) -> bool:
-    """Tell whether a column holds days and nothing else."""
+def _are_dates(values: Sequence[object]) -> bool:
+    """Whether all values of a column that are not None are dates, and there is at least one."""
     known = [value for value in values if value is not None]
     return bool(known) and all(isinstance(value, dt.date) for value in known)

@@ -1,7 +1,7 @@
 """Write a table in HTML that needs no style sheet and no script.
 
-It reads well where a page gives it fonts and colours, and where everything but the bare
-tags is taken away: marks such as `[1]`, words and the attributes of headers tell it all.
+It takes its fonts and colours from the page, and remains readable where all but the bare
+tags is removed, since no meaning depends on style alone.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from positions.tables.sheet import Note, Sheet
 from positions.tables.widths import TextRow, text_width
 
 SHORT = 16
-"""Columns whose texts are no longer than this are never broken: dates, numbers, ids."""
+"""Width up to which the texts of a column are not wrapped: dates, numbers, ids."""
 
 _TABLE_STYLE = "border-collapse: collapse; margin: 0"
 _CAPTION_STYLE = "caption-side: top; text-align: left; font-weight: bold; padding: 0.4em 0"
@@ -38,13 +38,13 @@ _NUMBER_STYLE = "white-space: nowrap; text-align: right; font-variant-numeric: t
 def as_html(sheet: Sheet) -> str:
     """Write a table that takes its colours from the page, with its notes below.
 
-    A table that is wider than the page scrolls sideways. Marks lead to the notes and
-    back; their ids are made of what the table holds, so that tables of one page do not
-    get into each other's way. The class names keep notebooks from reading dollar signs
-    as mathematics.
+    A table that is wider than the page scrolls horizontally. Marks link to the notes, and
+    notes back to the first mark; the ids are derived from the content of the table, so that
+    those of different tables on one page do not clash. The class names keep notebooks from
+    reading dollar signs as mathematics.
     """
     links = _Links(_prefix(sheet), len(sheet.notes))
-    rows = list(_html_rows(sheet, links))  # first: notes lead back only to marks that are there
+    rows = list(_html_rows(sheet, links))  # first, so that notes link back only to marks that exist
     notes = [_html_note(number, note, links) for number, note in enumerate(sheet.notes, start=1)]
     lines = [
         '<div class="tex2jax_ignore mathjax_ignore">',
@@ -68,14 +68,14 @@ def escape_html(text: str) -> str:
 
 @attrs.frozen
 class _Links:
-    """Leads from marks to notes and back, by ids that begin with a prefix."""
+    """Links from marks to notes and back, by ids that begin with a prefix."""
 
     prefix: str
     count: int
     _seen: set[int] = attrs.field(factory=set, init=False)
 
     def linked(self, text: Text) -> str:
-        """Escape a text, and make links of its marks that have a note."""
+        """Escape a text, and write its marks that have a note as links."""
         return "".join(
             escape_html(piece) if isinstance(piece, str) else self._link(piece)
             for piece in text.pieces
@@ -90,21 +90,21 @@ class _Links:
         return f'<a href="#{self.prefix}-note-{number}"{place}>{mark}</a>'
 
     def back(self, number: int) -> str:
-        """Write the link from a note to its first mark; nothing where there is none."""
+        """Write the link from a note to its first mark; an empty string if it has no mark."""
         if number not in self._seen:
             return ""
         return f' <a href="#{self.prefix}-mark-{number}" title="back to [{number}]">↑</a>'
 
 
 def _prefix(sheet: Sheet) -> str:
-    """Make the beginning of the ids of a table from what it holds."""
+    """Return the prefix of the ids of a table, derived from its content."""
     headers, *rows = (tuple(map(str, row)) for row in (sheet.headers, *sheet.rows))
     content = repr((sheet.title, headers, tuple(rows), sheet.notes))
     return f"table-{hashlib.sha256(content.encode()).hexdigest()[:12]}"
 
 
 def _region(sheet: Sheet, links: _Links) -> str:
-    """Let the keyboard scroll a table sideways, and name the region by its caption."""
+    """Write attributes that make the region scrollable by keyboard and name it by its caption."""
     if not sheet.title:
         return ""
     return f'role="region" aria-labelledby="{links.prefix}" tabindex="0" '
@@ -118,27 +118,27 @@ def _caption(sheet: Sheet, links: _Links) -> Iterator[str]:
 
 @attrs.frozen
 class _Column:
-    """How the cells of one column look; `align` is for pages that take styles away."""
+    """Appearance of the cells of one column; `align` is for pages that remove styles."""
 
     align: str
     style: str
 
     def cell(self, tag: str, style: str, content: str) -> str:
-        """Write one cell of HTML; `tag` comes with its attributes."""
+        """Write one cell of HTML; `tag` includes its attributes."""
         name = tag.partition(" ")[0]
         return f'<{tag} align="{self.align}" style="{self.style}; {style}">{content}</{name}>'
 
 
 def _columns(sheet: Sheet) -> list[_Column]:
-    """Choose for each column: numbers to the right, short texts unbroken, long ones with room."""
+    """Return the style of each column: numbers right-aligned, short texts unwrapped."""
     columns = zip(*(sheet.headers, *sheet.rows), strict=True)
-    numbered = [all(map(_is_number, column)) for column in zip(*sheet.values, strict=True)]
-    right = [any(pair) for pair in zip_longest(sheet.numeric, numbered, fillvalue=False)]
+    number_columns = [all(map(_is_number, column)) for column in zip(*sheet.values, strict=True)]
+    right = [any(pair) for pair in zip_longest(sheet.numeric, number_columns, fillvalue=False)]
     return [_column(*pair) for pair in zip(columns, right, strict=True)]
 
 
 def _is_number(value: Value) -> bool:
-    """Whether a cell holds a number, or says that it does."""
+    """Whether the value of a cell is a number or a numeral."""
     return isinstance(value, int | float | Numeral) and not isinstance(value, bool)
 
 
@@ -150,20 +150,20 @@ def _column(cells: TextRow, numeric: bool) -> _Column:
 
 
 def _html_rows(sheet: Sheet, links: _Links) -> Iterator[str]:
-    """Write the headers and the rows; the first cell of a row is its head if it is text."""
+    """Yield the headers and the rows; the first cell of a row is its header if it is text."""
     columns = _columns(sheet)
-    headed = len(columns) > 1 and columns[0].align == "left"
+    has_row_headers = len(columns) > 1 and columns[0].align == "left"
     headers = zip(columns, sheet.headers, strict=True)
     cells = (c.cell('th scope="col"', _HEADER_STYLE, links.linked(text)) for c, text in headers)
     yield f"<thead>\n<tr>{''.join(cells)}</tr>\n</thead>\n<tbody>"
     for row in sheet.rows:
         first, *rest = zip(columns, map(links.linked, row), strict=True)
-        head = _row_head(*first) if headed and row[0] else _cell(*first)
-        yield f"<tr>{head}{''.join(_cell(*pair) for pair in rest)}</tr>"
+        start = _row_header(*first) if has_row_headers and row[0] else _cell(*first)
+        yield f"<tr>{start}{''.join(_cell(*pair) for pair in rest)}</tr>"
     yield "</tbody>"
 
 
-def _row_head(column: _Column, content: str) -> str:
+def _row_header(column: _Column, content: str) -> str:
     return column.cell('th scope="row"', f"font-weight: normal; {_CELL_STYLE}", content)
 
 
@@ -172,13 +172,13 @@ def _cell(column: _Column, content: str) -> str:
 
 
 def _html_note(number: int, note: Note, links: _Links) -> str:
-    """Write a note, with its address, and the way back to its mark."""
+    """Write a note with its address and the link back to its first mark."""
     text = f"{escape_html(note.text)}{_html_link(note)}{links.back(number)}"
     return f'<li id="{links.prefix}-note-{number}">{text}</li>'
 
 
 def _html_link(note: Note) -> str:
-    """Write the address of a note, as a link if it can be one."""
+    """Write the address of a note, as a link if it is a web address."""
     if not note.url:
         return ""
     address = escape_html(note.url)
@@ -188,19 +188,19 @@ def _html_link(note: Note) -> str:
 
 
 VOID = frozenset({"base", "br", "hr", "meta"})
-"""Elements that hold nothing and are not closed."""
+"""Void elements: those without content and end tag."""
 
-LINED = frozenset(
+BLOCKS = frozenset(
     {"base", "body", "caption", "dd", "div", "dl", "dt", "figcaption", "figure", "footer"}
     | {"h1", "h2", "h3", "head", "header", "html", "li", "main", "meta", "nav", "ol", "p"}
     | {"section", "style", "table", "tbody", "thead", "title", "tr", "ul"}
 )
-"""Elements that end a line, so that a page can be read and compared as text."""
+"""Elements followed by a line break, so that pages can be read and compared as text."""
 
 
 @attrs.frozen
 class Markup:
-    """A piece of HTML that may stand in a page as it is; everything else is escaped."""
+    """HTML that is put into a page as it is; everything else is escaped."""
 
     text: str
 
@@ -209,14 +209,14 @@ class Markup:
 
 
 Child = Markup | str | None | Iterable["Child"]
-"""What an element can hold: markup, text to be escaped, nothing, or several of these."""
+"""Content of an element: markup, text to be escaped, nothing, or several of these."""
 
 
 def element(name: str, /, *children: Child, **attributes: str | None) -> Markup:
-    """Write an element; text and attributes are escaped, markup stays.
+    """Write an element; text and attributes are escaped, markup is not.
 
-    An underscore at the end of an attribute is left out and others become hyphens, so
-    that Python can spell `class_` and `aria_label`; one that is None is left out.
+    In the names of attributes a trailing underscore is dropped and others become hyphens,
+    as in `class_` and `aria_label`; an attribute that is None is omitted.
 
     >>> print(element("a", "R & D", href="#top", class_=None, aria_label="Up"))
     <a href="#top" aria-label="Up">R &amp; D</a>
@@ -226,14 +226,14 @@ def element(name: str, /, *children: Child, **attributes: str | None) -> Markup:
         for key, value in attributes.items()
         if value is not None
     )
-    end = "\n" if name in LINED else ""
+    end = "\n" if name in BLOCKS else ""
     if name in VOID:
         return Markup(f"<{name}{written}>{end}")
     return Markup(f"<{name}{written}>{joined(*children)}</{name}>{end}")
 
 
 def joined(*children: Child) -> Markup:
-    """Put pieces one after another.
+    """Concatenate markup and escaped text.
 
     >>> print(joined("1 < 2", element("b", "!"), None))
     1 &lt; 2<b>!</b>
@@ -242,7 +242,7 @@ def joined(*children: Child) -> Markup:
 
 
 def separated(children: Iterable[Child], by: str) -> Markup:
-    """Put pieces one after another with a text between them.
+    """Join markup and escaped text with an escaped separator.
 
     >>> print(separated(["a", "b"], " & "))
     a &amp; b
@@ -252,12 +252,12 @@ def separated(children: Iterable[Child], by: str) -> Markup:
 
 
 def escaped(text: str) -> str:
-    """Escape a text as tables do, with characters that could disturb a screen spelt out."""
+    """Escape a text for HTML, and replace characters that could garble a terminal."""
     return escape_html(visible(text))
 
 
 def attribute(text: str) -> str:
-    """Escape the value of an attribute, which knows no line breaks."""
+    """Escape the value of an attribute; line breaks become spaces."""
     return escaped(text.replace("\n", " "))
 
 

@@ -1,7 +1,7 @@
-r"""Sheets: a table whose cells are texts already, which every writer takes.
+r"""Sheets: tables with all cells as text, the input of every writer.
 
-Everywhere but in CSV, characters that could disturb a screen (control characters,
-changes of direction) or a file (what XML forbids) are spelt out: `\u202e`.
+Except in CSV, characters that could garble a terminal (control characters, changes of
+direction) or are not allowed in XML are written as escapes: `\u202e`.
 """
 
 from __future__ import annotations
@@ -19,23 +19,23 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"\\^`{|}]+")
 
 @attrs.frozen
 class Note:
-    """A footnote of a table: a source, with its address if it has one."""
+    """A footnote of a table: a source and its address, if it has one."""
 
     text: str
     url: str | None = None
 
     @property
     def linked(self) -> bool:
-        """Whether the address is one of the web, which alone become links."""
+        """Whether the address is a web address; only these become links."""
         return bool(self.url and _WEB_ADDRESS.fullmatch(self.url))
 
 
 @attrs.frozen
 class Sheet:
-    """A table whose cells are texts already: what every writer takes.
+    """A table with all cells as text, the input of every writer.
 
-    `values` are the cells before they became texts, for writers that have numbers and
-    dates of their own; `about` is what only files say: where the data are from.
+    `values` are the original cells, for formats with numbers and dates; `about` describes
+    the origin of the data, for files only.
     """
 
     title: str
@@ -49,7 +49,7 @@ class Sheet:
 
 
 def visible_sheet(sheet: Sheet) -> Sheet:
-    """Spell out what could disturb a screen, wherever it stands."""
+    """Return the sheet with characters that could garble a terminal escaped in all its texts."""
     return Sheet(
         visible(sheet.title),
         _visible_row(sheet.headers),
@@ -67,10 +67,10 @@ def _visible_row(texts: TextRow) -> TextRow:
 
 
 def paragraphs(*parts: str) -> str:
-    """Put an empty line between the parts that there are."""
+    """Join the parts that are not empty, with an empty line between them."""
     return "\n\n".join(part for part in parts if part)
 
 
 def entities(text: str) -> str:
-    """Write every character as a numbered entity of HTML."""
+    """Write every character as a numeric HTML entity."""
     return "".join(f"&#{ord(char)};" for char in text)

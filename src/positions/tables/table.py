@@ -1,8 +1,7 @@
-"""The one neutral table that every result gives, and how results show themselves.
+"""The table that every result returns, and base classes for printing and exporting results.
 
-A result says what its table holds; how that is written is the business of
-`positions.tables.formats`. Results take their printing and their files from `Shown` and
-their data frames from `Framed`.
+A result defines the content of its table; `positions.tables.formats` writes it. `Shown`
+provides printing and files, and `Framed` provides data frames.
 """
 
 from __future__ import annotations
@@ -50,18 +49,18 @@ __all__ = [
 ]
 
 SHOWN_ROWS = 30
-"""How many rows a result shows by itself; `table()` has them all."""
+"""Maximum number of rows that a result shows when printed; `table()` has all of them."""
 
 _FORMULA = re.compile(r"[=+\-@\t\r\n]")
 
 
 @attrs.frozen
 class Table:
-    """A title, headers and rows, with what they rest on.
+    """A title, headers and rows, with the sources of the cells.
 
-    `notes` are numbered from 1; cells and remarks point to them by the marks that their
-    texts carry. `remarks` stand below without a number. `about` says where the data are from, in
-    files of Excel and Word only.
+    `notes` are numbered from 1; cells and remarks refer to them by marks in their texts.
+    `remarks` are printed below without a number. `about` describes the origin of the data,
+    in Excel and Word files only.
     """
 
     title: str
@@ -72,7 +71,7 @@ class Table:
     about: tuple[str, ...] = ()
 
     def __attrs_post_init__(self) -> None:
-        """Refuse a table without columns, and rows that do not match the headers."""
+        """Raise an error if there are no columns, or if a row does not match the headers."""
         if not self.headers:
             raise InvalidInputError("headers of a table", "at least one", self.headers)
         for row in self.rows:
@@ -83,11 +82,11 @@ class Table:
         return self.to("text")
 
     def to(self, format: str = "text", width: int = TEXT_WIDTH) -> str:
-        """Write the whole table as text, markdown, html, latex, csv, or as tabulate does.
+        """Write the whole table as text, markdown, html, latex, csv, or in a format of tabulate.
 
-        `width` is the number of terminal columns, and counts for text only. CSV
-        and the formats of tabulate hold headers and cells, the others also title,
-        notes and remarks.
+        `width` is the number of terminal columns, and applies to text only. CSV and the
+        formats of tabulate include only headers and cells, the others also title, notes
+        and remarks.
 
         >>> print(Table("Ages", ("party", "days"), (("UKR", 12), ("USA", 3.5))).to())
         Ages
@@ -100,41 +99,43 @@ class Table:
         return write(self._sheet(), format, width)
 
     def to_csv(self, *, spreadsheet_safe: bool = False) -> str:
-        """Write headers and rows as CSV, faithfully.
+        """Write headers and rows as CSV without changing any value.
 
         `spreadsheet_safe` puts an apostrophe before text that a spreadsheet would
-        take for a formula.
+        read as a formula.
         """
         rows = (self.headers, *(map(plain_value, row) for row in self.rows))
         return _csv(rows, cell_text, spreadsheet_safe)
 
     def to_excel(self, path: FilePath) -> None:
-        """Write a workbook of Excel: the table, its sources, and what is to be known of it.
+        """Write an Excel workbook: the table, its sources, and its title and remarks.
 
-        Numbers and days are numbers and days; all else is text, never a formula or a
-        link. The same table gives the same bytes. The file is whole or not there.
+        Numbers and dates stay numbers and dates; all else is text, never a formula or a
+        link. The same table always produces the same bytes. The file is written whole or
+        not at all.
 
         Raises:
             MissingLibraryError: xlsxwriter is not installed.
-            InvalidInputError: it is too large for a sheet of Excel, or a text for a cell.
+            InvalidInputError: the table is too large for Excel, or a text for a cell.
             OSError: the file cannot be written.
         """
         write_workbook(self._sheet(), path)
 
     def to_word(self, path: FilePath) -> None:
-        """Write a document of Word: a caption, the table, its sources and remarks.
+        """Write a Word document: a caption, the table, its sources and remarks.
 
-        The same table gives the same bytes. The file is whole or not there.
+        The same table always produces the same bytes. The file is written whole or not at
+        all.
 
         Raises:
             MissingLibraryError: python-docx is not installed.
-            InvalidInputError: it has more columns than a table of Word.
+            InvalidInputError: the table has more columns than Word allows.
             OSError: the file cannot be written.
         """
         write_document(self._sheet(), path)
 
     def to_records(self) -> list[dict[str, Value]]:
-        """Give the rows as dictionaries from headers to cells, days as ISO text.
+        """Return the rows as dictionaries from headers to cells; dates are ISO text.
 
         Raises:
             InvalidInputError: two columns have the same header.
@@ -147,7 +148,7 @@ class Table:
         return [dict(zip(self.headers, row, strict=True)) for row in plain]
 
     def to_pandas(self) -> pd.DataFrame:
-        """Make a pandas data frame of the cells; a column of days is one of times.
+        """Return the cells as a pandas data frame; columns of dates become timestamps.
 
         Raises:
             MissingLibraryError: pandas is not installed.
@@ -156,7 +157,7 @@ class Table:
         return pandas_frame(self._named_columns())
 
     def to_polars(self) -> pl.DataFrame:
-        """Make a polars data frame of the cells.
+        """Return the cells as a polars data frame.
 
         Raises:
             MissingLibraryError: polars is not installed.
@@ -165,13 +166,13 @@ class Table:
         return polars_frame(self._named_columns())
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """Give the polars frame as a stream of Arrow, for any library that reads one."""
+        """Return the polars frame as an Arrow stream, for any library that reads one."""
         return self.to_polars().__arrow_c_stream__(requested_schema)
 
     def head(self, rows: int) -> Table:
-        """Keep the first rows, and say how many more there are.
+        """Return a table of the first rows, with a remark that counts the others.
 
-        Notes at the end that only the other rows point to are left out as well.
+        Trailing notes that only the other rows refer to are left out as well.
         """
         more = len(self.rows) - rows
         if more <= 0:
@@ -181,31 +182,31 @@ class Table:
         return attrs.evolve(kept, notes=self.notes[: _last_note(kept, self.rows[rows:])])
 
     def _repr_html_(self) -> str:
-        """Show the table in a notebook."""
+        """Write the table for a notebook."""
         return self.to("html")
 
     def _repr_markdown_(self) -> str:
-        """Show the table where only Markdown is read."""
+        """Write the table for a front end that reads only Markdown."""
         return self.to("markdown")
 
     def _require_names(self) -> None:
-        """Refuse to name columns by headers that repeat."""
+        """Raise an error if two columns have the same header."""
         if len(set(self.headers)) < len(self.headers):
-            wanted = "a different one for each column of a frame"
+            wanted = "different headers for the columns of a frame"
             raise InvalidInputError("headers of a table", wanted, self.headers)
 
     def _named_columns(self) -> dict[str, tuple[Value, ...]]:
-        """Give the cells of each column under its header."""
+        """Return the cells of each column by its header."""
         self._require_names()
         columns = (tuple(map(plain_value, column)) for column in self._columns())
         return dict(zip(self.headers, columns, strict=True))
 
     def _columns(self) -> tuple[tuple[Value, ...], ...]:
-        """Give the cells column by column."""
+        """Return the cells column by column."""
         return tuple(zip(*self.rows, strict=True)) if self.rows else ((),) * len(self.headers)
 
     def _sheet(self) -> Sheet:
-        """Turn every cell into text."""
+        """Convert every cell to text."""
         return Sheet(
             self.title,
             tuple(map(text_of, self.headers)),
@@ -219,27 +220,27 @@ class Table:
 
 
 class Shown(abc.ABC):
-    """What a result needs to show itself: a `table`. Printed text is 80 columns wide."""
+    """Base class of results that can be printed and exported; text is 80 columns wide."""
 
     __slots__ = ()
 
     @abc.abstractmethod
     def table(self) -> Table:
-        """Give the whole result as one table."""
+        """Return the whole result as one table."""
 
     def about(self) -> tuple[str, ...]:
-        """Say where the data of the result are from; nothing if it does not know."""
+        """Return a description of the origin of the data; empty if it is not known."""
         return ()
 
     def to_excel(self, path: FilePath) -> None:
-        """Write the table as a workbook of Excel that says how to cite the data.
+        """Write the table as an Excel workbook that includes how to cite the data.
 
         See `Table.to_excel`.
         """
         attrs.evolve(self.table(), about=self.about()).to_excel(path)
 
     def to_word(self, path: FilePath) -> None:
-        """Write the table as a document of Word that says how to cite the data.
+        """Write the table as a Word document that includes how to cite the data.
 
         See `Table.to_word`.
         """
@@ -249,41 +250,41 @@ class Shown(abc.ABC):
         return self.table().head(SHOWN_ROWS).to("text")
 
     def _repr_pretty_(self, printer: Any, cycle: bool) -> None:
-        """Show the first rows at the prompt of IPython."""
+        """Print the first rows at the IPython prompt."""
         printer.text(str(self))
 
     def _repr_html_(self) -> str:
-        """Show the first rows in a notebook."""
+        """Write the first rows for a notebook."""
         return self.table().head(SHOWN_ROWS).to("html")
 
     def _repr_markdown_(self) -> str:
-        """Show the first rows where only Markdown is read."""
+        """Write the first rows for a front end that reads only Markdown."""
         return self.table().head(SHOWN_ROWS).to("markdown")
 
 
 class Framed(abc.ABC):
-    """What a result needs to become a data frame: `columns` and `to_records`."""
+    """Base class of results that can become data frames."""
 
     __slots__ = ()
 
     columns: ClassVar[tuple[str, ...]]
-    """The keys of every record, in order; the columns of a frame even if it is empty."""
+    """Keys of every record, in order; columns of a frame, even of an empty one."""
 
     @abc.abstractmethod
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, ISO dates, numbers, lists."""
+        """Return the rows as plain dictionaries of ids, ISO dates, numbers and lists."""
 
     def to_csv(self, *, spreadsheet_safe: bool = False) -> str:
-        """Write the records as CSV, faithfully; lists and dictionaries become JSON.
+        """Write the records as CSV; lists and dictionaries become JSON.
 
         `spreadsheet_safe` puts an apostrophe before text that a spreadsheet would
-        take for a formula.
+        read as a formula.
         """
         rows = ([record[name] for name in self.columns] for record in self.to_records())
         return _csv((self.columns, *rows), _record_text, spreadsheet_safe)
 
     def to_pandas(self) -> pd.DataFrame:
-        """Make a pandas data frame; lists and dictionaries stay what they are.
+        """Return the records as a pandas data frame; lists and dictionaries stay as they are.
 
         Raises:
             MissingLibraryError: pandas is not installed.
@@ -291,9 +292,9 @@ class Framed(abc.ABC):
         return pandas_frame(self._named_columns())
 
     def to_polars(self) -> pl.DataFrame:
-        """Make a polars data frame; lists and dictionaries become JSON text.
+        """Return the records as a polars data frame; lists and dictionaries become JSON text.
 
-        So the type of a column never depends on what its lists hold.
+        So the type of a column does not depend on the content of its lists.
 
         Raises:
             MissingLibraryError: polars is not installed.
@@ -301,62 +302,62 @@ class Framed(abc.ABC):
         return polars_frame(self._named_columns())
 
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
-        """Give the polars frame as a stream of Arrow, for any library that reads one.
+        """Return the polars frame as an Arrow stream, for any library that reads one.
 
         `pyarrow.table(result)`, `polars.DataFrame(result)` and DuckDB do.
         """
         return self.to_polars().__arrow_c_stream__(requested_schema)
 
     def _named_columns(self) -> dict[str, list[Any]]:
-        """Give the values of each column under its name."""
+        """Return the values of each column by its name."""
         records = self.to_records()
         return {name: [record[name] for record in records] for name in self.columns}
 
 
 def _plain(value: Value) -> Value:
-    """Write days as ISO text, and texts as plain text; the rest stays."""
+    """Convert dates to ISO text, and texts to strings; return other values as they are."""
     return value.isoformat() if isinstance(value, dt.date) else plain_value(value)
 
 
 def _cell(value: Value) -> Text:
-    """Turn what a cell holds into a text, which keeps its marks."""
+    """Convert the value of a cell to a text; marks are kept."""
     return value if isinstance(value, Text) else text_of(cell_text(value))
 
 
 def _record_text(value: object) -> str:
-    """Write one value of a record for CSV: text as it is, nothing as nothing, else JSON."""
+    """Format one value of a record for CSV: text as it is, None as nothing, all else as JSON."""
     if value is None:
         return ""
     return value if isinstance(value, str) else json_text(value)
 
 
 def _csv(
-    rows: Iterable[Iterable[Any]], written: Callable[[Any], str], spreadsheet_safe: bool
+    rows: Iterable[Iterable[Any]], convert: Callable[[Any], str], spreadsheet_safe: bool
 ) -> str:
-    """Write rows of values as CSV, formulas disarmed if asked."""
+    """Write rows of values as CSV, with formulas disarmed if `spreadsheet_safe`."""
     if spreadsheet_safe:
         rows = (map(_disarmed, row) for row in rows)
-    return as_csv(tuple(map(written, row)) for row in rows)
+    return as_csv(tuple(map(convert, row)) for row in rows)
 
 
 def _disarmed(value: object) -> object:
-    """Put an apostrophe before text that a spreadsheet would take for a formula."""
+    """Put an apostrophe before text that a spreadsheet would read as a formula."""
     return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
 
 
 def _last_note(kept: Table, hidden: Iterable[tuple[Value, ...]]) -> int:
-    """Find the last note that is not only for hidden rows."""
+    """Return the number of the last note that is not only for hidden rows."""
     shown = marks_in((*kept.remarks, *chain(*kept.rows)))
     only_hidden = marks_in(chain(*hidden)) - shown
     return max(set(range(1, len(kept.notes) + 1)) - only_hidden, default=0)
 
 
-def _is_worded(value: Value) -> bool:
-    """Whether a cell holds something else than a number that can be counted with."""
-    return isinstance(value, str | Text | Numeral | bool | dt.date)
+def _is_number(value: Value) -> bool:
+    """Whether the value of a cell is a number, and neither a numeral nor a boolean."""
+    return not isinstance(value, str | Text | Numeral | bool | dt.date)
 
 
 def _is_numeric(column: Iterable[Value]) -> bool:
-    """Tell whether a column holds numbers and nothing else."""
+    """Whether all values of a column that are not None are numbers, and there is one."""
     values = [value for value in column if value is not None]
-    return bool(values) and not any(map(_is_worded, values))
+    return bool(values) and all(map(_is_number, values))

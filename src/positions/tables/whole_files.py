@@ -1,4 +1,4 @@
-"""Files that are written whole or not at all."""
+"""Write files whole or not at all."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from collections.abc import Generator
 from pathlib import Path
 
 FilePath = str | os.PathLike[str]
-"""Where a file is."""
+"""Path of a file."""
 
 
 def target_of(path: FilePath) -> Path:
-    """Return the file or folder to which links lead, whether or not it exists.
+    """Return the file or folder that a path refers to after following links; it need not exist.
 
     Raises:
         OSError: the links form a loop.
@@ -24,13 +24,13 @@ def target_of(path: FilePath) -> Path:
 
 
 def beside(target: Path) -> Path:
-    """Return a new name in the same folder, for what is moved to its place when it is whole."""
+    """Return a new temporary path in the same folder, from which `target` can be replaced."""
     return target.with_name(f".positions-{os.urandom(8).hex()}")
 
 
 @contextlib.contextmanager
 def naming(path: FilePath) -> Generator[None, None, None]:
-    """Name the path that was asked for in errors of the system, not a file beside it."""
+    """Name the given path in errors of the operating system, instead of a temporary file."""
     try:
         yield
     except OSError as error:
@@ -40,14 +40,14 @@ def naming(path: FilePath) -> Generator[None, None, None]:
 
 
 def write_whole(path: FilePath, data: bytes) -> None:
-    """Write a file beside its place, and move it there when it is whole.
+    """Write a temporary file in the same folder, and move it into place when it is complete.
 
-    Where a link leads, the file it leads to is replaced. The new file has the mode of the
-    one it replaces; where there was none, the mode that the umask leaves. A pipe or a
-    device is written to directly, since nothing can take its place.
+    If the path is a link, the file it refers to is replaced. The new file has the mode of
+    the one it replaces; if there was none, the default mode under the umask. Pipes and
+    devices are written to directly, since they cannot be replaced.
 
     Raises:
-        OSError: the file cannot be written; what was there before stays.
+        OSError: the file cannot be written; an existing file stays as it was.
     """
     with naming(path):
         target = target_of(path)
@@ -59,20 +59,20 @@ def write_whole(path: FilePath, data: bytes) -> None:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    """Write a new file, and move it to the place of the old one."""
+    """Write a temporary file, and replace the target with it."""
     mode = stat.S_IMODE(target.stat().st_mode) if target.exists() else None
-    made = beside(target)
-    handle = os.open(made, _NEW_FILE, 0o666 if mode is None else 0o600)
+    temporary = beside(target)
+    handle = os.open(temporary, _NEW_FILE, 0o666 if mode is None else 0o600)
     try:
         with open(handle, "wb") as file:
             file.write(data)
         if mode is not None:
-            os.chmod(made, mode)
-        os.replace(made, target)
+            os.chmod(temporary, mode)
+        os.replace(temporary, target)
     except BaseException:
-        made.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
 
 
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-"""How a file is opened that must not exist yet; its bytes are kept as they are on Windows too."""
+"""Flags to create a file that must not exist yet, in binary mode on Windows too."""

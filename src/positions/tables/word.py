@@ -1,6 +1,6 @@
-"""Write a table as a document of Word: caption, table, sources and remarks.
+"""Write a table as a Word document: caption, table, sources and remarks.
 
-Whatever a text holds, it stays text; only addresses of the web become links.
+All content is written as text; only web addresses become links.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
-"""The names of spaces that the parts use."""
+"""XML namespaces used in the fragments below, by prefix."""
 
 FONT = "Times New Roman"
-"""A type that has Latin, Greek and Cyrillic letters, and is at hand nearly everywhere."""
+"""Typeface with Latin, Greek and Cyrillic letters that is available on most systems."""
 
 DEFAULTS = f"""
 <w:docDefaults {{}}>
@@ -47,7 +47,7 @@ DEFAULTS = f"""
   </w:pPr></w:pPrDefault>
 </w:docDefaults>
 """
-"""Type and spacing wherever no style says otherwise, so that the style of the table can."""
+"""Default typeface and spacing; they are set here so that the table style can override them."""
 
 CAPTION_STYLE = """
 <w:style {} w:type="paragraph" w:styleId="Caption">
@@ -60,7 +60,7 @@ CAPTION_STYLE = """
   <w:rPr><w:b/><w:bCs/><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr>
 </w:style>
 """
-"""The caption stands with its table."""
+"""Style of the caption, which is kept on the page of its table."""
 
 HEADING_STYLE = """
 <w:style {} w:type="paragraph" w:customStyle="1" w:styleId="PositionsHeading">
@@ -72,7 +72,7 @@ HEADING_STYLE = """
   <w:rPr><w:b/><w:bCs/></w:rPr>
 </w:style>
 """
-"""What stands over the sources and the remarks."""
+"""Style of the headings above the sources and the remarks."""
 
 SOURCE_STYLE = """
 <w:style {} w:type="paragraph" w:customStyle="1" w:styleId="PositionsSource">
@@ -83,7 +83,7 @@ SOURCE_STYLE = """
   <w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr>
 </w:style>
 """
-"""One source: its number stands out to the left."""
+"""Style of one source, with its number in the hanging indent."""
 
 TABLE_STYLE = """
 <w:style {} w:type="table" w:customStyle="1" w:styleId="PositionsTable">
@@ -113,58 +113,58 @@ TABLE_STYLE = """
   <w:tblStylePr w:type="firstCol"><w:rPr><w:b/><w:bCs/></w:rPr></w:tblStylePr>
 </w:style>
 """
-"""Rules above, below and under the headers, as in papers; the first row and column are bold."""
+"""Style of the table: rules as in journals, first row and first column in bold."""
 
 HEADER_ROW = "<w:tblHeader {}/>"
-"""Makes a row stand on top of every page."""
+"""Property of a row that is repeated at the top of every page."""
 
-WHOLE_ROW = "<w:cantSplit {}/>"
-"""Keeps a row on one page."""
+UNSPLIT_ROW = "<w:cantSplit {}/>"
+"""Property of a row that is not split across pages."""
 
 CAPTION_NUMBER = r"""
 <w:fldSimple {} w:instr=" SEQ Table \* ARABIC "><w:r><w:t>1</w:t></w:r></w:fldSimple>
 """
-"""The number of a caption, which Word counts through a document."""
+"""Field for the number of a caption, which Word counts through a document."""
 
 LINK = """
 <w:hyperlink {} r:id="RELATION"><w:r>
   <w:rPr><w:color w:val="0563C1"/><w:u w:val="single"/></w:rPr><w:t>ADDRESS</w:t>
 </w:r></w:hyperlink>
 """
-"""An address that can be followed; both words in capitals are to be replaced."""
+"""A hyperlink; both words in capitals are replaced."""
 
-MOST_COLUMNS = 63
-"""How many columns a table of Word can have."""
+MAX_COLUMNS = 63
+"""Maximum number of columns of a table in Word."""
 
-UPRIGHT_LETTERS, TURNED_LETTERS = 100, 160
-"""Letters that one line of a table holds, on an upright page and on one that is turned."""
+PORTRAIT_WIDTH, LANDSCAPE_WIDTH = 100, 160
+"""Assumed number of characters of a line on a portrait and on a landscape page."""
 
-UPRIGHT_COLUMNS = 4
-"""A table with more columns, if it is too wide for a line, stands on pages that are turned."""
+PORTRAIT_COLUMNS = 4
+"""Maximum number of columns of a table on a portrait page, if its rows need to be wrapped."""
 
-SAVED = dt.datetime(2000, 1, 1)
-"""The time that every document bears, so that the same table gives the same bytes."""
+TIMESTAMP = dt.datetime(2000, 1, 1)
+"""Timestamp of all documents, so that the same table always produces the same bytes."""
 
 _SAFE = "%/:?#[]@!$&'()*+,;=~"
-"""What may stand in the target of a link beside letters and digits."""
+"""Characters other than letters and digits that are not escaped in the target of a link."""
 
 
 def write_document(sheet: Sheet, path: FilePath) -> None:
     """Write a document with a caption, the table, its numbered sources, and remarks.
 
-    The same table gives the same bytes.
+    The same table always produces the same bytes.
 
     Raises:
         MissingLibraryError: python-docx is not installed.
-        InvalidInputError: there are more columns than Word can have.
+        InvalidInputError: the table has more columns than Word allows.
         OSError: the file cannot be written.
     """
     try:
         from docx import Document
     except ImportError as error:
         raise MissingLibraryError("python-docx", "word") from error
-    if len(sheet.headers) > MOST_COLUMNS:
-        wanted, advice = f"at most {MOST_COLUMNS}", "ask for fewer parties, or write Excel or CSV"
+    if len(sheet.headers) > MAX_COLUMNS:
+        wanted, advice = f"at most {MAX_COLUMNS}", "ask for fewer parties, or write Excel or CSV"
         raise InvalidInputError("columns for Word", wanted, len(sheet.headers), advice)
     shown = visible_sheet(sheet)
     document = Document()
@@ -176,7 +176,7 @@ def write_document(sheet: Sheet, path: FilePath) -> None:
 
 
 def _write(document: Document, sheet: Sheet) -> None:
-    """Write everything, from the caption to where the data are from."""
+    """Write caption, table, sources, remarks, and the origin of the data."""
     _caption(document, sheet.title)
     _table(document, sheet)
     if sheet.notes:
@@ -193,12 +193,12 @@ def _write(document: Document, sheet: Sheet) -> None:
 
 
 def _set_up(document: Document, sheet: Sheet) -> None:
-    """Choose the page, the styles and the properties."""
+    """Set the page size, the margins, the styles and the properties."""
     from docx.enum.section import WD_ORIENTATION
     from docx.shared import Cm
 
     section, size = document.sections[0], (Cm(21), Cm(29.7))
-    if _is_turned(sheet):
+    if _is_landscape(sheet):
         section.orientation, size = WD_ORIENTATION.LANDSCAPE, (Cm(29.7), Cm(21))
     section.page_width, section.page_height = size
     section.left_margin = section.right_margin = Cm(2)
@@ -206,11 +206,11 @@ def _set_up(document: Document, sheet: Sheet) -> None:
     _set_styles(document)
     about = document.core_properties
     about.title, about.author, about.comments = sheet.title[:255], "", ""
-    about.created = about.modified = SAVED
+    about.created = about.modified = TIMESTAMP
 
 
 def _set_styles(document: Document) -> None:
-    """Give the document the type of a paper, and styles that users can change in one place."""
+    """Add the typeface and the named styles, each of which users can change in one place."""
     styles = document.styles.element
     for old in styles.xpath("w:docDefaults | w:style[@w:styleId='Caption']"):
         styles.remove(old)
@@ -219,10 +219,10 @@ def _set_styles(document: Document) -> None:
         styles.append(_parsed(style))
 
 
-def _is_turned(sheet: Sheet) -> bool:
-    """Tell whether the table needs the longer side of the page as its line."""
-    wide = unwrapped_width([sheet.headers, *sheet.rows]) > UPRIGHT_LETTERS
-    return wide and len(sheet.headers) > UPRIGHT_COLUMNS
+def _is_landscape(sheet: Sheet) -> bool:
+    """Whether the table is set on landscape pages."""
+    wide = unwrapped_width([sheet.headers, *sheet.rows]) > PORTRAIT_WIDTH
+    return wide and len(sheet.headers) > PORTRAIT_COLUMNS
 
 
 # Caption, table, sources
@@ -232,12 +232,12 @@ def _caption(document: Document, title: str) -> None:
     """Write the title as a caption, with a number that Word counts."""
     if title.strip():
         paragraph = document.add_paragraph("Table ", style="Caption")
-        _put(paragraph, CAPTION_NUMBER)
+        _append(paragraph, CAPTION_NUMBER)
         paragraph.add_run(f". {' '.join(title.split())}")
 
 
 def _table(document: Document, sheet: Sheet) -> None:
-    """Write headers and rows; the headers are those of every page."""
+    """Write headers and rows; the headers are repeated on every page."""
     from docx.shared import Emu
 
     table = document.add_table(len(sheet.rows) + 1, len(sheet.headers), style="Positions Table")
@@ -249,12 +249,12 @@ def _table(document: Document, sheet: Sheet) -> None:
         for cell, text, width, right in zip(row.cells, cells, widths, sheet.numeric, strict=True):
             cell.width = width
             _write_cell(cell.paragraphs[0], text, right)
-        _mark_row(row, WHOLE_ROW)
-    _mark_row(table.rows[0], HEADER_ROW)
+        _set_row_property(row, UNSPLIT_ROW)
+    _set_row_property(table.rows[0], HEADER_ROW)
 
 
 def _write_cell(paragraph: Paragraph, text: Text, right: bool) -> None:
-    """Write the text of a cell, with the marks of its sources in smaller type."""
+    """Write the text of a cell, with its marks in a smaller size."""
     from docx.enum.text import WD_PARAGRAPH_ALIGNMENT
     from docx.shared import Pt
 
@@ -267,17 +267,17 @@ def _write_cell(paragraph: Paragraph, text: Text, right: bool) -> None:
 
 
 def _widths(document: Document, sheet: Sheet) -> list[int]:
-    """Share the width between the margins among the columns."""
+    """Divide the width between the margins among the columns."""
     section = document.sections[0]
     sides = (section.page_width, section.left_margin, section.right_margin)
     page, left, right = (side or 0 for side in sides)
-    letters = TURNED_LETTERS if _is_turned(sheet) else UPRIGHT_LETTERS
-    shares = [width + GAP for width in page_widths([sheet.headers, *sheet.rows], letters)]
+    line = LANDSCAPE_WIDTH if _is_landscape(sheet) else PORTRAIT_WIDTH
+    shares = [width + GAP for width in page_widths([sheet.headers, *sheet.rows], line)]
     return [(page - left - right) * share // sum(shares) for share in shares]
 
 
 def _note(paragraph: Paragraph, number: int, note: Note) -> None:
-    """Write a source behind its number, with its address as a link if it can be one."""
+    """Write a source after its number, with its address as a link if it is a web address."""
     paragraph.add_run(f"[{number}]\t{note.text}")
     if note.url:
         paragraph.add_run(" ")
@@ -288,37 +288,37 @@ def _note(paragraph: Paragraph, number: int, note: Note) -> None:
 
 
 def _link(paragraph: Paragraph, url: str) -> None:
-    """Write an address as a link to itself."""
+    """Write an address as a hyperlink to itself."""
     from docx.opc.constants import RELATIONSHIP_TYPE
 
     target = urllib.parse.quote(url, safe=_SAFE)
     relation = paragraph.part.relate_to(target, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-    _put(paragraph, LINK.replace("RELATION", relation).replace("ADDRESS", html.escape(url)))
+    _append(paragraph, LINK.replace("RELATION", relation).replace("ADDRESS", html.escape(url)))
 
 
-def _put(paragraph: Paragraph, part: str) -> None:
-    """Put a part behind what a paragraph holds."""
-    paragraph._p.append(_parsed(part))  # pyright: ignore[reportPrivateUsage]
+def _append(paragraph: Paragraph, xml: str) -> None:
+    """Append an XML element to a paragraph."""
+    paragraph._p.append(_parsed(xml))  # pyright: ignore[reportPrivateUsage]
 
 
-def _mark_row(row: _Row, part: str) -> None:
-    """Put a part among the properties of a row."""
-    row._tr.get_or_add_trPr().append(_parsed(part))  # pyright: ignore[reportPrivateUsage]
+def _set_row_property(row: _Row, xml: str) -> None:
+    """Add an XML element to the properties of a row."""
+    row._tr.get_or_add_trPr().append(_parsed(xml))  # pyright: ignore[reportPrivateUsage]
 
 
-def _parsed(part: str) -> BaseOxmlElement:
-    """Make an element of a part of a document."""
+def _parsed(xml: str) -> BaseOxmlElement:
+    """Parse an XML fragment, with its namespaces in place of `{}`."""
     from docx.oxml import parse_xml
 
-    spaces = " ".join(f'xmlns:{name}="{space}"' for name, space in NAMESPACES.items())
-    return parse_xml(part.replace("{}", spaces))
+    declared = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in NAMESPACES.items())
+    return parse_xml(xml.replace("{}", declared))
 
 
 def _undated(document: bytes) -> bytes:
-    """Write the archive of a document anew, with one time for all its files."""
+    """Return a copy of a document in which all files of the archive have one timestamp."""
     data = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(document)) as old, zipfile.ZipFile(data, "w") as new:
         for name in old.namelist():
-            entry = zipfile.ZipInfo(name, SAVED.timetuple()[:6])
+            entry = zipfile.ZipInfo(name, TIMESTAMP.timetuple()[:6])
             new.writestr(entry, old.read(name), zipfile.ZIP_DEFLATED)
     return data.getvalue()
