@@ -279,12 +279,12 @@ def test_data_packages_hold_every_field(ds: pos.Dataset, kind: type[Record], nam
     found = {value for record in of_kind(kind) for value in values(record, name)}
     if kind is Document:
         head = json.loads(package_files(ds)[DESCRIPTOR])
-        told = json.dumps(head[HEAD.get(name, name)]) if found else ""
+        text = json.dumps(head[HEAD.get(name, name)]) if found else ""
     else:
         own = [(table, written(name)) for table in TABLES[kind.__name__]]
         columns = ELSEWHERE.get((kind.__name__, name), own if found else [])
-        told = "\n".join(cell for table, column in columns for cell in cells(ds, table, column))
-    assert [value for value in found if value not in told] == []
+        text = "\n".join(cell for table, column in columns for cell in cells(ds, table, column))
+    assert [value for value in found if value not in text] == []
 
 
 # ------------------------------------------------------------ printed records
@@ -315,12 +315,12 @@ def test_show_prints_every_field(ds: pos.Dataset, kind: type[Record], name: str)
     snapshot = ds.at("2000-06-01")
     for top in (record for each in KINDS for record in getattr(ds.document, each)):
         answer = show(snapshot, top.id)
-        told = "\n".join(" ".join(map(str, line)) for line in answer.lines) + str(answer.notes)
+        text = "\n".join(" ".join(map(str, line)) for line in answer.lines) + str(answer.notes)
         for record in held(top):
             if type(record) is kind and values(record, name):
                 named = BY_NAME.get((kind.__name__, name))
                 wanted = values(record, name) if named is None else [named]
-                assert [value for value in wanted if value not in told] == []
+                assert [value for value in wanted if value not in text] == []
 
 
 # ------------------------------------------------------------ pages
