@@ -56,19 +56,19 @@ SCALES = [scale_of_three(number) for number in range(TOPICS)]
 
 
 def most_spoken(ledger: Ledger) -> Pair:
-    """Return the two parties with most words."""
-    one, other = np.argsort(-np.bincount(ledger.words.party, minlength=PARTIES))[:2].tolist()
+    """Return the two parties with most statements."""
+    one, other = np.argsort(-np.bincount(ledger.statements.party, minlength=PARTIES))[:2].tolist()
     return one, other
 
 
 def of_parties(ledger: Ledger, pair: Pair) -> Ledger:
-    """Return a ledger of the words of two parties, without denials."""
-    rows: Ints = np.flatnonzero(np.isin(ledger.words.party, pair))
-    number = np.cumsum(np.isin(ledger.words.party, pair)) - 1
-    kept = np.isin(ledger.entry_word, rows)
-    entry_word = number[ledger.entry_word[kept]]
-    words = ledger.words.take(rows)
-    return ledger_of(words, entry_word, ledger.column[kept], ledger.said[kept], ledger.width)
+    """Return a ledger of the statements of two parties, without denials."""
+    rows: Ints = np.flatnonzero(np.isin(ledger.statements.party, pair))
+    number = np.cumsum(np.isin(ledger.statements.party, pair)) - 1
+    kept = np.isin(ledger.entry_row, rows)
+    entry_row = number[ledger.entry_row[kept]]
+    statements = ledger.statements.take(rows)
+    return ledger_of(statements, entry_row, ledger.column[kept], ledger.code[kept], ledger.width)
 
 
 # ---------------------------------------------------------------- in one replay
@@ -135,7 +135,7 @@ def measured(name: str, ledger: Ledger) -> bool:
             slow = seconds(partial(month_by_month, words, pair, days))
             times[way].append(slow * len(MONTHS) / len(days))
     median = {way: statistics.median(found) for way, found in times.items()}
-    words, wrong = ledgers["their words only"].words, differing(ledger, pair, days)
+    words, wrong = ledgers["their words only"].statements, differing(ledger, pair, days)
     ratio = median["in one replay"] / median["month by month"]
     print(f"\n{name}: {len(words):,} words of two parties; {len(MONTHS)} months, {len(days)} timed")
     print(f"medians of {RUNS}:", ", ".join(f"{way} {s:.1f} s" for way, s in median.items()))

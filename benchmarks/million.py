@@ -56,7 +56,7 @@ from positions.snapshots.ledger import (
     Flags,
     Ints,
     Ledger,
-    Words,
+    StatementRows,
     ledger_of,
 )
 from positions.snapshots.reading import CLAIMED, Reading, Selection
@@ -84,8 +84,8 @@ WRITTEN = {code: str(attitude) for code, attitude in enumerate(ATTITUDES)} | {SI
 class Made:
     """Statements as columns, unsorted: one word each, with one to three entries."""
 
-    words: Words
-    entry_word: Ints
+    words: StatementRows
+    entry_row: Ints
     column: Ints
     said: Codes
     denied: Mapping[int, tuple[int, ...]]
@@ -93,7 +93,7 @@ class Made:
     def ledger(self) -> Ledger:
         """Build the ledger."""
         width = np.full(TOPICS, OPTIONS)
-        found = ledger_of(self.words, self.entry_word, self.column, self.said, width)
+        found = ledger_of(self.words, self.entry_row, self.column, self.said, width)
         return attrs.evolve(found, denied=self.denied)
 
 
@@ -108,7 +108,7 @@ def made(skewed: bool, count: int = STATEMENTS, seed: int = SEED) -> Made:
     until = np.where(rng.random(count) < 0.05, begins + rng.integers(0, 1500, count), ALWAYS)
     attribution = rng.choice(len(ATTRIBUTIONS), count, p=[0.65, 0.31, 0.02, 0.02])
     number, none = np.arange(count), np.zeros(count, np.int64)
-    words = Words(
+    words = StatementRows(
         party=party,
         topic=topic,
         earliest=earliest,
@@ -116,7 +116,7 @@ def made(skewed: bool, count: int = STATEMENTS, seed: int = SEED) -> Made:
         starts=begins,
         starts_early=np.maximum(earliest, np.where(begins > latest, begins, earliest)),
         until=until,
-        statement=number,
+        number=number,
         attribution=attribution,
         confidence=none,
         published=latest,
@@ -175,8 +175,8 @@ def _entries(rng: np.random.Generator, count: int) -> tuple[Ints, Ints, Codes]:
     return np.nonzero(place)[0], options[place], said[place]
 
 
-def _denied(rng: np.random.Generator, words: Words) -> dict[int, tuple[int, ...]]:
-    """Draw words that are denied by the next of the same party on the same topic."""
+def _denied(rng: np.random.Generator, words: StatementRows) -> dict[int, tuple[int, ...]]:
+    """Draw statements that are denied by the next of the same party on the same topic."""
     order = np.lexsort((words.latest, words.topic, words.party))
     here, following = order[:-1], order[1:]
     same = (words.party[here] == words.party[following]) & (
@@ -191,9 +191,9 @@ def mix(given: Made) -> Iterator[str]:
     """Yield lines that describe the statements."""
     words, said = given.words, given.said
     span = words.latest - words.earliest
-    named = np.bincount(np.bincount(given.entry_word), minlength=4) / len(words)
+    named = np.bincount(np.bincount(given.entry_row), minlength=4) / len(words)
     lanes = np.unique(words.party * TOPICS + words.topic, return_counts=True)[1]
-    asked = np.bincount(given.entry_word[said == DEMAND], minlength=len(words))
+    asked = np.bincount(given.entry_row[said == DEMAND], minlength=len(words))
     keys = np.stack((words.party * TOPICS + words.topic, words.earliest, words.latest))
     days = np.unique(keys, axis=1, return_counts=True)[1]
     yield f"{len(words):,} statements, {len(said):,} entries"
@@ -250,7 +250,7 @@ def peak(action: Callable[[], object]) -> float:
 
 def held(ledger: Ledger) -> float:
     """Return the size of the arrays of a ledger in MB, by their `nbytes`."""
-    columns = [*attrs.astuple(ledger.words), ledger.first_entry, ledger.column, ledger.said]
+    columns = [*attrs.astuple(ledger.statements), ledger.first_entry, ledger.column, ledger.code]
     return float(sum(column.nbytes for column in columns)) / 1e6
 
 
@@ -261,7 +261,7 @@ def ours(ledger: Ledger, day: int) -> Answer:
 
 def frame_of(given: Made) -> pd.DataFrame:
     """Return the same entries as a data frame, already sorted by day, without claims."""
-    words, rows = given.words, given.entry_word
+    words, rows = given.statements, given.entry_row
     frame = pd.DataFrame(
         {
             "party": words.party[rows],
@@ -345,8 +345,8 @@ def _document(ledger: Ledger, party: int, topic: int) -> Document:
     options = [{"id": f"o{i}", "name": "o", "definition": "o"} for i in range(OPTIONS)]
     about = {"title": "s", "publisher": "p", "language": "en", "kind": "press"}
     source = {"id": "s", "published": "1950", **about}
-    words = ledger.words_of(party, topic)
-    numbers = ledger.words.statement[words.start : words.stop].tolist()
+    words = ledger.rows_of(party, topic)
+    numbers = ledger.statements.number[words.start : words.stop].tolist()
     denies = {by: n for n in numbers for by in ledger.denied.get(n, ())}
     question = {"id": f"t{topic}", "name": "t", "question": "t", "kind": "nominal"}
     return Document.model_validate(
@@ -363,11 +363,11 @@ def _document(ledger: Ledger, party: int, topic: int) -> Document:
 
 
 def _record(ledger: Ledger, word: int, denies: Mapping[int, int]) -> dict[str, object]:
-    """Return one word as the record of a statement."""
-    row = ledger.words.take(np.array([word]))
-    number, attribution = int(row.statement[0]), ATTRIBUTIONS[row.attribution[0]]
+    """Return one row of the ledger as the record of a statement."""
+    row = ledger.statements.take(np.array([word]))
+    number, attribution = int(row.number[0]), ATTRIBUTIONS[row.attribution[0]]
     entries = slice(ledger.first_entry[word], ledger.first_entry[word + 1])
-    columns, codes = ledger.column[entries].tolist(), ledger.said[entries].tolist()
+    columns, codes = ledger.column[entries].tolist(), ledger.code[entries].tolist()
     says = {f"o{column}": WRITTEN[code] for column, code in zip(columns, codes, strict=True)}
     bound = [key for key, said in says.items() if said == "conditional"]
     group = {"for": bound, "all": [{"text": "if"}]}

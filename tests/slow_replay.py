@@ -1,8 +1,8 @@
-"""The replay of statements, told slowly: the specification that the fast one is held against.
+"""A slow replay of statements: the specification against which the fast one is tested.
 
-Plain dictionaries and lists, one short function a rule, nothing taken from the library but
-the records. The rules are those of docs/meanings.md; phrases in quotes are their short form.
-Where a rule left something open, the docstring says "Decided here".
+It uses plain dictionaries and lists, one short function for each rule, and nothing of the
+library except the records. The rules are those of docs/meanings.md; phrases in quotes are
+their short form. Where a rule leaves something open, the docstring says "Decided here".
 """
 
 from __future__ import annotations
@@ -19,27 +19,27 @@ from positions.records.attitudes import Attitude
 from positions.records.models import Condition, Document, Source, Statement, Topic
 
 Answer = str | Decimal
-"""An option, or on quantity topics a number that stands for all numbers like it."""
+"""An option, or on quantity topics a number that represents all equivalent numbers."""
 Alternatives = frozenset[frozenset[Condition]]
 """Alternative groups of conditions; all conditions of one group must hold."""
 Dates = Literal["latest", "earliest"]
 """Whether a vague date counts from its last or from its first day."""
 Undated = Literal["retrieved", "same_day"]
-"""Whether an undated source is known from its retrieval, or from the day of what it tells."""
+"""Whether an undated source is known from its retrieval, or from the day of the statement."""
 Class = Literal["agreed", "conditional", "blocked", "open"]
-"""How several parties stand to one answer."""
+"""The class of an answer, given the attitudes of several parties."""
 TopicRelation = Literal["silent", "one_sided", "agreed", "conditional", "deadlock", "open"]
-"""How several parties stand to one another on a topic."""
+"""The relation of several parties on a topic."""
 
 CONFIDENCE = ("low", "medium", "high")
-"""How sure the coder is, rising."""
+"""The coder's degrees of confidence, in ascending order."""
 AFFIRMED = (Attitude.DEMAND, Attitude.ACCEPT, Attitude.CONDITIONAL)
 """To affirm is to demand, to accept, or to accept conditionally."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Cell:
-    """What one party says of one answer on one day, and the statements this rests on."""
+    """The attitude of one party to one answer on one day, and the statements it rests on."""
 
     attitude: Attitude = Attitude.SILENT
     implied: bool = False
@@ -50,12 +50,12 @@ class Cell:
 
 
 SILENCE = Cell()
-"""Nothing was said, or nothing is left of it."""
+"""The cell of an answer on which nothing was said, or nothing is left."""
 
 
 @dataclasses.dataclass(frozen=True)
 class Entry:
-    """What one statement says in words of one answer."""
+    """The explicit attitude of one statement to one answer."""
 
     statement: str
     attitude: Attitude
@@ -76,26 +76,26 @@ class Asked:
     inherited: bool
 
 
-class Standing:
-    """What stands of one party's words on one topic, while its statements are read in order."""
+class Replay:
+    """The cells of one party on one topic, while its statements are read in order."""
 
     def __init__(self, possible: Iterable[Answer]) -> None:
-        """Begin in silence."""
-        self.words: dict[Answer, Cell] = dict.fromkeys(possible, SILENCE)
+        """Start with silence on every possible answer."""
+        self.explicit: dict[Answer, Cell] = dict.fromkeys(possible, SILENCE)
         self.implied: dict[Answer, frozenset[str]] = {}
         self.demanded: set[Answer] = set()
 
     def cell(self, answer: Answer) -> Cell:
-        """Put together what was said in words and what demands imply.
+        """Combine the explicit cell and what demands imply.
 
         "An implied rejection never replaces an explicit one (the cell then rests on both)".
         """
-        words, implying = self.words[answer], self.implied.get(answer, frozenset())
-        if words.attitude == Attitude.REJECT:
-            return dataclasses.replace(words, statements=words.statements | implying)
+        explicit, implying = self.explicit[answer], self.implied.get(answer, frozenset())
+        if explicit.attitude == Attitude.REJECT:
+            return dataclasses.replace(explicit, statements=explicit.statements | implying)
         if implying:
             return Cell(Attitude.REJECT, implied=True, statements=implying)
-        return words
+        return explicit
 
 
 # ---------------------------------------------------------------------------
@@ -116,22 +116,24 @@ def slow_replay(
     confidence: str | None = None,
     inherited: bool = True,
 ) -> dict[Answer, Cell]:
-    """Tell what one party says of every answer to a topic on a day, in its own words first.
+    """Return the cell of one party on every answer to a topic on a day.
 
-    Filters choose statements before the replay; denials come second, so that deniers
-    which the filters leave out deny nothing.
+    Own statements precede claims. Filters choose statements before denials are resolved,
+    so that a denial which the filters leave out denies nothing.
     """
     asked = Asked(
         day, dates, known_by, undated, max_age, frozenset(attributions), confidence, inherited
     )
-    heard = [statement for statement in document.statements if is_heard(document, statement, asked)]
+    counting = [
+        statement for statement in document.statements if counts(document, statement, asked)
+    ]
     spoken = [
         statement
-        for statement in heard
+        for statement in counting
         if party in statement.parties
         and statement.topic == topic
         and (inherited or not is_inherited(document, statement, party, day))
-        and not is_denied(statement, heard)
+        and not is_denied(statement, counting)
     ]
     own = replayed(document, topic, [s for s in spoken if s.attribution != "claimed"], day)
     claims = replayed(document, topic, [s for s in spoken if s.attribution == "claimed"], day)
@@ -139,7 +141,7 @@ def slow_replay(
 
 
 def filled(own: Cell, claim: Cell) -> Cell:
-    """Claims "fill only cells on which the party's own words leave silence"."""
+    """Return the own cell; claims "fill only silent cells"."""
     if own.attitude == Attitude.SILENT and claim.attitude != Attitude.SILENT:
         return dataclasses.replace(claim, claimed=True)
     return own
@@ -148,15 +150,15 @@ def filled(own: Cell, claim: Cell) -> Cell:
 def replayed(
     document: Document, topic: str, statements: Sequence[Statement], day: dt.date
 ) -> dict[Answer, Cell]:
-    """The rule: "Later days override earlier ones option by option"; lapses come first."""
-    question, standing = topic_of(document, topic), Standing(answers(document, topic))
+    """Replay: "Later days override earlier ones option by option"; lapses come first."""
+    question, replay = topic_of(document, topic), Replay(answers(document, topic))
     for group in groups(statements):
         for statement in group:
             if lapsed(statement, day):
-                lapse(standing, entries(statement, question, standing.words))
+                lapse(replay, entries(statement, question, replay.explicit))
         in_force = [statement for statement in group if not lapsed(statement, day)]
-        read_together(standing, [entries(s, question, standing.words) for s in in_force])
-    return {answer: standing.cell(answer) for answer in standing.words}
+        read_together(replay, [entries(s, question, replay.explicit) for s in in_force])
+    return {answer: replay.cell(answer) for answer in replay.explicit}
 
 
 # ---------------------------------------------------------------------------
@@ -164,20 +166,20 @@ def replayed(
 
 
 def starts(statement: Statement, dates: Dates) -> dt.date:
-    """Count from the last day it can have been made, and not before its `from`."""
+    """Return the last day it can have been made, or that of its `from` where that is later."""
     spans = [statement.date, statement.from_ or statement.date]
     return max(span.latest if dates == "latest" else span.earliest for span in spans)
 
 
 def lapsed(statement: Statement, day: dt.date) -> bool:
-    """A statement lapses after its `until`, which counts as its last day."""
+    """Whether the last day of a statement, its `until`, has passed."""
     return statement.until is not None and statement.until.latest < day
 
 
 def groups(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
-    """Order by first day, the vaguer first; what has the same span is read together.
+    """Yield groups by first day, the vaguer first; statements of the same span form a group.
 
-    So a vague word never overrides "what was said on a better known day within its span".
+    So a vague statement never overrides "what was said on a better known day within its span".
     """
     places = {s.id: (s.date.earliest, -s.date.latest.toordinal()) for s in statements}
     in_order = sorted(statements, key=lambda s: (places[s.id], s.id))
@@ -189,43 +191,43 @@ def groups(statements: Sequence[Statement]) -> Iterator[list[Statement]]:
 # Reading together what was said on one day
 
 
-def read_together(standing: Standing, spoken: Sequence[Mapping[Answer, Entry]]) -> None:
-    """The rule: "What one party says on one topic on the same last day is read together".
+def read_together(replay: Replay, spoken: Sequence[Mapping[Answer, Entry]]) -> None:
+    """Apply: "What one party says on one topic on the same last day is read together".
 
-    All is judged by the cells as they stood before, so the order never matters.
+    All of it is judged by the cells before the group, so the order never matters.
     """
-    heard = [without_vaguer_repeats(said, standing) for said in spoken]
-    words = {answer: together(said) for answer, said in by_answer(heard).items()}
-    implied = implications(spoken, standing, words)
-    withdraw(standing, {answer for answer, said in by_answer(heard).items() if is_withdrawn(said)})
-    say(standing, words)
-    imply(standing, implied)
-    remember_demands(standing, heard)
+    kept = [without_vaguer_repeats(said, replay) for said in spoken]
+    explicit = {answer: together(said) for answer, said in by_answer(kept).items()}
+    implied = implications(spoken, replay, explicit)
+    withdraw(replay, {answer for answer, said in by_answer(kept).items() if is_withdrawn(said)})
+    set_explicit(replay, explicit)
+    imply(replay, implied)
+    remember_demands(replay, kept)
 
 
-def by_answer(heard: Iterable[Mapping[Answer, Entry]]) -> dict[Answer, list[Entry]]:
-    """Gather what several statements say of each answer."""
+def by_answer(kept: Iterable[Mapping[Answer, Entry]]) -> dict[Answer, list[Entry]]:
+    """Group the entries of several statements by answer."""
     gathered: dict[Answer, list[Entry]] = {}
-    for said in heard:
+    for said in kept:
         for answer, entry in said.items():
             gathered.setdefault(answer, []).append(entry)
     return gathered
 
 
-def without_vaguer_repeats(said: Mapping[Answer, Entry], standing: Standing) -> dict[Answer, Entry]:
-    """The rule: "a vaguer repeat is no concession".
+def without_vaguer_repeats(said: Mapping[Answer, Entry], replay: Replay) -> dict[Answer, Entry]:
+    """Drop entries by the rule: "a vaguer repeat is no concession".
 
     "A demand for one of several options does not lift the party's own rejection in words of
     one of them where another of them is demanded already."
     """
     wanted = {answer for answer, entry in said.items() if entry.attitude == Attitude.DEMAND}
-    demanded = {answer for answer in wanted if standing.cell(answer).attitude == Attitude.DEMAND}
-    refused = {answer for answer in wanted if standing.words[answer].attitude == Attitude.REJECT}
+    demanded = {answer for answer in wanted if replay.cell(answer).attitude == Attitude.DEMAND}
+    refused = {answer for answer in wanted if replay.explicit[answer].attitude == Attitude.REJECT}
     return {answer: said[answer] for answer in said if not (demanded and answer in refused)}
 
 
 def together(said: Sequence[Entry]) -> Cell:
-    """Of explicit attitudes the lowest counts; disputed where they differ.
+    """Combine entries: the lowest attitude counts, and the cell is disputed where levels differ.
 
     The cell rests on all statements of the day that name the answer. A withdrawn answer is
     silent; decided here: its silence rests on the statements that withdrew.
@@ -243,100 +245,100 @@ def together(said: Sequence[Entry]) -> Cell:
 
 
 def joined(conditions: Iterable[Alternatives]) -> Alternatives:
-    """The rule: "conditions are joined (all must hold)": one alternative of each."""
+    """Combine by: "conditions are joined (all must hold)": one alternative of each."""
     return frozenset(frozenset().union(*choice) for choice in itertools.product(*conditions))
 
 
-def say(standing: Standing, words: Mapping[Answer, Cell]) -> None:
-    """An explicit word replaces the cell altogether."""
-    for answer, cell in words.items():
-        standing.words[answer] = cell
-        standing.implied.pop(answer, None)
+def set_explicit(replay: Replay, explicit: Mapping[Answer, Cell]) -> None:
+    """Set explicit cells, which replace the previous ones altogether."""
+    for answer, cell in explicit.items():
+        replay.explicit[answer] = cell
+        replay.implied.pop(answer, None)
 
 
 # ---------------------------------------------------------------------------
-# What demands imply, and how that falls
+# What demands imply, and how that is cleared
 
 
 def demands(said: Mapping[Answer, Entry]) -> bool:
-    """A statement demands if it demands at least one answer."""
+    """Whether a statement demands at least one answer."""
     return any(entry.attitude == Attitude.DEMAND for entry in said.values())
 
 
 def implications(
-    spoken: Iterable[Mapping[Answer, Entry]], standing: Standing, words: Collection[Answer]
+    spoken: Iterable[Mapping[Answer, Entry]], replay: Replay, explicit: Collection[Answer]
 ) -> dict[Answer, frozenset[str]]:
-    """The rule: "a demand excludes what it does not name"; "explicit beats implied".
+    """Apply: "a demand excludes what it does not name"; "explicit beats implied".
 
     A vaguer repeat that was dropped counts as named.
     """
     implied: dict[Answer, frozenset[str]] = {}
     for said in filter(demands, spoken):
         statement = next(entry.statement for entry in said.values())
-        for answer in standing.words.keys() - said.keys() - set(words):
+        for answer in replay.explicit.keys() - said.keys() - set(explicit):
             implied[answer] = implied.get(answer, frozenset()) | {statement}
     return implied
 
 
-def imply(standing: Standing, implied: Mapping[Answer, frozenset[str]]) -> None:
-    """A rejection in words stays, and rests on both; anything else becomes implied.
+def imply(replay: Replay, implied: Mapping[Answer, frozenset[str]]) -> None:
+    """Set implied rejections; an explicit one stays, and rests on both.
 
-    Decided here: what a later demand implies replaces what an earlier one implied, beside a
-    rejection in words as elsewhere.
+    Decided here: what a later demand implies replaces what an earlier one implied, also
+    where there is an explicit rejection.
     """
     for answer, statements in implied.items():
-        standing.implied[answer] = statements
-        if standing.words[answer].attitude != Attitude.REJECT:
-            standing.words[answer] = SILENCE
+        replay.implied[answer] = statements
+        if replay.explicit[answer].attitude != Attitude.REJECT:
+            replay.explicit[answer] = SILENCE
 
 
 def is_withdrawn(said: Sequence[Entry]) -> bool:
-    """An answer is withdrawn if nothing lower is said of it on that day."""
+    """Whether an answer is withdrawn: no entry of the day is lower."""
     return min(said, key=lambda entry: entry.attitude.level).attitude == Attitude.WITHDRAWN
 
 
-def withdraw(standing: Standing, withdrawn: Collection[Answer]) -> None:
-    """An implied rejection "falls with its demand when that is withdrawn".
+def withdraw(replay: Replay, withdrawn: Collection[Answer]) -> None:
+    """Apply: an implied rejection "falls with its demand when that is withdrawn".
 
-    It is the whole demand that falls: when the last answer is struck that the latest
-    demand asked for.
+    Only the whole demand falls: when the last answer of the latest demand is withdrawn.
     """
-    struck = standing.demanded & set(withdrawn)
-    standing.demanded -= struck
-    if struck and not standing.demanded:
-        standing.implied.clear()
+    struck = replay.demanded & set(withdrawn)
+    replay.demanded -= struck
+    if struck and not replay.demanded:
+        replay.implied.clear()
 
 
-def remember_demands(standing: Standing, heard: Sequence[Mapping[Answer, Entry]]) -> None:
-    """The rule: "A new demanding group replaces the list" of what is demanded.
+def remember_demands(replay: Replay, kept: Sequence[Mapping[Answer, Entry]]) -> None:
+    """Apply: "A new demanding group replaces the list" of demanded answers.
 
     Vaguer repeats are not counted.
 
-    Decided here: what is demanded and also refused or withdrawn on that day stands in the
-    list, so that a later withdrawal of it takes back what that demand implied.
+    Decided here: an answer that is demanded and also rejected or withdrawn on that day is
+    in the list, so that its later withdrawal clears what that demand implied.
     """
-    demanded = {a for said in heard for a, e in said.items() if e.attitude == Attitude.DEMAND}
-    standing.demanded = demanded or standing.demanded
+    demanded = {a for said in kept for a, e in said.items() if e.attitude == Attitude.DEMAND}
+    replay.demanded = demanded or replay.demanded
 
 
-def lapse(standing: Standing, said: Mapping[Answer, Entry]) -> None:
-    """Demands and rejections stand again, an acceptance "does not come back unsaid".
+def lapse(replay: Replay, said: Mapping[Answer, Entry]) -> None:
+    """Clear acceptances: one "does not come back unsaid"; demands and rejections do.
 
-    So for every option the lapsed statement set, named or implied.
+    This holds for every option that the lapsed statement set, explicitly or by implication.
     """
-    for answer in standing.words if demands(said) else said:
-        if standing.words[answer].attitude in (Attitude.ACCEPT, Attitude.CONDITIONAL):
-            standing.words[answer] = SILENCE
+    for answer in replay.explicit if demands(said) else said:
+        if replay.explicit[answer].attitude in (Attitude.ACCEPT, Attitude.CONDITIONAL):
+            replay.explicit[answer] = SILENCE
 
 
 # ---------------------------------------------------------------------------
-# Which statements are heard
+# Which statements count
 
 
-def is_heard(document: Document, statement: Statement, asked: Asked) -> bool:
-    """Filters choose the statements; one that does not count yet is not heard either.
+def counts(document: Document, statement: Statement, asked: Asked) -> bool:
+    """Whether a statement passes the filters and has started to count.
 
-    Decided here: what is inherited by all its parties is not heard at all, so denies nothing.
+    Decided here: a statement that all its parties have inherited does not count at all, so
+    it denies nothing.
     """
     return (
         starts(statement, asked.dates) <= asked.day
@@ -349,9 +351,9 @@ def is_heard(document: Document, statement: Statement, asked: Asked) -> bool:
 
 
 def is_known(document: Document, statement: Statement, asked: Asked) -> bool:
-    """The rule: "`known_by` keeps statements with a source published by then".
+    """Whether the rule holds: "`known_by` keeps statements with a source published by then".
 
-    Decided here: the last day that the date of a source can mean, whatever `dates` says.
+    Decided here: a source with a vague date is known from its last day, regardless of `dates`.
     """
     sources = [source for source in document.sources if source.id in statement.sources]
     known = [known_from(source, statement, asked.undated) for source in sources]
@@ -359,7 +361,7 @@ def is_known(document: Document, statement: Statement, asked: Asked) -> bool:
 
 
 def known_from(source: Source, statement: Statement, undated: Undated) -> dt.date:
-    """The rule: "undated sources count from `retrieved`; "same_day" for the other reading"."""
+    """Return the day from which a source is known: undated ones "count from `retrieved`"."""
     if source.published is not None:
         return source.published.latest
     if undated == "same_day" or source.retrieved is None:
@@ -368,12 +370,12 @@ def known_from(source: Source, statement: Statement, undated: Undated) -> dt.dat
 
 
 def is_fresh(statement: Statement, asked: Asked) -> bool:
-    """The rule: "`max_age` drops older words, refusals included"."""
+    """Whether a statement is not too old: "`max_age` drops older statements"."""
     return asked.max_age is None or (asked.day - statement.date.latest).days <= asked.max_age
 
 
 def is_sure(statement: Statement, confidence: str | None) -> bool:
-    """Confidence is a floor, which a statement without one does not reach."""
+    """Whether a statement has at least this confidence; one without any does not."""
     if confidence is None:
         return True
     given = statement.confidence
@@ -381,28 +383,27 @@ def is_sure(statement: Statement, confidence: str | None) -> bool:
 
 
 def is_inherited(document: Document, statement: Statement, party: str, day: dt.date) -> bool:
-    """Said before the latest mandate of this party that has begun by the day asked."""
+    """Whether it was made before the latest mandate of this party that began by the day."""
     mandates = next(found.mandates for found in document.parties if found.id == party)
     begun = [mandate.from_.earliest for mandate in mandates if mandate.from_.earliest <= day]
     return bool(begun) and statement.date.latest < max(begun)
 
 
 def is_all_inherited(document: Document, statement: Statement, day: dt.date) -> bool:
-    """Tell whether every party to the statement has only inherited it."""
+    """Whether every party to the statement has inherited it."""
     return all(is_inherited(document, statement, party, day) for party in statement.parties)
 
 
-def is_denied(statement: Statement, heard: Sequence[Statement]) -> bool:
-    """What a statement denies is left out from the day the denier starts to count.
+def is_denied(statement: Statement, counting: Sequence[Statement]) -> bool:
+    """Whether another statement that counts, and is not denied itself, denies this one.
 
-    Unless the denier is denied itself. Decided here: a claim denies only claims, because
-    claims never take away own words.
+    Decided here: a claim denies only claims, because claims never remove own statements.
     """
     return any(
         statement.id in denier.denies
         and (denier.attribution != "claimed" or statement.attribution == "claimed")
-        and not is_denied(denier, heard)
-        for denier in heard
+        and not is_denied(denier, counting)
+        for denier in counting
     )
 
 
@@ -413,7 +414,7 @@ def is_denied(statement: Statement, heard: Sequence[Statement]) -> bool:
 def entries(
     statement: Statement, topic: Topic, possible: Collection[Answer]
 ) -> dict[Answer, Entry]:
-    """Tell what a statement says in words of each answer that it names.
+    """Return the entries of a statement: one for each answer that it names.
 
     "A key inside another wins over it; keys that only partly overlap must agree".
     """
@@ -434,7 +435,7 @@ def alternatives(statement: Statement, keys: Collection[str]) -> Alternatives:
 
 
 def names(topic: Topic, key: str, answer: Answer) -> bool:
-    """Tell whether a key of `says` names an answer; intervals never name named options."""
+    """Whether a key of `says` names an answer; intervals never name named options."""
     options = [option.id for option in topic.options]
     if key == "*":
         return True
@@ -449,7 +450,7 @@ def names(topic: Topic, key: str, answer: Answer) -> bool:
 
 
 def in_interval(number: Decimal, key: str) -> bool:
-    """Tell whether a number lies in a written interval; `<` beside an end excludes it."""
+    """Whether a number lies in a written interval; `<` at an end excludes it."""
     if ".." not in key:
         return number == Decimal(key)
     low, high = key.split("..")
@@ -465,10 +466,10 @@ def in_interval(number: Decimal, key: str) -> bool:
 
 
 def answers(document: Document, topic: str) -> list[Answer]:
-    """List the answers to a topic: its options, then one number for each run of like numbers.
+    """List the answers to a topic: its options, then one number for each run of equivalents.
 
-    Every number that is named and one between any two neighbours: what is said of these
-    is said of all numbers, because nobody tells the others apart.
+    These are every number that is named and one between any two neighbours; no record
+    distinguishes any other numbers.
     """
     found = topic_of(document, topic)
     options: list[Answer] = [option.id for option in found.options]
@@ -490,7 +491,7 @@ def telling_numbers(keys: Iterable[str]) -> list[Decimal]:
 
 
 def keys_on(document: Document, topic: str) -> Iterator[str]:
-    """Go through all that statements, proposals and their conditions name on a topic."""
+    """Yield all keys of statements, proposals and their conditions on a topic."""
     for statement in document.statements:
         yield from statement.says if statement.topic == topic else ()
         for group in statement.conditions:
@@ -502,7 +503,7 @@ def keys_on(document: Document, topic: str) -> Iterator[str]:
 
 
 def asked_for(conditions: Iterable[Condition], topic: str) -> Iterator[str]:
-    """Go through the options of a topic that conditions ask for."""
+    """Yield the options of a topic that conditions ask for."""
     for condition in conditions:
         yield from condition.options if condition.topic == topic else ()
 
@@ -519,7 +520,7 @@ def topic_of(document: Document, topic: str) -> Topic:
 def slow_relation(
     cells_by_party: Mapping[str, Mapping[Answer, Cell]],
 ) -> tuple[TopicRelation, dict[Answer, Class], bool]:
-    """Tell how parties stand to one another on a topic, to each answer, and whether apart."""
+    """Return the relation on a topic, the class of each answer, and whether parties are apart."""
     stances = list(cells_by_party.values())
     classes = {answer: class_of([cells[answer] for cells in stances]) for answer in stances[0]}
     relation = relation_of(stances, set(classes.values()))
@@ -527,7 +528,7 @@ def slow_relation(
 
 
 def class_of(cells: Sequence[Cell]) -> Class:
-    """Class an answer: "exactly one of the four".
+    """Return the class of an answer: "exactly one of the four".
 
     "*blocked* if any rejects it; *agreed* if all demand or accept it; *conditional* if all
     affirm it, some only conditionally; else *open*".
@@ -540,7 +541,7 @@ def class_of(cells: Sequence[Cell]) -> Class:
 
 
 def relation_of(stances: Sequence[Mapping[Answer, Cell]], classes: set[Class]) -> TopicRelation:
-    """Name the relation on a topic.
+    """Return the relation on a topic.
 
     "`silent` / `one_sided` if fewer than two have spoken; else `agreed` if any option is;
     else `conditional`; else `deadlock` if every option is blocked; else `open`".
@@ -556,10 +557,10 @@ def relation_of(stances: Sequence[Mapping[Answer, Cell]], classes: set[Class]) -
 
 
 def are_apart(stances: Sequence[Mapping[Answer, Cell]]) -> bool:
-    """Find two parties who "affirm something but no option is affirmed by both".
+    """Whether two parties "affirm something but no option is affirmed by both".
 
-    Decided here: of more than two parties, one such pair is enough: with them at the table
-    there is no room for agreement.
+    Decided here: of more than two parties, one such pair is enough, since it leaves no room
+    for an agreement of all.
     """
     affirmed = [{a for a, cell in cells.items() if cell.attitude in AFFIRMED} for cells in stances]
     pairs = itertools.combinations(filter(None, affirmed), 2)

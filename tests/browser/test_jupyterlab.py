@@ -34,7 +34,7 @@ CAPTIONS = (
     r"From 2022-03-29 to 2025-06-02: 1 change",
     r"Timeline of Ukraine to 2026-06-23: 7 changes",
     r"Convergence of Russia, Ukraine, .*: Kind of security guarantee \(guarantees\.kind\)",
-    r"American plan of 28 points \(2025-11-20\) held against positions on 2025-11-30",
+    r"American plan of 28 points \(2025-11-20\) compared with positions on 2025-11-30",
     r"On 2025-06-02 there is no package that Russia and Ukraine could both sign\.",
     r"Overlap of Russia, Ukraine on 2025-06-02: 1 topic",
 )

@@ -104,7 +104,7 @@ def test_nbconvert(page: Page, tmp_path: Path, pdftotext: str) -> None:
     assert least_contrast(tables.locator("caption, th, td, li, p, a")) >= ENOUGH
     text = printed(page, tmp_path / "first-steps.pdf", pdftotext)
     assert "Deadlocks of Russia, Ukraine on 2025-06-02: 5 topics" in text
-    assert "American plan of 28 points (2025-11-20) held against positions" in text
+    assert "American plan of 28 points (2025-11-20) compared with positions" in text
     assert "https://tass.com/politics/1967467" in text
 
 

@@ -15,8 +15,9 @@ from positions.cli.arguments import THEMES, VERBS
 from positions.cli.verb import ATTRIBUTIONS, READING, Argument, Theme
 from positions.records.dates import EVERY
 from positions.records.models import KINDS
-from positions.snapshots import ledger
-from positions.snapshots.reading import OWN_WORDS, Reading
+from positions.snapshots.ledger import ATTRIBUTIONS as KINDS
+from positions.snapshots.ledger import CONFIDENCES
+from positions.snapshots.reading import OWN_ATTRIBUTIONS, Reading
 
 MODULES = sorted((CODE / "cli").glob("verbs_*.py"))
 REFERENCE = (DOCS / "reference.md").read_text(encoding="utf-8")
@@ -58,9 +59,9 @@ def choices(name: str, arguments: tuple[Argument, ...]) -> tuple[str, ...]:
 def test_choices_are_those_of_the_library() -> None:
     """The choices of an option are those of the argument of the function."""
     hints = get_type_hints(Reading)
-    assert choices("--attributions", READING) == ATTRIBUTIONS == ledger.ATTRIBUTIONS
-    assert (*OWN_WORDS, "claimed") == ATTRIBUTIONS
-    assert choices("--confidence", READING) == ledger.CONFIDENCES[1:]
+    assert choices("--attributions", READING) == ATTRIBUTIONS == KINDS
+    assert (*OWN_ATTRIBUTIONS, "claimed") == ATTRIBUTIONS
+    assert choices("--confidence", READING) == CONFIDENCES[1:]
     assert choices("--dates", READING) == get_args(hints["dates"])
     assert choices("--undated", READING) == get_args(hints["undated"])
     assert choices("--every", VERBS["convergence"].arguments) == EVERY

@@ -120,4 +120,4 @@ class TestCommands:
     def test_the_day_after(self, capsys: pytest.CaptureFixture[str]) -> None:
         """A plan is compared with the positions of the day after it was tabled."""
         assert cli.main(["evaluate", "us-28-point-plan", "RUS"]) == 0
-        assert "held against positions on 2025-11-21" in capsys.readouterr().out
+        assert "compared with positions on 2025-11-21" in capsys.readouterr().out

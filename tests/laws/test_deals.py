@@ -399,7 +399,7 @@ def slow_emphasis(ds: Dataset, day: dt.date, party: str) -> dict[str, Fraction]:
         confidence=None,
         inherited=True,
     )
-    heard = [s for s in ds.statements if slow.is_heard(ds.document, s, asked)]
+    heard = [s for s in ds.statements if slow.counts(ds.document, s, asked)]
     spoken = Counter(
         s.topic
         for s in heard

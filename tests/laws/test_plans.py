@@ -1,4 +1,4 @@
-"""Plans held against positions: laws, and the rules told slowly, clause by clause."""
+"""Plans compared with positions: laws, and a slow model that applies the rules by clause."""
 
 from __future__ import annotations
 
@@ -37,18 +37,18 @@ LEVELS = (WORSE, OPEN, BETTER)
 
 
 # ---------------------------------------------------------------------------
-# The rules, told slowly
+# The slow model
 
 
 def fitting(document: Document, term: Term) -> set[Answer]:
-    """The answers that fit a clause."""
+    """The answers that satisfy a clause."""
     topic = topic_of(document, term.topic)
     found = answers(document, term.topic)
     return {a for a in found if any(names(topic, key, a) for key in term.options)}
 
 
 def slow_condition(document: Document, plan: Proposal, term: Term, condition: Condition) -> str:
-    """Whether a plan meets a condition on one of its clauses."""
+    """Whether a plan meets a condition on one of its clauses: met, unmet or unknown."""
     if condition in term.conditions or condition.proposal == plan.id:
         return BETTER
     if condition.topic is None:
@@ -64,7 +64,7 @@ def slow_condition(document: Document, plan: Proposal, term: Term, condition: Co
 
 
 def allows(document: Document, clause: Sequence[Term], wanted: set[Answer]) -> str:
-    """Whether all variants of a clause allow nothing else, or none of them any of it."""
+    """Met if all variants of a clause allow only what is wanted, unmet if all allow none of it."""
     offered = [fitting(document, variant) for variant in clause]
     if all(not variant - wanted for variant in offered):
         return BETTER
@@ -72,7 +72,7 @@ def allows(document: Document, clause: Sequence[Term], wanted: set[Answer]) -> s
 
 
 def slow_cell(document: Document, plan: Proposal, term: Term, cell: Cell, spoken: bool) -> str:
-    """How a party stands to one answer."""
+    """The standing of a party on one answer."""
     if cell.attitude == Attitude.CONDITIONAL:
         groups = [
             min((LEVELS.index(slow_condition(document, plan, term, c)) for c in group), default=2)
@@ -89,7 +89,7 @@ def slow_cell(document: Document, plan: Proposal, term: Term, cell: Cell, spoken
 def slow_standing(
     document: Document, plan: Proposal, term: Term, cells: Mapping[Answer, Cell]
 ) -> str:
-    """How a party stands to a clause: the best for it of all that fits."""
+    """The standing of a party on a clause: the best of all answers that satisfy it."""
     spoken = any(cell.attitude != Attitude.SILENT for cell in cells.values())
     found = [
         slow_cell(document, plan, term, cells[answer], spoken) for answer in fitting(document, term)
@@ -98,7 +98,7 @@ def slow_standing(
 
 
 def slow_verdict(plan: Proposal, standings: Sequence[str]) -> tuple[str, int, int, int]:
-    """The verdict and the counts, from how a party stands to each term of the plan."""
+    """The verdict and the counts, from the standings of a party on all terms of the plan."""
     best: dict[object, str] = {}
     for place, (term, found) in enumerate(zip(plan.terms, standings, strict=True)):
         key = place if term.by is None else term.topic
@@ -114,7 +114,7 @@ def slow_verdict(plan: Proposal, standings: Sequence[str]) -> tuple[str, int, in
 
 
 def with_plan(data: st.DataObject, ds: Dataset) -> tuple[Dataset, Proposal]:
-    """Draw a plan, and add it to the data so that its numbers are named there."""
+    """Draw a plan, and add it to the data set so that its numbers are named there."""
     plan = data.draw(testing.proposals(ds.document)).model_copy(update={"id": "drawn"})
     document = ds.document.model_copy(update={"proposals": (*ds.proposals, plan)})
     return Dataset(document), plan
@@ -125,7 +125,7 @@ def with_plan(data: st.DataObject, ds: Dataset) -> tuple[Dataset, Proposal]:
 def test_standings_equal_the_slow_ones(
     data: st.DataObject, ds: Dataset, day: dt.date, reading: Any
 ) -> None:
-    """Each clause stands, and each verdict falls, as the definitions say."""
+    """Standings and verdicts agree with the definitions."""
     ds, plan = with_plan(data, ds)
     snapshot = ds.at(day, **reading)
     found = pos.evaluate(plan, snapshot, snapshot.parties)
@@ -146,7 +146,7 @@ def test_standings_equal_the_slow_ones(
 def test_totals_equal_the_rows(
     data: st.DataObject, ds: Dataset, day: dt.date, reading: Any
 ) -> None:
-    """Totals count the rows, verdicts the clauses, and what hinders is all that is not affirmed."""
+    """Totals count rows, verdicts count clauses, and obstacles are all clauses not affirmed."""
     ds, plan = with_plan(data, ds)
     found = pos.evaluate(plan, ds.at(day, **reading))
     for verdict in found.verdicts:
@@ -165,7 +165,7 @@ def test_totals_equal_the_rows(
 @settings(max_examples=40)
 @given(testing.datasets(), DAYS)
 def test_a_party_signs_its_own_demands(ds: Dataset, day: dt.date) -> None:
-    """A plan made of all that a party demands is one that it signs, and lies nearest to it."""
+    """A party signs a plan of all its demands, and no plan is nearer to it."""
     snapshot = ds.at(day)
     for stance in (snapshot[party] for party in snapshot.parties):
         demands = {position.topic: position.demands for position in stance if position.demands}
@@ -191,7 +191,7 @@ def own_plan(ds: Dataset, party: str, demands: Mapping[str, tuple[str, ...]]) ->
 @settings(max_examples=40)
 @given(st.data(), testing.datasets(), DAYS)
 def test_one_more_rejection(data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-    """One more rejection on the day asked never makes a party sign."""
+    """A further rejection on the day asked never makes a party sign."""
     ds, plan = with_plan(data, ds)
     party, term = data.draw(st.sampled_from(ds.parties)).id, data.draw(st.sampled_from(plan.terms))
     refusal = Statement(
@@ -216,7 +216,7 @@ def test_one_more_rejection(data: st.DataObject, ds: Dataset, day: dt.date) -> N
 def test_parties_that_are_not_asked(
     data: st.DataObject, ds: Dataset, day: dt.date, reading: Any
 ) -> None:
-    """How a party stands does not depend on who else is asked, or on what others say."""
+    """Standings do not depend on which other parties are included, or on what they say."""
     ds, plan = with_plan(data, ds)
     party = data.draw(st.sampled_from(ds.parties)).id
     snapshot = ds.at(day, **reading)
@@ -233,7 +233,7 @@ def test_parties_that_are_not_asked(
 @settings(max_examples=25)
 @given(st.data(), testing.datasets(), DAYS)
 def test_shares(data: st.DataObject, ds: Dataset, day: dt.date) -> None:
-    """Nearness and share lie between 0 and 1, and are undefined where nothing is shared."""
+    """Nearness and share are between 0 and 1, or undefined where nothing is shared."""
     ds, plan = with_plan(data, ds)
     for row in pos.lineage(ds, plan):
         assert (row.nearness is None) == (row.shared == 0)
@@ -252,7 +252,7 @@ def test_shares(data: st.DataObject, ds: Dataset, day: dt.date) -> None:
 @settings(max_examples=20)
 @given(st.data(), testing.datasets())
 def test_a_plan_again(data: st.DataObject, ds: Dataset) -> None:
-    """A plan that is tabled again is the same on every topic."""
+    """A plan that is tabled a second time is the same on every topic."""
     ds, plan = with_plan(data, ds)
     again = plan.model_copy(update={"id": "again", "date": pos.parse_date("2001")})
     plans = (*ds.proposals, again)

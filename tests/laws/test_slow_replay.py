@@ -1,4 +1,4 @@
-"""The slow replay, held against expectations worked out by hand."""
+"""The slow replay, tested against expectations worked out by hand."""
 
 import datetime as dt
 import itertools
@@ -44,7 +44,7 @@ OPEN = {"attribution": "self", "sources": ["dated"], "summary": "Said.", "partie
 
 
 def said(date: str, says: dict[str, str], **more: object) -> dict[str, object]:
-    """Write a statement of party A on land; its id is its date where none is given."""
+    """Make a statement of party A on land; its id is its date where none is given."""
     record = {"id": date, "date": date, "topic": "land", "says": says, **OPEN, **more}
     for when in ("date", "from", "until"):
         if when in record:
@@ -53,7 +53,7 @@ def said(date: str, says: dict[str, str], **more: object) -> dict[str, object]:
 
 
 def document(*statements: dict[str, object]) -> Document:
-    """Make a data set of two parties, two topics and these statements."""
+    """Make a document of two parties, two topics and these statements."""
     about = {"title": "s", "publisher": "p", "language": "en", "kind": "press"}
     return Document.model_validate(
         {
@@ -80,35 +80,35 @@ def cells(
 
 
 def brief(found: dict[Answer, Cell]) -> str:
-    """Write cells in a line: D, A, C, S, R, and r for a rejection that is only implied."""
+    """Return cells as letters: D, A, C, S, R, and r for a rejection that is only implied."""
     return "".join(cell.attitude[0].upper() if not cell.implied else "r" for cell in found.values())
 
 
 def when(topic: str, *options: str) -> Condition:
-    """Write a condition."""
+    """Make a condition."""
     return Condition(topic=topic, options=options)
 
 
 def test_a_demand_excludes_what_it_does_not_name() -> None:
-    """A demand makes every option that it does not name an implied rejection."""
+    """A demand implies the rejection of every option that it does not name."""
     found = cells(said("2000-01-01", {"some": "demand", "most": "accept"}))
     assert brief(found) == "rDAr"
     assert found["all"].statements == {"2000-01-01"}
 
 
 def test_acceptance_implies_nothing() -> None:
-    """What is accepted leaves the rest of the question as it was."""
+    """An acceptance changes no other option."""
     assert brief(cells(said("2000-01-01", {"some": "accept"}))) == "SASS"
 
 
-def test_later_words_override_option_by_option() -> None:
-    """A later word replaces the earlier one on the options it names, and on no other."""
+def test_later_statements_override_option_by_option() -> None:
+    """A later statement replaces the earlier one on the options it names, and on no other."""
     both = said("2000-01-02", {"some": "reject"}), said("2000-01-01", {"none..some": "accept"})
     assert brief(cells(*both)) == "ARSS"
 
 
 def test_an_implied_rejection_never_replaces_an_explicit_one() -> None:
-    """A rejection in words stays in words under a later demand, and rests on both."""
+    """An explicit rejection stays explicit after a later demand, and rests on both."""
     found = cells(
         said("2000-01-01", {"all": "reject"}),
         said("2000-01-02", {"some": "demand"}),
@@ -119,7 +119,7 @@ def test_an_implied_rejection_never_replaces_an_explicit_one() -> None:
 
 
 def test_an_explicit_rejection_replaces_an_implied_one() -> None:
-    """A rejection in words replaces the implied one altogether."""
+    """An explicit rejection replaces the implied one altogether."""
     found = cells(
         said("2000-01-01", {"some": "demand"}),
         said("2000-01-02", {"all": "reject"}),
@@ -129,19 +129,19 @@ def test_an_explicit_rejection_replaces_an_implied_one() -> None:
 
 
 def test_a_vaguer_repeat_is_no_concession() -> None:
-    """A demand for one of several lifts no rejection where another of them is demanded."""
+    """A demand for one of several options lifts no rejection where another one is demanded."""
     firm = said("2000-01-01", {"some": "demand", "most": "reject"})
     assert brief(cells(firm, said("2000-01-02", {"some..most": "demand"}))) == "rDRr"
 
 
 def test_a_new_demand_lifts_the_partys_own_rejection() -> None:
-    """A demand for one of several lifts a rejection where none of them is demanded yet."""
+    """A demand for one of several options lifts a rejection where none is demanded yet."""
     firm = said("2000-01-01", {"all": "demand", "most": "reject"})
     assert brief(cells(firm, said("2000-01-02", {"some..most": "demand"}))) == "rDDr"
 
 
 def test_a_dropped_repeat_counts_as_named() -> None:
-    """A dropped repeat counts as named, but another demand of that day still implies."""
+    """A dropped repeat counts as named, but another demand of that day can still exclude it."""
     found = cells(
         said("2000-01-01", {"some": "demand", "most": "reject"}, id="firm"),
         said("2000-01-02", {"some..most": "demand"}, id="repeat"),
@@ -153,29 +153,29 @@ def test_a_dropped_repeat_counts_as_named() -> None:
 
 
 def test_a_lapse_restores_refusal_but_not_acceptance() -> None:
-    """After `until`, earlier demands and rejections stand again; an earlier acceptance does not."""
+    """After `until`, earlier demands and rejections are in force again; acceptances are not."""
     early = said("2000-01-01", {"some": "demand", "most": "accept"})
     late = said("2000-01-02", {"some..most": "reject"}, until="2000-01-05")
     assert brief(cells(early, late, on="2000-01-05")) == "rRRr"
     assert brief(cells(early, late, on="2000-01-06")) == "rDSr"
 
 
-def test_a_lapsed_demand_takes_back_acceptances_that_it_only_implied_away() -> None:
-    """A lapse touches every option the statement set, named or implied."""
+def test_a_lapsed_demand_clears_acceptances_that_it_excluded() -> None:
+    """A lapse affects every option that the statement set, explicitly or by implication."""
     early = said("2000-01-01", {"most": "accept"})
     late = said("2000-01-02", {"some": "demand"}, until="2000-01")
     assert brief(cells(early, late, on="2000-01-31")) == "rDrr"
     assert brief(cells(early, late, on="2000-02-01")) == "SSSS"
 
 
-def test_words_after_a_lapsed_statement_stand() -> None:
-    """A lapse stands at the place of its statement: what was said later is not touched."""
+def test_statements_after_a_lapsed_one_stay_in_force() -> None:
+    """A lapse is applied at the place of its statement: later statements are not affected."""
     lapsed = said("2000-01-02", {"some": "reject"}, until="2000-01-05")
     assert brief(cells(lapsed, said("2000-01-03", {"some": "accept"}), on="2000-01-06")) == "SASS"
 
 
-def test_withdrawing_the_demand_takes_back_what_it_implied() -> None:
-    """When the last option demanded is withdrawn, implied rejections fall and words stay."""
+def test_withdrawing_the_demand_clears_what_it_implied() -> None:
+    """Withdrawing the last demanded option clears implied rejections, not explicit ones."""
     found = cells(
         said("2000-01-01", {"all": "reject"}),
         said("2000-01-02", {"some": "demand"}),
@@ -186,7 +186,7 @@ def test_withdrawing_the_demand_takes_back_what_it_implied() -> None:
 
 
 def test_withdrawing_one_of_several_demands_leaves_the_rest() -> None:
-    """As long as one of the demanded options is left, what the demand implied stands."""
+    """As long as one of the demanded options is left, the implied rejections stay."""
     demand = said("2000-01-01", {"some..most": "demand"})
     first = said("2000-01-02", {"some": "withdrawn"})
     last = said("2000-01-03", {"most": "withdrawn"})
@@ -195,14 +195,14 @@ def test_withdrawing_one_of_several_demands_leaves_the_rest() -> None:
 
 
 def test_a_star_withdraws_the_whole_topic() -> None:
-    """`*` is the outermost key: all is silent again, but for what the same statement says."""
+    """`*` is the outermost key: all options are silent again, except those named otherwise."""
     before = said("2000-01-01", {"some": "demand", "all": "reject"})
     after = said("2000-01-02", {"*": "withdrawn", "most": "accept"})
     assert brief(cells(before, after)) == "SSAS"
 
 
-def test_a_denied_report_drops_out_from_the_day_of_the_denial() -> None:
-    """The earlier acceptance stands again, because the report counts as never made."""
+def test_a_denied_report_does_not_count_from_the_day_of_the_denial() -> None:
+    """The earlier acceptance is in force again, as if the report had never been made."""
     sequence = [
         said("2000-01-01", {"some": "accept"}),
         said("2000-01-02", {"some": "reject"}, attribution="reported"),
@@ -214,7 +214,7 @@ def test_a_denied_report_drops_out_from_the_day_of_the_denial() -> None:
 
 
 def test_a_denial_that_is_denied_denies_nothing() -> None:
-    """The denial of a denial brings back what was denied."""
+    """The denial of a denial restores the denied statement."""
     sequence = [
         said("2000-01-02", {"some": "reject"}),
         said("2000-01-05", {"all": "reject"}, denies=["2000-01-02"]),
@@ -223,16 +223,16 @@ def test_a_denial_that_is_denied_denies_nothing() -> None:
     assert brief(cells(*sequence)) == "ARSS"
 
 
-def test_a_vague_word_never_overrides_a_better_known_day_within_it() -> None:
-    """A month counts from its last day, but stands before the days that lie in it."""
+def test_a_vague_statement_never_overrides_a_more_precise_one_within_its_span() -> None:
+    """A month counts from its last day, but is read before the days within it."""
     vague, day = said("2000-01", {"some..": "reject"}), said("2000-01-05", {"some": "accept"})
     assert brief(cells(vague, day, on="2000-01-30")) == "SASS"
     assert brief(cells(vague, day, on="2000-01-31")) == "SARR"
     assert brief(cells(vague, on="2000-01-01", dates="earliest")) == "SRRR"
 
 
-def test_from_delays_a_word_but_keeps_its_place() -> None:
-    """A statement counts from its `from`, and a later word stays the later one."""
+def test_from_delays_a_statement_but_keeps_its_place() -> None:
+    """A statement counts from its `from`, but a later statement still overrides it."""
     early = said("2000-01-01", {"some": "reject", "most": "reject"}, **{"from": "2000-01-05"})
     late = said("2000-01-02", {"some": "accept"})
     assert brief(cells(early, late, on="2000-01-04")) == "SASS"
@@ -240,7 +240,7 @@ def test_from_delays_a_word_but_keeps_its_place() -> None:
 
 
 def test_same_day_contradictions_are_disputed_and_the_lower_counts() -> None:
-    """Of two words of one day the lower counts, whatever their order in the file."""
+    """Of two statements of one day the lower counts, regardless of their order in the file."""
     both = [
         said("2000-01-01", {"some": "accept", "most": "accept"}, id="yes"),
         said("2000-01-01", {"some": "reject", "most": "demand"}, id="no"),
@@ -253,7 +253,7 @@ def test_same_day_contradictions_are_disputed_and_the_lower_counts() -> None:
 
 
 def test_explicit_beats_implied_within_one_day() -> None:
-    """What one statement of a day says in words, a demand of that day does not imply away."""
+    """A demand does not exclude an option that another statement of that day names."""
     found = cells(
         said("2000-01-01", {"some": "demand"}, id="demand"),
         said("2000-01-01", {"most": "accept", "all": "reject"}, id="words"),
@@ -263,14 +263,14 @@ def test_explicit_beats_implied_within_one_day() -> None:
     assert not found["most"].disputed
 
 
-def test_a_vague_word_stands_before_its_first_day() -> None:
-    """Of a month and its first day, the day is better known and overrides."""
+def test_a_vague_statement_is_read_before_its_first_day() -> None:
+    """Of a month and its first day, the day is more precise and overrides."""
     vague, day = said("2000-01", {"some": "reject"}), said("2000-01-01", {"some": "accept"})
     assert brief(cells(vague, day)) == "SASS"
 
 
 def test_a_new_demand_replaces_the_old_one() -> None:
-    """Implied rejections fall with the latest demand, whatever was demanded before it."""
+    """Withdrawing the latest demand clears implied rejections, whatever was demanded before."""
     found = cells(
         said("2000-01-01", {"some": "demand"}),
         said("2000-01-02", {"most": "demand"}),
@@ -280,7 +280,7 @@ def test_a_new_demand_replaces_the_old_one() -> None:
 
 
 def test_conditions_of_one_day_are_joined() -> None:
-    """Of each statement one alternative must hold."""
+    """One alternative of each statement must hold."""
     first, second, third = (when("army", number) for number in ("1", "2", "3"))
     found = cells(
         said(
@@ -302,7 +302,7 @@ def test_conditions_of_one_day_are_joined() -> None:
 
 
 def test_claims_fill_only_silence() -> None:
-    """A claim never changes what own words say; asked for, it fills what they leave silent."""
+    """A claim never changes own statements; on request, it fills silent cells."""
     both = [
         said("2000-01-01", {"some": "reject"}),
         said("2000-01-02", {"some..": "accept"}, attribution="claimed", claimed_by="B"),
@@ -313,8 +313,8 @@ def test_claims_fill_only_silence() -> None:
     assert [cell.claimed for cell in found.values()] == [False, False, True, True]
 
 
-def test_a_claim_denies_no_own_words() -> None:
-    """A claimed denial takes back claims only."""
+def test_a_claim_denies_no_own_statements() -> None:
+    """A claimed denial denies claims only."""
     both = [
         said("2000-01-01", {"some": "reject"}, id="own"),
         said("2000-01-01", {"most": "accept"}, id="claim", attribution="claimed", claimed_by="B"),
@@ -334,12 +334,12 @@ def test_a_claim_denies_no_own_words() -> None:
     [("some..most", "SRRS"), ("some..", "SRRR"), ("..some", "RRSS"), ("most..most", "SSRS")],
 )
 def test_ranges_run_in_the_order_of_the_file(key: str, expected: str) -> None:
-    """A range names its ends and all options between; a missing end is the last option."""
+    """A range names its ends and all options between; an open end includes the outermost."""
     assert brief(cells(said("2000-01-01", {key: "reject"}))) == expected
 
 
-def test_numbers_are_cut_where_somebody_named_one() -> None:
-    """An answer stands for each named number, for those between, and for those beyond."""
+def test_numbers_are_divided_where_one_is_named() -> None:
+    """There is an answer for each named number, for those between, and for those beyond."""
     found = document(
         said("2000-01-01", {"..<50": "accept", "no_cap": "reject"}, topic="army"),
         said(
@@ -354,7 +354,7 @@ def test_numbers_are_cut_where_somebody_named_one() -> None:
 
 
 def test_the_inner_interval_wins() -> None:
-    """A key inside another wins over it, whatever the order of the keys."""
+    """A key inside another takes precedence, regardless of the order of the keys."""
     says = {"20..<50": "demand", "30..40": "reject", "60": "accept"}
     found = cells(said("2000-01-01", says, topic="army"), topic="army")
     expected = {0: "r", 20: "D", 25: "D", 30: "R", 35: "R", 40: "R", 45: "D", 50: "r", 60: "A"}
@@ -378,7 +378,7 @@ def test_known_by_counts_the_sources() -> None:
 
 
 def test_filters_choose_statements_before_the_replay() -> None:
-    """What is too old, not sure enough or inherited is not heard, and denies nothing."""
+    """A statement that is too old, too uncertain or inherited does not count or deny."""
     old = said("2000-01-01", {"none": "reject"}, confidence="high")
     new = said("2000-02-01", {"some": "reject"}, denies=["2000-01-01"], confidence="low")
     unrated = said("2000-02-02", {"most": "reject"})
@@ -404,7 +404,7 @@ def test_filters_choose_statements_before_the_replay() -> None:
 def test_relations(
     one: dict[str, str], other: dict[str, str], relation: str, classes: str, apart: bool
 ) -> None:
-    """Every option is in one of four classes, and the classes make the relation."""
+    """Every option is in one of four classes, which determine the relation."""
     stances = {
         party: cells(*[said("2000-01-01", says)] if says else [])
         for party, says in (("A", one), ("B", other))
@@ -415,12 +415,12 @@ def test_relations(
 
 
 def test_one_pair_apart_is_enough() -> None:
-    """Of three parties, two who affirm nothing in common keep the topic apart."""
+    """Of three parties, two that affirm nothing in common are enough for `apart`."""
     some, most = said("2000-01-01", {"some": "accept"}), said("2000-01-01", {"most": "accept"})
     assert slow_relation({"A": cells(some), "B": cells(some), "C": cells(most)})[2]
 
 
-def test_one_conditional_word_makes_an_option_conditional() -> None:
+def test_one_conditional_attitude_makes_an_option_conditional() -> None:
     """An option that all affirm, one of them conditionally, is conditional."""
     condition = [{"for": ["some"], "all": [Condition(text="if peace holds")]}]
     maybe = cells(said("2000-01-01", {"some": "conditional"}, conditions=condition))
@@ -444,7 +444,7 @@ def test_the_order_of_the_file_never_matters(data: Document, date: Date, random:
 @given(documents(), edtf_dates())
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 def test_every_cell_can_be_traced(data: Document, date: Date) -> None:
-    """What is not silent rests on statements; only what is conditional has conditions."""
+    """Cells that are not silent rest on statements; only conditional ones have conditions."""
     for party, topic in itertools.product(data.parties, data.topics):
         for cell in slow_replay(data, date.latest, party.id, topic.id).values():
             assert cell.statements or cell.attitude == "silent"
@@ -454,8 +454,8 @@ def test_every_cell_can_be_traced(data: Document, date: Date) -> None:
 
 @given(documents(), edtf_dates())
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
-def test_more_named_numbers_change_nothing(data: Document, date: Date) -> None:
-    """What is said of a number does not depend on which other numbers are named."""
+def test_further_named_numbers_change_nothing(data: Document, date: Date) -> None:
+    """The cell of a number does not depend on which other numbers are named."""
     named = Condition(topic="army", options=("3.25", "..<7.5"))
     everywhere = [Condition(topic=t.id, options=named.options) for t in data.topics]
     asked = said("2001", {"x": "conditional"}, parties=["Z"], topic="elsewhere")

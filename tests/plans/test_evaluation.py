@@ -1,4 +1,4 @@
-"""Plans held against positions, worked by hand."""
+"""Plans compared with positions, with answers worked out by hand."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ IN_WORDS = Condition(text="the sun shines")
 ON_RANK = settled("rank", "some", "most")
 
 
-def held(
+def evaluated(
     *statements: Statement, terms: tuple[Term, ...] = (LAND,), **more: Any
 ) -> results.Evaluation:
-    """Hold a plan of these clauses against B after some statements."""
+    """Evaluate a plan of these clauses for B after some statements."""
     chosen = plan("plan", *terms)
     other = plan("other", clause("land", "no"))
     snapshot = dataset(*statements, proposals=[chosen, other], **more).at(LAST)
@@ -31,17 +31,17 @@ def held(
 
 
 def standing(*statements: Statement, terms: tuple[Term, ...] = (LAND,)) -> str:
-    """Give how B stands to the first clause."""
-    return held(*statements, terms=terms)[0].standing
+    """The standing of B on the first clause."""
+    return evaluated(*statements, terms=terms)[0].standing
 
 
 def conditional(*conditions: Condition) -> Statement:
-    """Let B accept yes on land if the conditions hold."""
+    """A statement in which B accepts yes on land under conditions."""
     return said("B", {"yes": "conditional"}, conditions=(only_if(*conditions),))
 
 
 class TestClauses:
-    """How a party stands to one clause."""
+    """The standing of a party on one clause."""
 
     @pytest.mark.parametrize(
         ("says", "expected"),
@@ -55,15 +55,15 @@ class TestClauses:
         ],
     )
     def test_one_option(self, says: dict[str, str], expected: str) -> None:
-        """A clause stands as its option does; spoken of the topic otherwise is unanswered."""
+        """The standing follows the attitude to the option; without one it is unanswered."""
         assert standing(said("B", says)) == expected
 
     def test_silent(self) -> None:
-        """Who has said nothing on the topic is silent, whatever others say."""
+        """A party that has said nothing on the topic is silent, whatever others say."""
         assert standing(said("A", {"yes": "demand"})) == "silent"
 
     def test_withdrawn_is_silent(self) -> None:
-        """Who has taken everything back is silent again."""
+        """A party that has withdrawn everything is silent again."""
         back = said("B", {"*": "withdrawn"}, "2000-02-01")
         assert standing(said("B", {"yes": "demand"}), back) == "silent"
 
@@ -78,8 +78,8 @@ class TestClauses:
         ],
     )
     def test_best_option(self, says: dict[str, str], expected: str, best: tuple[str, ...]) -> None:
-        """Of several options the best for the party counts, since any of them fits."""
-        (row,) = held(said("B", says), terms=(clause("land", "yes", "no"),))
+        """Of several options the best for the party counts, since any satisfies the clause."""
+        (row,) = evaluated(said("B", says), terms=(clause("land", "yes", "no"),))
         assert (row.standing, row.best) == (expected, best)
 
     @pytest.mark.parametrize(
@@ -95,20 +95,20 @@ class TestClauses:
         ],
     )
     def test_numbers(self, attitude: str, interval: str, expected: str) -> None:
-        """Of a range, the number that is best for the party counts."""
-        words = said("B", {"..85": attitude, "100..": "reject"}, topic="army.size")
-        assert standing(words, terms=(clause("army.size", interval),)) == expected
+        """Of a range, the best number for the party counts."""
+        statement = said("B", {"..85": attitude, "100..": "reject"}, topic="army.size")
+        assert standing(statement, terms=(clause("army.size", interval),)) == expected
 
     def test_ranges_of_options(self) -> None:
-        """A range of an ordinal topic is all the options within it."""
-        words = said("B", {"most": "accept"}, topic="rank")
-        assert standing(words, terms=(clause("rank", "some.."),)) == "accepts"
-        assert standing(words, terms=(clause("rank", "..some"),)) == "unanswered"
+        """A range on an ordinal topic stands for all options within it."""
+        statement = said("B", {"most": "accept"}, topic="rank")
+        assert standing(statement, terms=(clause("rank", "some.."),)) == "accepts"
+        assert standing(statement, terms=(clause("rank", "..some"),)) == "unanswered"
 
     def test_statements(self) -> None:
         """A row rests on the statements about the options that count."""
         first, second = said("B", {"yes": "accept"}), said("B", {"no": "reject"}, "2000-02-01")
-        (row,) = held(first, second, terms=(clause("land", "yes", "no"),))
+        (row,) = evaluated(first, second, terms=(clause("land", "yes", "no"),))
         assert row.statements == (first.id,)
 
     def test_plans_from_elsewhere(self) -> None:
@@ -142,11 +142,11 @@ class TestConditions:
         ],
     )
     def test_verdicts(self, condition: Condition, terms: tuple[Term, ...], expected: str) -> None:
-        """What the plan settles so is met, otherwise unmet; what it leaves out is unknown."""
+        """A condition is met or unmet as the plan settles its topic, and unknown if it does not."""
         assert standing(conditional(condition), terms=(LAND, *terms)) == expected
 
     def test_what_others_say_changes_nothing(self) -> None:
-        """A condition that all agree on is unknown if the plan does not speak of it."""
+        """A condition that all agree on is unknown if the plan leaves its topic out."""
         agreed = said("A B", {"some": "accept"}, topic="rank")
         assert standing(conditional(ON_RANK), agreed) == "conditional_unknown"
 
@@ -164,21 +164,21 @@ class TestConditions:
         assert standing(conditional(ON_RANK), terms=(LAND, *open_)) == expected
 
     def test_several_clauses_on_a_topic(self) -> None:
-        """Where several clauses on a topic hold together, one that meets it is enough."""
+        """Of several clauses on a topic, one that meets the condition is enough."""
         terms = (LAND, clause("rank", "some.."), clause("rank", "..most"), clause("rank", "some"))
         assert standing(conditional(ON_RANK), terms=terms) == "conditional_met"
         refused = (*terms, clause("rank", "all"))
         assert standing(conditional(ON_RANK), terms=refused) == "conditional_unmet"
 
     def test_conditions_of_the_clause_itself(self) -> None:
-        """What the clause itself depends on is met; other words are not."""
+        """A text on which the clause itself depends is met; any other is unknown."""
         terms = (clause("land", "yes", conditions=(IN_WORDS,)),)
         assert standing(conditional(IN_WORDS), terms=terms) == "conditional_met"
         other = conditional(Condition(text="the moon shines"))
         assert standing(other, terms=terms) == "conditional_unknown"
 
     def test_groups(self) -> None:
-        """A group is as good as its worst condition, and an option as its best group."""
+        """The worst condition of a group counts, and the best group of an option."""
         both = conditional(PART_OF_PLAN, IN_WORDS)
         assert standing(both) == "conditional_unknown"
         groups = (only_if(IN_WORDS), only_if(PART_OF_PLAN))
@@ -186,13 +186,13 @@ class TestConditions:
         assert standing(either) == "conditional_met"
 
     def test_lacking(self) -> None:
-        """What is lacking is what the plan does not meet, alternative by alternative."""
+        """The lacking conditions are those that the plan does not meet, by alternative."""
         groups = (only_if(PART_OF_PLAN, IN_WORDS), only_if(ON_RANK))
-        words = said("B", {"yes": "conditional"}, conditions=groups)
-        (row,) = held(words)
+        statement = said("B", {"yes": "conditional"}, conditions=groups)
+        (row,) = evaluated(statement)
         assert row.conditions == ((PART_OF_PLAN, IN_WORDS), (ON_RANK,))
         assert row.lacking == ((IN_WORDS,), (ON_RANK,))
-        assert held(conditional(PART_OF_PLAN))[0].lacking == ()
+        assert evaluated(conditional(PART_OF_PLAN))[0].lacking == ()
 
 
 class TestVerdicts:
@@ -206,23 +206,23 @@ class TestVerdicts:
     )
 
     def verdict(self, *statements: Statement) -> results.PlanVerdict:
-        """Give the verdict of B on three clauses."""
-        (found,) = held(*statements, terms=self.TERMS).verdicts
+        """The verdict of B on three clauses."""
+        (found,) = evaluated(*statements, terms=self.TERMS).verdicts
         return found
 
     def test_signs(self) -> None:
-        """Who affirms every clause signs."""
+        """A party that affirms every clause signs."""
         found = self.verdict(*self.AFFIRMED)
         assert (found.verdict, found.affirmed, found.obstacles) == ("signs", 3, ())
 
     def test_not_known(self) -> None:
-        """Who refuses nothing and leaves something open may sign or not."""
+        """A party that refuses no clause and leaves one open may sign or not."""
         found = self.verdict(*self.AFFIRMED[:2])
         assert (found.verdict, found.affirmed, found.open, found.spoken) == ("not_known", 2, 1, 2)
         assert [row.topic for row in found.missing] == ["talks.place"]
 
     def test_refuses(self) -> None:
-        """One refusal is enough, and all that stands in the way is listed by kind."""
+        """One refused clause is enough, and all obstacles are listed by kind."""
         found = self.verdict(
             conditional(IN_WORDS), said("B", {"all": "demand"}, topic="rank"), self.AFFIRMED[2]
         )
@@ -232,20 +232,20 @@ class TestVerdicts:
         assert found.clauses == 3
 
     def test_conditions_that_the_plan_fails_are_refusals(self) -> None:
-        """To accept only on what the plan settles otherwise is to refuse this plan."""
+        """A party that accepts only on conditions the plan contradicts refuses it."""
         wanted = settled("talks.place", "there")
-        words = said("B", {"yes": "conditional"}, conditions=(only_if(wanted),))
-        assert self.verdict(words, *self.AFFIRMED[1:]).verdict == "refuses"
+        statement = said("B", {"yes": "conditional"}, conditions=(only_if(wanted),))
+        assert self.verdict(statement, *self.AFFIRMED[1:]).verdict == "refuses"
 
     def test_open_clauses(self) -> None:
-        """Of an open clause the best variant counts, and the clause counts once."""
+        """For an open clause the best variant counts, and the clause counts once."""
         terms = (
             clause("land", "yes", by="A"),
             clause("rank", "some"),
             clause("land", "no", by="B"),
         )
-        words = said("B", {"no": "demand"}), said("B", {"some": "accept"}, topic="rank")
-        found = held(*words, terms=terms)
+        statements = said("B", {"no": "demand"}), said("B", {"some": "accept"}, topic="rank")
+        found = evaluated(*statements, terms=terms)
         assert [(row.clause, row.by) for row in found] == [(1, "A"), (2, None), (1, "B")]
         (verdict,) = found.verdicts
         assert (verdict.verdict, verdict.clauses) == ("signs", 2)
@@ -254,16 +254,16 @@ class TestVerdicts:
 
     def test_totals(self) -> None:
         """Totals count the rows of each party by standing."""
-        found = held(*self.AFFIRMED[:2], terms=self.TERMS)
+        found = evaluated(*self.AFFIRMED[:2], terms=self.TERMS)
         counted = {name: count for name, count in found.totals["B"].items() if count}
         assert counted == {"demands": 1, "accepts": 1, "silent": 1}
 
 
 class TestParties:
-    """Whose positions a plan is held against."""
+    """The parties with whose positions a plan is compared."""
 
     def test_all_that_have_spoken(self) -> None:
-        """Without parties, all that have spoken on a topic of the plan, in file order."""
+        """By default, all parties that have spoken on a topic are included, in file order."""
         snapshot = dataset(
             said("C", {"no": "accept"}),
             said("A", {"yes": "accept"}),
@@ -271,31 +271,31 @@ class TestParties:
         ).at(LAST)
         assert evaluate(plan("plan", LAND), snapshot).parties == ("A", "C")
 
-    def test_sponsors_are_judged_by_their_words(self) -> None:
+    def test_sponsors_are_judged_by_their_statements(self) -> None:
         """A sponsor that has said nothing is silent on its own plan."""
         (row,) = evaluate(plan("plan", LAND), dataset().at(LAST), ["A"])
         assert row.standing == "silent"
 
     def test_coalitions(self) -> None:
-        """A coalition stands beside its members, and a note says so."""
+        """A coalition is evaluated like its members, and a note says so."""
         parties = [party("A"), party("B"), party("C", kind="coalition", members=("A", "B"))]
         snapshot = dataset(said("A B C", {"yes": "accept"}), parties=parties).at(LAST)
-        note = "C speaks for itself; its members A, B stand beside it."
+        note = "C speaks for itself; its members A, B are listed too."
         assert note in evaluate(plan("plan", LAND), snapshot).notes
         assert note not in evaluate(plan("plan", LAND), snapshot, ["C"]).notes
 
     def test_nobody(self) -> None:
-        """A plan of which nobody has spoken has no rows, and a table all the same."""
+        """A plan on which nobody has spoken has no rows, but a table."""
         found = evaluate(plan("plan", LAND), dataset().at(LAST))
         assert (found.rows, found.verdicts, found.totals) == ((), (), {})
         assert "no rows" in str(found)
 
 
 class TestErrors:
-    """What cannot be asked."""
+    """Invalid arguments."""
 
     def test_names(self) -> None:
-        """Unknown plans, parties, topics and options are offered the nearest one."""
+        """The errors for unknown plans, parties, topics and options suggest the nearest name."""
         snapshot = dataset(proposals=[plan("spring", LAND)]).at(LAST)
         with pytest.raises(UnknownNameError, match="did you mean 'spring'"):
             evaluate("sprin", snapshot)
@@ -307,7 +307,7 @@ class TestErrors:
             evaluate(plan("new", clause("land", "yess")), snapshot, ["A"])
 
     def test_kinds(self) -> None:
-        """Something else than a plan or a snapshot is refused."""
+        """Anything other than a plan or a snapshot is an error."""
         anything: Any = dataset()
         with pytest.raises(InvalidInputError, match="snapshot: wanted"):
             evaluate("spring", anything)
@@ -316,10 +316,10 @@ class TestErrors:
 
 
 class TestTables:
-    """How an evaluation is shown."""
+    """How an evaluation is displayed."""
 
     def found(self) -> results.Evaluation:
-        """Hold a plan with every kind of clause against three parties."""
+        """Evaluate a plan with every kind of clause for three parties."""
         terms = (
             clause("land", "yes", "shared", conditions=(IN_WORDS,)),
             clause("rank", "some", by="A"),
@@ -338,11 +338,11 @@ class TestTables:
         return evaluate(plan("plan", *terms), snapshot, ["A", "B", "C"])
 
     def test_table(self) -> None:
-        """One row a clause or variant, one column a party; the verdicts stand below."""
+        """There is a row for each clause or variant, a column for each party; verdicts follow."""
         assert str(self.found()) == SHOWN.strip()
 
     def test_sources(self) -> None:
-        """A cell is marked with the sources of its own words, and a plan with its own sources."""
+        """A cell cites the sources of its statements, and a remark those of the plan."""
         sources = [source(name) for name in ("speech", "letter", "draft")]
         snapshot = dataset(
             said("A", {"yes": "demand"}, sources=("speech",)),
@@ -355,7 +355,7 @@ class TestTables:
         assert [note.text.split()[2] for note in table.notes] == ["draft", "speech", "letter"]
 
     def test_wanting(self) -> None:
-        """What would have to change for each party to sign, clause by clause."""
+        """The table lists what would have to change for each party to sign, clause by clause."""
         rows = read_cells(self.found().wanting())
         assert [(row[0], row[2]) for row in rows] == [
             ("State A", "answer"),
@@ -366,7 +366,7 @@ class TestTables:
         ]
 
     def test_many_parties(self) -> None:
-        """More than six parties are listed by who affirms, who refuses, with whom it is open."""
+        """Above six, parties are listed by who affirms, who refuses, and with whom it is open."""
         names = list("ABCDEFGH")
         snapshot = dataset(
             said("A B C", {"yes": "accept"}),
@@ -379,7 +379,7 @@ class TestTables:
         assert read_cells(table)[0][1:] == ("A [1], B [1], C [1]", "D [1], E [1], F [1]", "G")
 
     def test_records(self) -> None:
-        """Records hold what the rows hold, conditions as they are written in files."""
+        """Records contain the fields of the rows, with conditions as in files."""
         record = self.found().to_records()[0]
         assert tuple(record) == results.Evaluation.columns
         assert record["provisos"] == [{"text": "the sun shines"}]
@@ -387,7 +387,7 @@ class TestTables:
 
 
 SHOWN = """
-Plan plan (2000-01-01) held against positions on 2000-06-01
+Plan plan (2000-01-01) compared with positions on 2000-06-01
 
 clause                           A                              B              C
 -------------------------------  -----------------------------  -------------  -
@@ -406,11 +406,12 @@ State A (A, sponsor): not known. Of 2 clauses it affirms 1, refuses 0, and
 leaves 1 open.
 State B (B): refuses. Of 2 clauses it affirms 0, refuses 2, and leaves 0 open.
 State C (C): not known. Of 2 clauses it affirms 0, refuses 0, and leaves 2 open.
-A sponsor is judged by its own coded words like all others: to table a plan is
-not counted.
+Sponsors are judged by their statements like all others; tabling a plan does not
+count.
 “excludes”: rejects by implication, since it demands something else.
-“if”: under conditions that the plan meets, fails (unmet), or leaves unknown.
-Of an open clause, the variant that suits a party best counts for its verdict.
+“if”: under conditions that the plan meets, contradicts (unmet), or leaves
+unknown.
+For an open clause, the variant that suits a party best counts for its verdict.
 Sources of the plan: [1].
-“said …”: the latest words are more than a year older than the date asked.
+“said …”: the latest statement is more than a year older than the date asked.
 """

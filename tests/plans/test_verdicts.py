@@ -1,4 +1,4 @@
-"""Which party would sign which plan, which plans lie near, and what became of a plan."""
+"""Verdicts, the nearest plans, and the lineage of a plan."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class TestVerdicts:
     """Which party would sign which plan."""
 
     def test_the_day_after(self, ds: pos.Dataset) -> None:
-        """Each plan is judged on the day after its last possible day, the oldest first."""
+        """Each plan is judged on the day after its last possible day, in order of date."""
         rows = pos.verdicts(ds)
         assert [(row.plan, str(row.date), row.party, row.verdict) for row in rows] == [
             ("early", "2000-04-01", "A", "signs"),
@@ -50,7 +50,7 @@ class TestVerdicts:
         ]
 
     def test_one_day_for_all(self, ds: pos.Dataset) -> None:
-        """A day that is given counts for every plan."""
+        """A given day applies to every plan."""
         rows = pos.verdicts(ds, ["late", PLANS[1]], ["B"], "2000-04")
         assert [(row.plan, row.verdict, row.refused) for row in rows] == [
             ("late", "refuses", 1),
@@ -59,7 +59,7 @@ class TestVerdicts:
         assert rows.date == dt.date(2000, 4, 30)
 
     def test_reading(self, ds: pos.Dataset) -> None:
-        """Which statements count can be told."""
+        """The arguments of `Dataset.at` apply."""
         (row,) = pos.verdicts(ds, ["late"], ["A"], max_age=10)
         assert (row.verdict, row.spoken) == ("not_known", 0)
 
@@ -69,12 +69,12 @@ class TestVerdicts:
         assert rows == pos.evaluate("early", ds.at("2000-04-01"), ["A", "B"]).verdicts
 
     def test_the_last_of_all_days(self) -> None:
-        """A plan of the year 9999 has no day after it, and is judged on its last day."""
+        """A plan of the last possible day is judged on that day, since there is no later one."""
         ds = dataset(proposals=[plan("end", LAND, date="9999")])
         assert pos.verdicts(ds)[0].date == dt.date.max
 
     def test_table(self, ds: pos.Dataset) -> None:
-        """One row a plan, with its sources, and one column a party."""
+        """There is a row for each plan, with its sources, and a column for each party."""
         table = pos.verdicts(ds, None, ["A", "B", "C"]).table()
         assert table.headers == ("plan", "clauses", "A", "B", "C")
         assert read_cells(table) == [
@@ -84,7 +84,7 @@ class TestVerdicts:
         assert [note.text for note in table.notes] == [PRESS]
 
     def test_many_parties(self) -> None:
-        """More than six parties are listed by verdict; who said nothing is left out."""
+        """Above six, parties are listed by verdict; those that said nothing are left out."""
         names = [f"P{number}" for number in range(1, 9)]
         parties = [pos.Party(id=name, name=name, kind="state") for name in names]
         spoken = said("P1 P2", {"yes": "accept"}), said("P3", {"yes": "reject"})
@@ -96,12 +96,12 @@ class TestVerdicts:
         assert read_cells(table) == [("plan [1]", 1, "P1, P2", "P3 1", "P4 1")]
 
     def test_nothing_to_judge(self, ds: pos.Dataset) -> None:
-        """No plans or no parties are no rows."""
+        """Without plans or without parties there are no rows."""
         assert not pos.verdicts(ds, []).rows
         assert "no rows" in str(pos.verdicts(ds, None, []))
 
     def test_errors(self, ds: pos.Dataset) -> None:
-        """Unknown names, the same plan twice, and what is no plan are refused."""
+        """Unknown names, the same plan twice, and anything other than a plan are errors."""
         with pytest.raises(UnknownNameError, match="did you mean 'late'"):
             pos.verdicts(ds, ["lat"])
         with pytest.raises(InvalidInputError, match=r"^plans: .*late"):
@@ -113,16 +113,16 @@ class TestVerdicts:
 
 
 PRESS = "Press: On press (2000-01-01)"
-"""The only source, as it is cited."""
+"""The citation of the only source."""
 LATE = ("signs", "signs", "—")
-"""How A, B and C stand to the later plan."""
+"""The verdicts of A, B and C on the later plan."""
 
 
 class TestNearest:
-    """Which plans lie nearest to what a party says."""
+    """Which plans are nearest to the positions of a party."""
 
     def test_order(self) -> None:
-        """The greatest share comes first, ties stand in file order, the undefined last."""
+        """The greatest share comes first, ties are in file order, undefined shares come last."""
         talks = clause("talks.place", "here")
         plans = [
             plan("silent", talks),
@@ -130,8 +130,8 @@ class TestNearest:
             plan("whole", LAND, talks),
             plan("whole-too", LAND, RANK),
         ]
-        words = said("A", {"yes": "demand"}), said("A", {"some": "demand"}, topic="rank")
-        found = pos.nearest(dataset(*words, proposals=plans), "A", "2000-06")
+        statements = said("A", {"yes": "demand"}), said("A", {"some": "demand"}, topic="rank")
+        found = pos.nearest(dataset(*statements, proposals=plans), "A", "2000-06")
         assert [(row.plan, row.share, row.affirmed, row.spoken, row.clauses) for row in found] == [
             ("whole", 1.0, 1, 1, 2),
             ("whole-too", 1.0, 2, 2, 2),
@@ -143,32 +143,32 @@ class TestNearest:
         assert found.table().rows[3][2] == "—"
 
     def test_conditions(self) -> None:
-        """What is accepted on conditions that the plan does not meet is not affirmed."""
+        """A clause accepted on conditions that the plan does not meet is not affirmed."""
         conditions = (only_if(Condition(text="peace")),)
-        words = said("A", {"yes": "conditional"}, conditions=conditions)
-        (row,) = pos.nearest(dataset(words, proposals=[plan("p", LAND)]), "A")
+        statement = said("A", {"yes": "conditional"}, conditions=conditions)
+        (row,) = pos.nearest(dataset(statement, proposals=[plan("p", LAND)]), "A")
         assert (row.share, row.spoken) == (0.0, 1)
 
     def test_only_what_was_tabled(self, ds: pos.Dataset) -> None:
-        """Plans of later days are left out, unless they are asked for."""
+        """Plans of later days are left out, unless they are named."""
         assert [row.plan for row in pos.nearest(ds, "A", "2000-04-30")] == ["early"]
         assert [row.plan for row in pos.nearest(ds, "A", "2000-04-30", ["late"])] == ["late"]
 
     def test_the_end_of_the_evidence(self, ds: pos.Dataset) -> None:
-        """Without a day, the end of the evidence is meant."""
+        """The default day is the end of the evidence."""
         assert pos.nearest(ds, "A").date == dt.date(2000, 12, 31)
 
     def test_errors(self, ds: pos.Dataset) -> None:
-        """An unknown party is offered the nearest."""
+        """The error for an unknown party suggests the nearest name."""
         with pytest.raises(UnknownNameError, match="no party 'D'"):
             pos.nearest(ds, "D")
 
 
 class TestLineage:
-    """What became of a plan."""
+    """The lineage of a plan."""
 
     def later(self, *terms: Any, **more: Any) -> results.LaterPlan:
-        """Give what a later plan made of a plan on land, rank and the army."""
+        """The row of a later plan in the lineage of a plan on land, rank and the army."""
         first = plan("first", LAND, clause("rank", "some", "most"), clause("army.size", "..85"))
         plans = [first, plan("second", *terms, **{"date": "2000-02-01", **more})]
         (row,) = pos.lineage(dataset(proposals=plans), "first")
@@ -184,26 +184,26 @@ class TestLineage:
         assert (row.nearness, row.shared, row.topics) == (2 / 3, 3, 3)
 
     def test_dropped(self) -> None:
-        """A clause that was dropped counts against nearness."""
+        """A dropped clause lowers nearness."""
         row = self.later(LAND)
         assert (row.nearness, row.shared, row.dropped) == (1 / 3, 1, ("rank", "army.size"))
 
     def test_nothing_in_common(self) -> None:
-        """Plans on different topics are neither near nor far."""
+        """The nearness of plans on different topics is undefined."""
         row = self.later(clause("talks.place", "here"))
         assert (row.nearness, row.shared) == (None, 0)
 
     def test_no_clause_kept(self) -> None:
-        """A plan that speaks of the same and agrees on nothing has nearness 0."""
+        """A plan on the same topics that agrees on none has nearness 0."""
         assert self.later(clause("land", "no")).nearness == 0
 
     def test_the_closest_variant_counts(self) -> None:
-        """Of open variants, the one that is closest to the other plan counts."""
+        """Of the variants of an open clause, the closest to the other plan counts."""
         row = self.later(clause("land", "no", by="A"), clause("land", "yes", by="B"))
         assert (row.same, row.different) == (("land",), ())
 
     def test_order(self) -> None:
-        """Later plans come in the order of their dates; plans of the same day are not later."""
+        """Later plans are in order of date; plans of the same day are not later."""
         dates = {"c": "2000-04", "same": "2000-01-01", "b": "2000-03-31", "before": "1999"}
         plans = [plan(name, LAND, date=date) for name, date in dates.items()]
         found = pos.lineage(dataset(proposals=[*plans, plan("first", LAND)]), "first")
@@ -224,7 +224,7 @@ class TestLineage:
         assert [note.text for note in table.notes] == [PRESS]
 
     def test_sources_of_a_plan_from_elsewhere(self) -> None:
-        """Of a plan that is not in the data, the sources that are in the data are cited."""
+        """Of a plan that is not in the data set, the sources that are in it are cited."""
         ds = dataset(proposals=[plan("second", LAND, date="2001")])
         strange = plan("new", LAND, sources=("archive",))
         table = pos.lineage(ds, strange).table()
@@ -232,16 +232,16 @@ class TestLineage:
         assert str(table.rows[0][0]) == "second [1]"
 
     def test_errors(self, ds: pos.Dataset) -> None:
-        """An unknown plan is offered the nearest."""
+        """The error for an unknown plan suggests the nearest name."""
         with pytest.raises(UnknownNameError, match="did you mean 'early'"):
             pos.lineage(ds, "earl")
 
 
 class TestCommands:
-    """The questions about plans at the command line."""
+    """The commands about plans."""
 
     @pytest.mark.parametrize(
-        "words",
+        "arguments",
         [
             ["evaluate", "mediator-draft", "DOCKERS", "HARBOUR"],
             ["evaluate", "union-demands", "--on", "2031-04-12"],
@@ -251,24 +251,24 @@ class TestCommands:
         ],
         ids=" ".join,
     )
-    def test_other_data(self, words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-        """They answer on any data set."""
-        assert cli.main([*words, "--data", str(HARBOUR)]) == 0
+    def test_other_data(self, arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+        """They work with any data set."""
+        assert cli.main([*arguments, "--data", str(HARBOUR)]) == 0
         assert capsys.readouterr().out
 
     def test_the_same_as_in_python(
         self, harbour: pos.Dataset, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """The command line answers what the library answers."""
-        for words, found in (
+        """They print what the library returns."""
+        for arguments, found in (
             (["verdicts", "CRANES"], pos.verdicts(harbour, None, ["CRANES"])),
             (["nearest", "CRANES"], pos.nearest(harbour, "CRANES")),
             (["lineage", "union-demands"], pos.lineage(harbour, "union-demands")),
         ):
-            assert cli.main([*words, "--data", str(HARBOUR), "--format", "json"]) == 0
+            assert cli.main([*arguments, "--data", str(HARBOUR), "--format", "json"]) == 0
             assert json.loads(capsys.readouterr().out) == found.to_records()
 
     def test_unknown_plan(self, capsys: pytest.CaptureFixture[str]) -> None:
-        """An unknown plan is offered the nearest, and the status is 2."""
+        """The error for an unknown plan suggests the nearest name, with exit status 2."""
         assert cli.main(["lineage", "union-demand", "--data", str(HARBOUR)]) == 2
         assert "did you mean 'union-demands'?" in capsys.readouterr().err

@@ -529,7 +529,7 @@ Land (land)  accepts “No” [1]  demands “Yes” (said  open, apart  1
 
 [1] Press: On press (2000-01-01)
 
-“said …”: the latest words are more than a year older than the date asked.
+“said …”: the latest statement is more than a year older than the date asked.
 """
 
 

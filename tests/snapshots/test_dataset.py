@@ -33,7 +33,7 @@ class TestRecords:
         ],
     )
     def test_by_id(self, kind: str, id: str) -> None:
-        """Each kind has its method; an unknown id is an error that offers the nearest."""
+        """Each kind has its method; the error for an unknown id suggests the nearest."""
         ds = one_of_each()
         assert getattr(ds, kind)(id).id == id
         with pytest.raises(UnknownNameError, match=f"no {kind} '{id}x'"):
@@ -55,19 +55,19 @@ class TestRecords:
         assert repr(ds) == "<Dataset 'Small': 3 parties, 4 topics, 7 statements>"
 
     def test_unknown_id_where_there_is_none(self) -> None:
-        """Where there is nothing of the kind, the error says so."""
+        """Without records of the kind, the error says so."""
         with pytest.raises(UnknownNameError, match="no event 'e': the data set has none"):
             dataset().event("e")
 
     def test_values(self) -> None:
-        """Data sets with the same records are equal, and hash alike."""
+        """Data sets with the same records are equal, and have equal hashes."""
         assert one_of_each() == one_of_each()
         assert hash(one_of_each()) == hash(one_of_each())
         assert one_of_each() != dataset()
 
 
 class TestAdd:
-    """What-if: more statements make a new data set."""
+    """Further statements make a new data set."""
 
     def test_add(self) -> None:
         """The data set itself stays as it is."""
@@ -76,14 +76,14 @@ class TestAdd:
         assert [len(ds.statements), len(more.statements)] == [1, 3]
         assert pos.overlap(more.at(LAST), ["A", "B", "C"])[0].relation == "agreed"
 
-    def test_what_does_not_fit(self) -> None:
-        """What refers to unknown records is refused."""
+    def test_unknown_records(self) -> None:
+        """A statement that refers to unknown records is an error."""
         with pytest.raises(DataError, match=r"'D'.*parties"):
             dataset().add(said("D", {"yes": "demand"}))
 
 
 class TestSelect:
-    """A selection keeps the statements that fit, and all other records."""
+    """A selection keeps the statements that match, and all other records."""
 
     @pytest.fixture
     def ds(self) -> Dataset:
@@ -119,13 +119,13 @@ class TestSelect:
         ],
     )
     def test_select(self, ds: Dataset, chosen: dict[str, Any], kept: list[int]) -> None:
-        """Each argument leaves out what does not fit it; a vague date means its last day."""
+        """Each argument drops statements that do not match; a vague date means its last day."""
         found = ds.select(**chosen)
         assert [s.id for s in found.statements] == [ds.statements[number].id for number in kept]
         assert found.parties == ds.parties
 
     def test_denials(self, ds: Dataset) -> None:
-        """A denial of what is left out goes with it."""
+        """A denial of a statement that is left out is removed."""
         assert ds.select(since="2000-04").statements[0].denies == ()
         assert ds.select(topics="talks").statements[1].denies == ("c.2000-03-01.talks.place",)
 
@@ -138,18 +138,18 @@ class TestSelect:
         ],
     )
     def test_unknown(self, ds: Dataset, chosen: dict[str, Any], message: str) -> None:
-        """What is unknown is an error."""
+        """An unknown name is an error."""
         with pytest.raises(pos.PositionsError, match=message):
             ds.select(**chosen)
 
     def test_unknown_attribution(self, ds: Dataset) -> None:
-        """An attribution that does not exist is an error, not an empty answer."""
+        """An unknown attribution is an error, not an empty selection."""
         with pytest.raises(InvalidInputError, match="attributions: wanted one of self, reported"):
             ds.select(attributions=["hearsay"])  # type: ignore[list-item]
 
 
 def attitude(ds: Dataset, on: Any, option: str = "yes", **reading: Any) -> Attitude:
-    """Give the attitude of A to an option of land."""
+    """The attitude of A to an option of land."""
     return ds.at(on, **reading)["A", "land"].cell(option).attitude
 
 
@@ -157,7 +157,7 @@ class TestAt:
     """Which statements count on a day."""
 
     def test_dates(self) -> None:
-        """A day can be text, a date or a parsed date; a vague one means its last day."""
+        """A day can be a text, a date or a parsed date; a vague one means its last day."""
         ds = dataset(said("A", {"yes": "demand"}, "2000-01-20"))
         for day in ("2000-01-20", dt.date(2000, 1, 20), parse_date("2000-01"), "2000"):
             assert attitude(ds, day) == "demand"
@@ -173,25 +173,25 @@ class TestAt:
         ],
     )
     def test_vague(self, reading: dict[str, Any], expected: str) -> None:
-        """A vague statement counts from its last day, or if asked from its first."""
+        """A statement with a vague date counts from its last day, or on request from its first."""
         ds = dataset(said("A", {"yes": "demand"}, "2000-02"))
         assert attitude(ds, "2000-02-10", **reading) == expected
 
     def test_from(self) -> None:
-        """What is in force from a later day counts from then."""
+        """A statement that is in force from a later day counts from then."""
         ds = dataset(said("A", {"yes": "demand"}, from_="2000-02-01"))
         assert attitude(ds, "2000-01-31") == "silent"
         assert attitude(ds, "2000-02-01") == "demand"
 
     def test_until(self) -> None:
-        """The last day still counts, the day after no more."""
+        """A statement is in force on its last day, and not on the day after."""
         ds = dataset(said("A", {"yes": "accept"}, until="2000-02"))
         assert attitude(ds, "2000-02-29") == "accept"
         assert attitude(ds, "2000-03-01") == "silent"
 
     @pytest.mark.parametrize("age", [30, dt.timedelta(days=30)])
     def test_max_age(self, age: Any) -> None:
-        """Older words drop out, counted in days."""
+        """Statements older than so many days do not count."""
         ds = dataset(said("A", {"yes": "reject"}))
         assert attitude(ds, "2000-01-31", max_age=age) == "reject"
         assert attitude(ds, "2000-02-01", max_age=age) == "silent"
@@ -205,7 +205,7 @@ class TestAt:
         ],
     )
     def test_undated(self, by: str, undated: Any, expected: str) -> None:
-        """An undated source is known when it was retrieved, or if asked on the day itself."""
+        """An undated source is known from its retrieval, or on request from the day itself."""
         site = source("site", retrieved="2000-05-01")
         ds = dataset(said("A", {"yes": "demand"}, sources=("site",)), sources=[site])
         assert attitude(ds, LAST, known_by=by, undated=undated) == expected
@@ -218,13 +218,13 @@ class TestAt:
         assert attitude(ds, LAST, known_by="2000-02-01") == "demand"
 
     def test_confidence(self) -> None:
-        """A floor of confidence drops what lies below it, and what has none."""
+        """A least confidence drops statements below it, and those without one."""
         for given, expected in (("high", "demand"), ("low", "silent"), (None, "silent")):
             ds = dataset(said("A", {"yes": "demand"}, confidence=given))
             assert attitude(ds, LAST, confidence="medium") == expected
 
     def test_claims(self) -> None:
-        """What others claim fills silence if asked, and else is listed, contested or not."""
+        """Claims fill silent cells on request; others are listed, contested or not."""
         claim = {"attribution": "claimed", "claimed_by": "B", "id": "claim"}
         ds = dataset(
             said("A", {"yes": "demand"}), said("A", {"yes": "reject"}, "2000-02-01", **claim)
@@ -239,7 +239,7 @@ class TestAt:
         assert alone.claims == ()
 
     def test_inherited(self) -> None:
-        """What an earlier government said is marked, and left out if asked."""
+        """Statements of an earlier government are marked, and left out on request."""
         parties = [party("A", mandates=(Mandate(from_="2000-03-01", name="Second"),))]
         ds = dataset(said("A", {"yes": "demand"}), parties=parties)
         assert not ds.at("2000-02-29")["A", "land"].cell("yes").inherited
@@ -247,7 +247,7 @@ class TestAt:
         assert attitude(ds, "2000-03-01", inherited=False) == "silent"
 
     def test_denied(self) -> None:
-        """A report that is denied drops out from the day of the denial."""
+        """A denied report does not count from the day of the denial."""
         report = said("A", {"yes": "accept"}, attribution="reported", id="report")
         denial = said("A", {"no": "accept"}, "2000-02-01", denies=("report",))
         ds = dataset(report, denial)
@@ -267,12 +267,12 @@ class TestAt:
         ],
     )
     def test_arguments(self, reading: dict[str, Any], message: str) -> None:
-        """An argument that cannot be read is an error that says what is wanted."""
+        """The error for an invalid argument says what is wanted."""
         with pytest.raises(InvalidInputError, match=message):
             dataset().at(LAST, **reading)
 
     def test_one_attribution(self) -> None:
-        """One attribution can be given by itself."""
+        """One attribution can be given without a list."""
         ds = dataset(
             said("A", {"yes": "demand"}), said("B", {"no": "demand"}, attribution="leaked")
         )
@@ -296,7 +296,7 @@ class TestAt:
         )
 
 
-class TestState:
+class TestSnapshot:
     """All positions of a day."""
 
     @pytest.fixture
@@ -308,7 +308,7 @@ class TestState:
         )
 
     def test_position(self, ds: Dataset) -> None:
-        """A position lists what is demanded, accepted and refused, since when and by what."""
+        """A position lists what is demanded, accepted and rejected, since when, with statements."""
         position = ds.at(LAST)["A", "land"]
         assert position.attitudes == {"no": "reject", "yes": "demand", "shared": "accept"}
         assert (position.demands, position.accepts) == (("yes",), ("shared",))
@@ -319,14 +319,14 @@ class TestState:
         assert position.affirms == ("yes", "shared")
 
     def test_unanswered(self, ds: Dataset) -> None:
-        """Who speaks of some options leaves the others unanswered; who is silent does not."""
+        """A party that speaks of some options leaves the others unanswered; a silent one none."""
         snapshot = ds.at(LAST)
         assert snapshot["A", "rank"].unanswered == ("none", "most", "all")
         assert snapshot["B", "rank"].unanswered == ()
         assert (snapshot["B", "rank"].silent, snapshot["B", "rank"].since) == (True, None)
 
     def test_stance(self, ds: Dataset) -> None:
-        """A stance holds the positions of one party on every topic it speaks of."""
+        """A stance contains the positions of one party on every topic it speaks of."""
         stance = ds.at(LAST)["A"]
         assert [position.topic for position in stance] == ["land", "rank"]
         assert (len(stance), len(ds.at(LAST)["B"])) == (2, 0)
@@ -336,7 +336,7 @@ class TestState:
         assert stance != "A"
 
     def test_unknown(self, ds: Dataset) -> None:
-        """Unknown parties, topics and options are errors with the nearest name."""
+        """The errors for unknown parties, topics and options suggest the nearest name."""
         snapshot = ds.at(LAST)
         with pytest.raises(UnknownNameError, match="no party 'D'"):
             snapshot["D"]
@@ -346,7 +346,7 @@ class TestState:
             snapshot["A", "land"].cell("yess")
 
     def test_equality(self, ds: Dataset) -> None:
-        """Snapshots are equal when day and positions are."""
+        """Snapshots are equal when their days and positions are."""
         assert ds.at("2000-03-01") == ds.at("2000-03-01")
         assert ds.at("2000-03-01") != ds.at("2000-03-02")
         assert ds.at("2000-03-01") != "2000-03-01"
@@ -354,13 +354,13 @@ class TestState:
         assert ds.add(later).at("2000-03-01") == ds.at("2000-03-01")
 
     def test_empty(self) -> None:
-        """A data set without a record answers too."""
+        """A data set without records has an empty snapshot."""
         snapshot = Dataset.of(parties=[], topics=[]).at(LAST)
         assert (snapshot.spoken, snapshot.notes) == ((), ())
 
 
-def test_denials_end_by_denial() -> None:
-    """A denial that is denied itself denies nothing."""
+def test_a_denied_denial() -> None:
+    """A denial that is denied itself has no effect."""
 
     def talk(id: str, on: str, *denied: str) -> Statement:
         return said("A", {"here": "reject"}, on, "talks.place", id=id, denies=denied)

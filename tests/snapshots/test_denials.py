@@ -1,4 +1,4 @@
-"""Long chains of denials: read and resolved without recursion, at a cost that grows evenly."""
+"""Long chains of denials are checked and resolved without recursion, in linear time."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from positions.records.checks import check
 from positions.snapshots.dataset import Dataset
 
 LONG = 5_000
-"""More denials than Python allows calls within one another."""
+"""More denials than Python allows nested calls."""
 
 
 def chain(length: int) -> Dataset:
-    """Make statements on one day of which each denies the one before."""
+    """Make statements of one day, each denying the previous one."""
     return dataset(
         *(
             said("A", {"yes": "demand"}, id=f"s{n}", denies=(f"s{n - 1}",) if n else ())
@@ -31,7 +31,7 @@ def chain(length: int) -> Dataset:
 
 
 def growing(length: int) -> Dataset:
-    """Make a chain of which all but the first statement come on a second day."""
+    """Make a chain in which all statements but the first are made on a second day."""
     days = ["2000-01-01"] + ["2000-03-01"] * (length - 1)
     return dataset(
         *(
@@ -42,7 +42,7 @@ def growing(length: int) -> Dataset:
 
 
 def knotted(length: int) -> Dataset:
-    """Make statements on one day of which each denies all before it."""
+    """Make statements of one day, each denying all previous ones."""
     ids = [f"s{n}" for n in range(length)]
     return dataset(
         *(said("A", {"yes": "demand"}, id=ids[n], denies=ids[:n]) for n in range(length))
@@ -56,12 +56,12 @@ def moved(ds: Dataset) -> object:
 
 
 def standing(ds: Dataset, on: str = "2000-12-31") -> frozenset[str]:
-    """Give the statements of A on land that count on a day."""
+    """The statements of A on land that count on a day."""
     return ds.at(on).counting("A", "land")
 
 
 def lines_of(action: Callable[[], object]) -> int:
-    """Count the lines of Python that a call runs."""
+    """Count the lines of Python that a call executes."""
     counter, before = count(), sys.gettrace()
 
     def trace(frame: FrameType, event: str, argument: object) -> Any:
@@ -82,20 +82,20 @@ class TestLongChains:
     """Every denial in a chain is resolved, however long it is."""
 
     @pytest.mark.parametrize("length", [1, 2, 3, LONG, LONG + 1])
-    def test_every_other_one_stands(self, length: int) -> None:
-        """The last stands, so the one before does not, and so on to the first."""
+    def test_every_other_statement_counts(self, length: int) -> None:
+        """The last statement counts, so the one before it does not, and so on to the first."""
         expected = {f"s{n}" for n in range(length - 1, -1, -2)}
         assert standing(parse_json(to_json(chain(length)))) == expected
 
     @pytest.mark.parametrize("turned", [False, True])
     def test_order_of_the_file(self, turned: bool) -> None:
-        """The order in which the statements stand in the file changes nothing."""
+        """The order of the statements in the file changes nothing."""
         ordered = list(chain(LONG).statements)
         ds = dataset(*(reversed(ordered) if turned else ordered))
         assert standing(ds) == {f"s{n}" for n in range(1, LONG, 2)}
 
     def test_alternating_claims(self) -> None:
-        """In a chain of own words and claims by turns, no claim denies own words."""
+        """In a chain of alternating own statements and claims, no claim denies an own statement."""
         kinds: list[dict[str, Any]] = [{}, {"attribution": "claimed", "claimed_by": "B"}]
         ds = dataset(
             *(
@@ -109,7 +109,7 @@ class TestLongChains:
         )
 
     def test_over_time(self) -> None:
-        """With each day that a chain grows, what stood falls and what had fallen stands."""
+        """With each day that a chain grows, what counted is denied, and what was denied counts."""
         days = [f"2000-{month:02}-{day:02}" for month in range(1, 13) for day in range(1, 29)]
         ds = dataset(
             *(
@@ -122,7 +122,7 @@ class TestLongChains:
         assert not ds.at("2000-12-31")["A", "land"].silent
 
     def test_two_chains_that_meet(self) -> None:
-        """What two chains deny stands only where each of them has an even number of denials."""
+        """A statement that two chains deny counts only if both have an even number of denials."""
         ends = {(2, 3): False, (3, 2): False, (3, 3): False, (2, 2): True}
         for lengths, expected in ends.items():
             made = [said("A", {"yes": "demand"}, id="first")]
@@ -135,7 +135,7 @@ class TestLongChains:
             assert ("first" in standing(dataset(*made))) == expected
 
     def test_a_long_circle(self) -> None:
-        """Every statement of a long circle of denials is a fault, and nothing else is."""
+        """Every statement in a long cycle of denials is a fault, and no other is."""
         document = chain(LONG).document
         statements = list(document.statements)
         statements[0] = statements[0].model_copy(update={"denies": (f"s{LONG - 1}",)})
@@ -146,25 +146,25 @@ class TestLongChains:
 
 
 class TestCost:
-    """Four times the chain costs about four times as much; up to six times is allowed."""
+    """A chain four times as long takes at most six times as many lines of Python."""
 
     def test_of_checking(self) -> None:
-        """Checking a chain costs in proportion to its length."""
+        """The cost of checking a chain is proportional to its length."""
         short, long = (chain(length).document for length in (200, 800))
         assert lines_of(lambda: check(long)) < 6 * lines_of(lambda: check(short))
 
     def test_of_asking(self) -> None:
-        """Asking which denials stand costs in proportion to the length of their chain."""
+        """The cost of resolving a chain of denials is proportional to its length."""
         short, long = chain(200), chain(800)
         assert lines_of(lambda: standing(long)) < 6 * lines_of(lambda: standing(short))
 
     def test_of_a_change(self) -> None:
-        """Comparing the days before and after a chain costs in proportion to its length."""
+        """The cost of comparing the days before and after a chain is proportional to its length."""
         moved(growing(2))  # imports what it needs
         short, long = growing(200), growing(800)
         assert lines_of(lambda: moved(long)) < 6 * lines_of(lambda: moved(short))
 
     def test_of_many_ways(self) -> None:
-        """Where each statement denies all before it, each denial is looked at only a few times."""
+        """Where each statement denies all previous ones, each denial is examined a few times."""
         short, long = knotted(20), knotted(80)
         assert lines_of(lambda: standing(long)) < 1.5 * 16 * lines_of(lambda: standing(short))

@@ -1,4 +1,4 @@
-"""What if: supposed words are read after what was said, are marked, and are never data."""
+"""Suppositions are read after real statements, are marked, and are never data."""
 
 from __future__ import annotations
 
@@ -18,38 +18,38 @@ from positions.files.json_files import to_json
 from positions.snapshots.dataset import Dataset
 
 DEAL = (said("A", {"yes": "demand"}), said("B", {"yes": "reject", "no": "accept"}))
-"""A demands yes, and B refuses it: a deadlock over land."""
+"""A demands yes, and B rejects it: a deadlock on land."""
 
 
 def stuck() -> Dataset:
-    """Give a data set in which A and B are stuck over land."""
+    """A data set in which A and B are deadlocked on land."""
     return dataset(*DEAL)
 
 
 class TestSuppose:
-    """How suppositions are made, and how they add up."""
+    """How suppositions are made, and how they change positions."""
 
     def test_the_end_of_the_evidence(self) -> None:
-        """Unless a day is given, it counts from the end of the evidence on."""
+        """Without a day, a supposition counts from the end of the evidence."""
         ds = stuck().suppose("B", "land", {"yes": "accept"})
         assert str(ds.statement("supposed-1").date) == "2000-12-31"
         assert "yes" in ds.at("2000-12-30")["B", "land"].rejects
         assert ds.at("2001")["B", "land"].accepts == ("no", "yes")
 
     def test_a_vague_day_is_its_last(self) -> None:
-        """A vague day means its last."""
+        """A vague date means its last day."""
         ds = stuck().suppose("B", "land", {"yes": "accept"}, on="2000-02")
         assert ds.at("2000-02")["B", "land"].cell("yes").since == dt.date(2000, 2, 29)
 
     def test_after_what_was_said_that_day(self) -> None:
-        """It has the last word of its day: what was really said then does not dispute it."""
+        """A supposition is read after the statements of its day, and they do not dispute it."""
         ds = stuck().suppose("B", "land", {"yes": "accept"}, on="2000-01-01")
         cell = ds.at("2000-01-01")["B", "land"].cell("yes")
         assert (cell.attitude, cell.disputed, cell.supposed) == ("accept", False, True)
         assert cell.statements == ("supposed-1",)
 
-    def test_later_words_override_it(self) -> None:
-        """What is really said later overrides it."""
+    def test_later_statements_override_it(self) -> None:
+        """A real statement of a later day overrides a supposition."""
         ds = dataset(*DEAL, said("B", {"yes": "reject"}, "2000-03-01"))
         cell = (
             ds.suppose("B", "land", {"yes": "accept"}, on="2000-02-01")
@@ -59,7 +59,7 @@ class TestSuppose:
         assert (cell.attitude, cell.supposed) == ("reject", False)
 
     def test_one_after_another(self) -> None:
-        """Several are read one after another, in the order in which they were supposed."""
+        """Several suppositions are read in the order in which they were made."""
         ds = stuck().suppose("B", "land", {"yes": "demand"})
         ds = ds.suppose("B", "land", {"no": "demand"})
         position = ds.at("2001")["B", "land"]
@@ -67,13 +67,13 @@ class TestSuppose:
         assert position.cell("yes").statements == ("supposed-2",)
 
     def test_it_lapses(self) -> None:
-        """It can be supposed for a time; afterwards an earlier refusal stands again."""
+        """A supposition can lapse; an earlier rejection is then in force again."""
         ds = stuck().suppose("B", "land", {"yes": "accept"}, on="2000-02-01", until="2000-02")
         attitudes = [ds.at(day)["B", "land"].cell("yes").attitude for day in ("2000-02", "2000-03")]
         assert attitudes == ["accept", "reject"]
 
     def test_conditions(self) -> None:
-        """What is conditional comes with conditions, as in a statement."""
+        """A conditional attitude has conditions, as in a statement."""
         group = only_if(settled("rank", "all"))
         ds = stuck().suppose("B", "land", {"yes": "conditional"}, conditions=[group])
         again = stuck().suppose(
@@ -86,18 +86,18 @@ class TestSuppose:
         assert ds.at("2001")["B", "land"].cell("yes").conditions == (group.all,)
 
     def test_withdrawn(self) -> None:
-        """To suppose that a party takes its words back leaves it silent, on a supposition."""
+        """A supposed withdrawal leaves the party silent, and the cell marked as supposed."""
         cell = stuck().suppose("B", "land", {"*": "withdrawn"}).at("2001")["B", "land"].cell("yes")
         assert (cell.attitude, cell.supposed) == ("silent", True)
 
     def test_a_number_that_nobody_named(self) -> None:
-        """A number that nobody has named yet can be supposed."""
+        """A number that no record names can be supposed."""
         ds = stuck().suppose("A", "army.size", {"..70": "demand"})
         assert ds.at("2001")["A", "army.size"].demands == ("..70",)
         assert ds.statement("supposed-1").summary == "State A demands at most 70 soldiers."
 
-    def test_its_words(self) -> None:
-        """It says in a sentence what is supposed, by name."""
+    def test_its_summary(self) -> None:
+        """Its summary is a sentence with the names of party and options."""
         words = {"yes": "accept", "no": "reject", "shared": "reject"}
         made = stuck().suppose("B", "land", words).statement("supposed-1")
         assert made.summary == "State B accepts “Yes” and rejects “No” or “Shared”."
@@ -119,18 +119,18 @@ class TestSuppose:
         ],
     )  # fmt: skip
     def test_what_cannot_be_supposed(self, arguments: Any, error: Any, text: str) -> None:
-        """A wrong name or attitude is an error that says what was wanted."""
+        """The error for a wrong name or attitude says what was wanted."""
         with pytest.raises(error, match=text.replace("?", r"\?")):
             stuck().suppose(*arguments)
 
     def test_unknown_conditions(self) -> None:
-        """Conditions on what is not in the data set are faults of the data set."""
+        """Conditions on records that are not in the data set are faults of the data set."""
         group = only_if(settled("sea", "all"))
         with pytest.raises(pos.DataError, match=r"'sea'.*topics"):
             stuck().suppose("B", "land", {"yes": "conditional"}, conditions=[group])
 
-    def test_which_words_count(self) -> None:
-        """It is known from its day, and no least confidence leaves it out; `self` it is."""
+    def test_filters(self) -> None:
+        """It is known from its day, is attributed to `self`, and passes any least confidence."""
         snapshot = stuck().suppose("B", "land", {"yes": "accept"}, on="2000-02-01")
         readings: list[tuple[Any, bool]] = [
             ({"known_by": "2000-02-01"}, True),
@@ -146,10 +146,10 @@ class TestSuppose:
 
 
 class TestMarks:
-    """Whatever rests on a supposition says so."""
+    """Everything that rests on a supposition is marked."""
 
     def test_a_deadlock_that_would_be_open(self) -> None:
-        """Where B gives way, the deadlock is agreed, and the row says that this is supposed."""
+        """If B is supposed to accept, the deadlock becomes agreed, and the row is marked."""
         ds = stuck()
         more = ds.suppose("B", "land", {"yes": "accept"})
         before, after = (d.at("2000-12-31") for d in (ds, more))
@@ -161,7 +161,7 @@ class TestMarks:
         assert "Supposed, not said: supposed-1." in text
 
     def test_every_question(self) -> None:
-        """Comparisons, moves, refusals and positions are marked, and so are their records."""
+        """Comparisons, moves, rejections and positions are marked, and so are their records."""
         ds = stuck()
         more = ds.suppose("B", "land", {"shared": "demand"})
         before, after = (d.at("2000-12-31") for d in (ds, more))
@@ -182,7 +182,7 @@ class TestMarks:
         assert (record["option"], record["supposed"]) == ("shared", True)
 
     def test_open_and_conditional_options(self) -> None:
-        """So are options that one party is only supposed to take."""
+        """Options that a party is only supposed to affirm are marked."""
         ds = dataset(
             said("A", {"yes": "conditional"}, conditions=(only_if(settled("rank", "all")),))
         )
@@ -194,7 +194,7 @@ class TestMarks:
         assert "open: “No”, “Shared” (supposed: State B \\[2])" in text
 
     def test_a_supposition_can_be_shown(self) -> None:
-        """Its sheet says that it has no source, and lists tell it from statements."""
+        """Its table says that it has no source, and lists distinguish it from statements."""
         snapshot = stuck().suppose("B", "land", {"yes": "accept"}).at("2001")
         lines = dict(show(snapshot, "supposed-1").lines)
         assert (lines["sources"], lines["says yes"]) == ("none: supposed, not said", "accept: Yes")
@@ -203,17 +203,17 @@ class TestMarks:
         )
 
     def test_the_data_set_says_so(self) -> None:
-        """A data set tells how much of it is supposed."""
+        """The representation of a data set counts its suppositions."""
         assert repr(stuck().suppose("B", "land", {"yes": "accept"})).endswith(
             "3 statements, 1 of them supposed>"
         )
 
 
 class TestNoData:
-    """A supposition is no data."""
+    """A supposition is not data."""
 
     def test_it_cannot_be_written(self, tmp_path: Path) -> None:
-        """To write it to a file or package is refused, and nothing is written."""
+        """Writing it to a file or package is an error, and nothing is written."""
         ds = stuck().suppose("B", "land", {"yes": "accept"})
         for write in (
             lambda: pos.write_json(ds, tmp_path / "file.json"),
@@ -227,7 +227,7 @@ class TestNoData:
         assert not list(tmp_path.iterdir())
 
     def test_it_cannot_be_read(self) -> None:
-        """A file cannot hold it: a statement without sources is a fault."""
+        """A file cannot contain it: a statement without sources is a fault."""
         value = document(stuck())
         value["statements"].append({**value["statements"][0], "id": "supposed-1", "sources": []})
         with pytest.raises(pos.DataError, match=r"statements\[2\].sources"):
@@ -235,13 +235,13 @@ class TestNoData:
         assert one_of_each().supposed == ()
 
     def test_it_cannot_be_added(self) -> None:
-        """`add` takes sourced statements only."""
+        """`add` accepts only statements with sources."""
         made = stuck().suppose("B", "land", {"yes": "accept"}).statement("supposed-1")
         with pytest.raises(pos.DataError, match="sources"):
             stuck().add(made)
 
     def test_selections_keep_the_mark(self) -> None:
-        """Of what is selected or added to, what was supposed stays supposed; ids are not reused."""
+        """Suppositions stay supposed in selections and additions, and ids are not reused."""
         ds = stuck().suppose("A", "land", {"no": "accept"}).suppose("B", "land", {"yes": "accept"})
         chosen = ds.select(parties=["B"])
         assert chosen.supposed == ("supposed-2",)
@@ -249,7 +249,7 @@ class TestNoData:
         assert more.supposed == ("supposed-2", "supposed-3")
 
     def test_it_is_not_counted(self) -> None:
-        """Coverage, rules and codebook are of what was said."""
+        """Coverage, audit and codebook ignore suppositions."""
         ds = one_of_each()
         more = ds.suppose("B", "land", {"yes": "accept"})
         assert quality.coverage(more) == quality.coverage(ds)

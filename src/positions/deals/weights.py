@@ -116,11 +116,13 @@ def emphasis(snapshot: Snapshot, party: str) -> dict[str, Fraction]:
     Returns:
         A share for every topic that is a term; all 0 if the party has spoken of none.
     """
-    words, selection = snapshot.selection.ledger.words, snapshot.selection
-    own = (words.party == snapshot.catalogue.party_numbers[party]) & (words.attribution != CLAIMED)
+    statements, selection = snapshot.selection.ledger.statements, snapshot.selection
+    own = (statements.party == snapshot.catalogue.party_numbers[party]) & (
+        statements.attribution != CLAIMED
+    )
     rows = np.flatnonzero(own & selection.chosen)
-    rows = rows[selection.standing(rows, np.full(len(rows), snapshot.date.toordinal()))]
-    said = np.unique(np.stack([words.topic[rows], words.statement[rows]]), axis=1)
+    rows = rows[selection.counting(rows, np.full(len(rows), snapshot.date.toordinal()))]
+    said = np.unique(np.stack([statements.topic[rows], statements.number[rows]]), axis=1)
     counts = np.bincount(said[0], minlength=len(snapshot.topics)).tolist()
     numbers = snapshot.catalogue.topic_numbers
     return shares({topic: Fraction(counts[numbers[topic]]) for topic in terms(snapshot)})

@@ -19,7 +19,7 @@ from positions.records.dates import day_after
 from positions.records.models import Source, Statement
 from positions.records.scales import Scale
 from positions.snapshots.answers import Result
-from positions.snapshots.dataset import Dataset, as_said
+from positions.snapshots.dataset import Dataset, without_suppositions
 from positions.snapshots.wording import counted
 from positions.tables.table import Table
 
@@ -89,7 +89,7 @@ def audit(ds: Dataset) -> Audit:
     >>> len(audit(load()))
     0
     """
-    ds = as_said(ds)
+    ds = without_suppositions(ds)
     rows = tuple(
         Finding(rule.name, record, problem) for rule in RULES for record, problem in rule.find(ds)
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from positions.records.attitudes import Attitude
 from positions.records.models import Option, Statement, Topic
-from positions.snapshots.dataset import Dataset, as_said
+from positions.snapshots.dataset import Dataset, without_suppositions
 from positions.snapshots.wording import counted
 from positions.tables.markdown import markdown_text
 
@@ -33,7 +33,7 @@ def codebook(ds: Dataset, *, leave_out: Iterable[str] = ()) -> str:
     >>> print(codebook(load()).splitlines()[0])
     # Codebook
     """
-    ds = as_said(ds)
+    ds = without_suppositions(ds)
     hidden = frozenset(leave_out)
     by_topic: dict[str, list[Statement]] = {topic.id: [] for topic in ds.topics}
     for statement in sorted(ds.statements, key=_preference):

@@ -12,7 +12,7 @@ from positions.records.dates import Date
 from positions.records.models import Source, Statement
 from positions.records.plain import field_names
 from positions.snapshots.answers import Result
-from positions.snapshots.dataset import Dataset, as_said
+from positions.snapshots.dataset import Dataset, without_suppositions
 from positions.tables.table import Table, Value
 
 KINDS_OF_SOURCE = ("official", "wire", "press", "analysis")
@@ -107,7 +107,7 @@ def coverage(ds: Dataset) -> Coverage:
     >>> coverage(load()).rows[0].party
     'RUS'
     """
-    ds = as_said(ds)
+    ds = without_suppositions(ds)
     areas = tuple(dict.fromkeys(topic.area for topic in ds.topics))
     groups: dict[tuple[str, str, str], list[Statement]] = defaultdict(list)
     for statement in ds.statements:

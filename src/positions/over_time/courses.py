@@ -126,8 +126,8 @@ def _latest_statements(track: Track) -> Ints:
     """Return the day of the latest statement for what a party affirms, by day of its track."""
     script, affirmed = track.cells.script, track.shown.code >= CONDITIONAL
     said = np.full(affirmed.shape, NEVER)
-    words = script.words[script.group_bounds[track.shown.worded[affirmed]]]
-    said[affirmed] = script.ledger.words.latest[words]
+    rows = script.rows[script.group_bounds[track.shown.explicit[affirmed]]]
+    said[affirmed] = script.ledger.statements.latest[rows]
     newest: Ints = said.max(axis=1)
     return newest
 

@@ -31,7 +31,7 @@ from positions.snapshots.answers import Result
 from positions.snapshots.dataset import Dataset, Day, ReadingOptions
 from positions.snapshots.ledger import SILENT, Codes, Flags
 from positions.snapshots.snapshot import Snapshot, snapshot_on
-from positions.snapshots.tracks import Turn, codes_until, touching, turn_on
+from positions.snapshots.tracks import DayChange, codes_until, day_change, rows_about
 from positions.snapshots.wording import Footnotes, counted, options_text, party_name, topic_name
 from positions.tables.cells import Numeral, Text
 from positions.tables.table import Table, Value
@@ -343,10 +343,10 @@ class _PeriodBuilder:
             self._snapshots[day] = snapshot_on(snapshot.catalogue, ledger, date, reading)
         return overlap(self._snapshots[day], self.parties, topic)[0].conditions
 
-    def _turn(self, topic: str, party: str, day: int) -> Turn:
+    def _turn(self, topic: str, party: str, day: int) -> DayChange:
         catalogue = self.snapshot.catalogue
         pair = catalogue.party_numbers[party], catalogue.topic_numbers[topic]
-        return turn_on(self.snapshot.selection, pair, day)
+        return day_change(self.snapshot.selection, pair, day)
 
     def _by_time_alone(self, topic: str, day: int) -> bool:
         return all(self._turn(topic, party, day).by_time_alone for party in self.parties)
@@ -362,10 +362,10 @@ class _PeriodBuilder:
         ]
         return tuple(dict.fromkeys(names))
 
-    def _moving(self, turn: Turn, columns: Flags) -> list[str]:
+    def _moving(self, turn: DayChange, columns: Flags) -> list[str]:
         """Return the statements of a change that are about the columns that moved."""
         selection, statements = self.snapshot.selection, self.snapshot.catalogue.document.statements
         rows = np.append(turn.begun, turn.ended)
-        named = touching(selection, rows, columns)
+        named = rows_about(selection, rows, columns)
         chosen = named if len(named) else rows
-        return [statements[number].id for number in selection.ledger.words.statement[chosen]]
+        return [statements[number].id for number in selection.ledger.statements.number[chosen]]

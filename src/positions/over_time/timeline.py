@@ -38,7 +38,7 @@ from positions.snapshots.ledger import CONDITIONAL, SILENT, Codes, Flags
 from positions.snapshots.position import Position
 from positions.snapshots.replay import NOTHING
 from positions.snapshots.snapshot import Snapshot
-from positions.snapshots.tracks import Track, codes_until, turn_on
+from positions.snapshots.tracks import Track, codes_until, day_change
 from positions.snapshots.wording import (
     Footnotes,
     counted,
@@ -211,7 +211,7 @@ def _changes(snapshot: Snapshot, party: str, topic: str, since: int) -> Iterator
 
 def _may_differ(track: Track) -> Flags:
     """Mark the rows whose position, with its conditions, may differ from the row before."""
-    code, implied = track.shown.code, track.shown.worded == NOTHING
+    code, implied = track.shown.code, track.shown.explicit == NOTHING
     differ = np.ones(len(code), bool)
     differ[1:] = (
         (code[1:] != code[:-1]) | (implied[1:] != implied[:-1]) | (code[1:] == CONDITIONAL)
@@ -232,4 +232,4 @@ def _others(snapshot: Snapshot, party: str, topic: str, day: int) -> Mapping[str
 def _lapsed(snapshot: Snapshot, party: str, topic: str, day: int) -> bool:
     """Whether the change of a day was made by time alone."""
     pair = snapshot.catalogue.party_numbers[party], snapshot.catalogue.topic_numbers[topic]
-    return turn_on(snapshot.selection, pair, day).by_time_alone
+    return day_change(snapshot.selection, pair, day).by_time_alone

@@ -1,4 +1,4 @@
-"""How a party stands to one clause of a plan."""
+"""The standing of a party on one clause of a plan."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ ClauseStanding = Literal[
     "accepts",
     "demands",
 ]
-"""How a party stands to one clause of a plan."""
+"""The standing of a party on one clause of a plan."""
 
-WORDS: dict[ClauseStanding, str] = {
+LABELS: dict[ClauseStanding, str] = {
     "rejects": "rejects",
     "rejects_implied": "excludes",
     "conditional_unmet": "if: unmet",
@@ -39,22 +39,22 @@ WORDS: dict[ClauseStanding, str] = {
     "accepts": "accepts",
     "demands": "demands",
 }
-"""How tables say it; in order, the worst for the plan first."""
-RANKS: dict[ClauseStanding, int] = {standing: rank for rank, standing in enumerate(WORDS)}
-"""The place of every standing, the worst for the plan first."""
+"""Labels of the standings in tables, the least favourable for the plan first."""
+RANKS: dict[ClauseStanding, int] = {standing: rank for rank, standing in enumerate(LABELS)}
+"""Rank of each standing, from 0 for the least favourable for the plan."""
 UNSAID: frozenset[ClauseStanding] = frozenset(("silent", "unanswered"))
-"""With these, nothing is known of the clause."""
+"""Standings of a party that has said nothing about the options of a clause."""
 REFUSING: frozenset[ClauseStanding] = frozenset(("rejects", "rejects_implied", "conditional_unmet"))
-"""With any of these, a party does not sign."""
+"""Standings that make a party refuse the plan."""
 AFFIRMING: frozenset[ClauseStanding] = frozenset(("conditional_met", "accepts", "demands"))
-"""Only with these throughout does a party sign."""
+"""Standings that a party needs on all clauses to sign."""
 
 CONDITIONAL_STANDINGS: dict[Verdict, ClauseStanding] = {
     "unmet": "conditional_unmet",
     "unknown": "conditional_unknown",
     "met": "conditional_met",
 }
-"""The standing of an acceptance, by what the plan does for its conditions."""
+"""Standing of a conditional acceptance, by whether the plan meets its conditions."""
 TONES: dict[ClauseStanding, Tone] = {
     "rejects": "no",
     "rejects_implied": "implied",
@@ -66,32 +66,33 @@ TONES: dict[ClauseStanding, Tone] = {
     "accepts": "yes",
     "demands": "demand",
 }
-"""How a standing is marked."""
-TONE_WORDS: dict[Tone, str] = {
+"""Tone of each standing in plots."""
+TONE_LABELS: dict[Tone, str] = {
     "demand": "demands",
     "yes": "accepts",
     "if": "accepts on conditions that the plan meets",
     "open": "accepts on conditions that the plan leaves unknown",
-    "unmet": "accepts on conditions that the plan fails",
+    "unmet": "accepts on conditions that the plan contradicts",
     "no": "rejects in words",
     "implied": "excludes: demands something else",
     "faint": "has not answered this",
 }
-"""What the marks of standings stand for."""
+"""Labels of the tones in the legend."""
 
 
 @attrs.frozen
 class ClauseVerdict:
-    """How one party stands to one clause of a plan, or to one variant of an open clause.
+    """The standing of one party on one clause of a plan, or on one variant of an open clause.
 
     Attributes:
-        clause: the number of the clause in the plan, from 1; open variants share one.
-        standing: demands, accepts, conditional_met, conditional_unmet,
-            conditional_unknown, rejects (in words), rejects_implied, unanswered or silent.
-        best: the options of the clause to which the party stands so; to the others worse.
-        conditions: on what it accepts, if conditionally.
+        clause: the number of the clause in the plan, from 1; variants of an open clause share
+            a number.
+        standing: demands, accepts, conditional_met, conditional_unmet, conditional_unknown,
+            rejects (explicitly), rejects_implied, unanswered or silent.
+        best: the options of the clause on which the party has this standing.
+        conditions: the alternatives of a conditional acceptance.
         lacking: the same without the conditions that the plan meets.
-        statements: the ids of the statements that say so.
+        statements: the ids of the statements on which the standing rests.
     """
 
     clause: int
@@ -112,21 +113,21 @@ class ClauseVerdict:
 
     @property
     def options(self) -> tuple[str, ...]:
-        """The options that fit the clause; any of them does."""
+        """The options of the clause, any one of which satisfies it."""
         return self.term.options
 
     @property
     def by(self) -> str | None:
-        """Whose variant it is, where the clause is still open."""
+        """The party whose variant it is, if the clause is open."""
         return self.term.by
 
     @property
     def provisos(self) -> tuple[Condition, ...]:
-        """The conditions of the clause itself; they are shown, and change no standing."""
+        """The conditions of the clause itself, which change no standing."""
         return self.term.conditions
 
     def to_record(self) -> dict[str, Any]:
-        """Give the row as a plain dictionary: ids, numbers, lists."""
+        """Return the row as a plain dictionary: ids, numbers, lists."""
         return plain_fields(self, COLUMNS)
 
 
@@ -143,39 +144,39 @@ COLUMNS = (
     "lacking",
     "statements",
 )
-"""What a clause verdict holds, as records tell it."""
+"""Fields of the record of a clause verdict."""
 
 
 def clause_verdict(judge: PlanJudge, number: int, term: Term, position: Position) -> ClauseVerdict:
-    """Find how a party stands to a clause: the best for it of all that fits the clause.
+    """Find the standing of a party on a clause: that on the option that suits it best.
 
     Arguments:
-        judge: tells whether the plan meets a condition.
+        judge: judges conditions by the plan.
         number: the number of the clause in the plan.
         term: the clause, or one variant of it.
-        position: the party on the topic of the clause.
+        position: the position of the party on the topic of the clause.
     """
     cells = position.cells_of(term.options)
     standings: list[ClauseStanding] = [_standing(judge, term, position, cell) for cell in cells]
     standing: ClauseStanding = max(standings, key=RANKS.__getitem__)
-    held = tuple(c for c, found in zip(cells, standings, strict=True) if found == standing)
-    groups = dict.fromkeys(group for cell in held for group in cell.conditions)
+    best = tuple(c for c, found in zip(cells, standings, strict=True) if found == standing)
+    groups = dict.fromkeys(group for cell in best for group in cell.conditions)
     return ClauseVerdict(
         clause=number,
         party=position.party,
         standing=standing,
-        best=tuple(o for o in term.options if _holds(position, o, held)),
+        best=tuple(o for o in term.options if _is_in(position, o, best)),
         conditions=tuple(groups),
         lacking=() if standing in AFFIRMING else _lacking(judge, term, groups),
-        statements=tuple(dict.fromkeys(name for cell in held for name in cell.statements)),
+        statements=tuple(dict.fromkeys(name for cell in best for name in cell.statements)),
         term=term,
         position=position,
-        cells=held,
+        cells=best,
     )
 
 
-def _holds(position: Position, option: str, cells: Sequence[Cell]) -> bool:
-    """Tell whether an option, or some number of a range, is in one of these cells."""
+def _is_in(position: Position, option: str, cells: Sequence[Cell]) -> bool:
+    """Whether an option, or some number of a range, is in one of these cells."""
     return any(cell in cells for cell in position.cells_of([option]))
 
 
@@ -190,6 +191,6 @@ def _standing(judge: PlanJudge, term: Term, position: Position, cell: Cell) -> C
 
 
 def _lacking(judge: PlanJudge, term: Term, groups: Iterable[tuple[Condition, ...]]) -> Alternatives:
-    """Leave out of each alternative what the plan meets."""
+    """Return the alternatives without the conditions that the plan meets."""
     left = (tuple(c for c in group if judge.condition(c, term) != "met") for group in groups)
     return tuple(dict.fromkeys(left))

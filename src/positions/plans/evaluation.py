@@ -1,4 +1,4 @@
-"""A plan held against positions: who would sign it, clause by clause, and what hinders."""
+"""A plan compared with positions: who would sign it, and which clauses stand in the way."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ import attrs
 from positions.plans.clauses import (
     AFFIRMING,
     COLUMNS,
+    LABELS,
     RANKS,
     REFUSING,
-    TONE_WORDS,
+    TONE_LABELS,
     TONES,
     UNSAID,
-    WORDS,
     ClauseStanding,
     ClauseVerdict,
     clause_verdict,
@@ -49,39 +49,40 @@ from positions.tables.cells import Text, join
 from positions.tables.table import Table, Value
 
 Signing = Literal["signs", "refuses", "not_known"]
-"""Whether a party would sign a plan as far as its words tell."""
+"""Whether a party would sign a plan, judging by its statements."""
 
-WAYS: dict[ClauseStanding, str] = {
+CHANGES: dict[ClauseStanding, str] = {
     "rejects": "give up its rejection",
     "rejects_implied": "give up its rejection (implied)",
     "conditional_unmet": "accept without",
     "silent": "answer",
     "unanswered": "answer",
-    "conditional_unknown": "be given, or accept without",
+    "conditional_unknown": "be assured of, or accept without",
 }
-"""What a party would have to do to affirm a clause."""
-COLUMNS_AT_MOST = 6
-"""How many parties can stand side by side in a table."""
+"""What a party would have to do to affirm a clause, by its standing."""
+MOST_PARTIES = 6
+"""Number of parties that have a column each in a table (maximum)."""
 EXCLUDES = "“excludes”: rejects by implication, since it demands something else."
-CONDITIONS = "“if”: under conditions that the plan meets, fails (unmet), or leaves unknown."
+CONDITIONS = "“if”: under conditions that the plan meets, contradicts (unmet), or leaves unknown."
 UNLISTED = "Left out: parties that have said nothing on the topic of the clause."
-SPONSORS = (
-    "A sponsor is judged by its own coded words like all others: to table a plan is not counted."
-)
-VARIANTS = "Of an open clause, the variant that suits a party best counts for its verdict."
+SPONSORS = "Sponsors are judged by their statements like all others; tabling a plan does not count."
+VARIANTS = "For an open clause, the variant that suits a party best counts for its verdict."
 
 
 @attrs.frozen
 class PlanVerdict:
-    """Whether one party would sign one plan; counts are of clauses, an open one counted once.
+    """Whether one party would sign one plan; an open clause counts once.
 
     Attributes:
-        date: the day of the party's position.
-        verdict: signs (it affirms all), refuses (at least one), or not_known.
-        affirmed: how many clauses it demands, accepts, or accepts on what the plan meets.
-        refused: how many it rejects, or accepts only on what the plan fails.
-        open: how many it leaves unsaid, or accepts on what the plan does not tell.
-        spoken: on the topics of how many clauses it has spoken at all.
+        date: the day of the positions.
+        verdict: signs (it affirms all clauses), refuses (at least one), or not_known.
+        affirmed: the number of clauses that it demands, accepts, or accepts on conditions
+            that the plan meets.
+        refused: the number that it rejects, or accepts only on conditions that the plan
+            contradicts.
+        open: the number about which it has said nothing, or that it accepts on conditions
+            that the plan leaves unknown.
+        spoken: the number of clauses on whose topics it has spoken.
         obstacles: the clauses that it does not affirm.
     """
 
@@ -97,28 +98,28 @@ class PlanVerdict:
 
     @property
     def clauses(self) -> int:
-        """Count the clauses of the plan."""
+        """The number of clauses of the plan."""
         return self.affirmed + self.refused + self.open
 
     @property
     def rejections(self) -> tuple[ClauseVerdict, ...]:
-        """List the clauses whose rejection it would have to give up."""
+        """The clauses whose rejection it would have to give up."""
         return tuple(row for row in self.obstacles if row.standing.startswith("rejects"))
 
     @property
     def conditions(self) -> tuple[ClauseVerdict, ...]:
-        """List the clauses that it accepts on what the plan fails or does not tell."""
+        """The clauses it accepts on conditions that the plan contradicts or leaves unknown."""
         return tuple(row for row in self.obstacles if row.standing.startswith("conditional"))
 
     @property
     def missing(self) -> tuple[ClauseVerdict, ...]:
-        """List the clauses of which it has said nothing."""
+        """The clauses about which it has said nothing."""
         return tuple(row for row in self.obstacles if row.standing in UNSAID)
 
 
 @attrs.frozen
 class Evaluation(Result[ClauseVerdict], Plotted):
-    """The rows of `evaluate`: clause after clause, each with every party asked about."""
+    """The rows of `evaluate`: clause by clause, and for each clause party by party."""
 
     columns: ClassVar[tuple[str, ...]] = COLUMNS
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
@@ -128,47 +129,48 @@ class Evaluation(Result[ClauseVerdict], Plotted):
 
     @functools.cached_property
     def verdicts(self) -> tuple[PlanVerdict, ...]:
-        """Tell of each party whether it would sign, and what stands in the way."""
+        """The verdict of each party, with the clauses that stand in the way."""
         return tuple(_plan_verdict(self, party) for party in self.parties)
 
     @property
     def totals(self) -> dict[str, dict[ClauseStanding, int]]:
-        """Count the rows of each party by standing; open variants are rows of their own."""
+        """The number of rows of each party by standing; each variant of an open clause is a row."""
         counts = Counter((row.party, row.standing) for row in self.rows)
-        return {party: {name: counts[party, name] for name in WORDS} for party in self.parties}
+        return {party: {name: counts[party, name] for name in LABELS} for party in self.parties}
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, numbers, lists."""
+        """Return the rows as plain dictionaries: ids, numbers, lists."""
         return [row.to_record() for row in self.rows]
 
     def table(self) -> Table:
-        """Give a row for each clause; the verdicts stand below.
+        """Return a row for each clause, with the verdicts in remarks.
 
-        Up to six parties have a column each; more are listed by who affirms, who
-        refuses and with whom the clause is open.
+        Up to six parties have a column each; more are listed by who affirms, who refuses
+        and with whom the clause is open.
         """
         footnotes = Footnotes()
         sources = plan_sources(self.catalogue, self.plan, footnotes)
-        few = len(self.parties) <= COLUMNS_AT_MOST
+        few = len(self.parties) <= MOST_PARTIES
         headers = self.parties if few else ("affirmed by", "refused by", "open with")
-        written = _cells if few else _listed
+        cells = _cells if few else _listed
         rows: tuple[tuple[Value, ...], ...] = tuple(
-            (self._clause(row[0]), *written(row, footnotes)) for row in self._clauses()
+            (self._clause(row[0]), *cells(row, footnotes)) for row in self._clauses()
         )
         legend = self._legend() if few else (UNLISTED,)
-        told = (*map(self._verdict, self.verdicts), *self._sponsors(), *legend, *sources)
-        remarks = (*told, *self.notes, *remarks_of(rows))
+        verdicts = map(self._verdict, self.verdicts)
+        explained = (*verdicts, *self._sponsors(), *legend, *sources)
+        remarks = (*explained, *self.notes, *remarks_of(rows))
         return Table(self._title(), ("clause", *headers), rows, footnotes.notes(), remarks)
 
     def chart(self) -> Grid:
-        """Show clauses and parties: how each stands to each; the last row tells who would sign."""
+        """Return a grid of standings, clauses by parties; the last row shows who would sign."""
         clauses, parties = self._clauses(), self.parties[:MOST_COLUMNS]
         rows = tuple(map(self._tiles, clauses[:MOST_ROWS]))
         verdicts = (row.verdict.replace("_", " ") for row in self.verdicts[:MOST_COLUMNS])
         total = (TileRow("Would it sign?", tuple(map(Tile, verdicts))),) if rows else ()
         return Grid(
             title=self._title(),
-            legend=legend_of((tile.tone for row in rows for tile in row.tiles), TONE_WORDS),
+            legend=legend_of((tile.tone for row in rows for tile in row.tiles), TONE_LABELS),
             remarks=(
                 "“—”: has said nothing on the topic.",
                 *left_out(len(clauses), "clauses", MOST_ROWS),
@@ -176,30 +178,30 @@ class Evaluation(Result[ClauseVerdict], Plotted):
                 *remarks_on({caveat for row in rows for caveat in row.caveats}),
                 *self.notes,
             ),
-            sources=data_text(self.catalogue, self._grounds()),
+            sources=data_text(self.catalogue, self._evidence()),
             columns=tuple(party_name(self.catalogue, party) for party in parties),
             rows=(*rows, *total),
             empty="The plan has no clause, or nobody has spoken on its topics.",
         )
 
     def _title(self) -> str:
-        return f"{self.plan.name} ({self.plan.date}) held against positions on {self.date}"
+        return f"{self.plan.name} ({self.plan.date}) compared with positions on {self.date}"
 
     def _clauses(self) -> list[tuple[ClauseVerdict, ...]]:
-        """Gather the rows clause by clause, variant by variant."""
+        """Group the rows by clause or variant."""
         width = max(1, len(self.parties))
         return [self.rows[i : i + width] for i in range(0, len(self.rows), width)]
 
     def _tiles(self, rows: Sequence[ClauseVerdict]) -> TileRow:
         return TileRow(self._clause(rows[0]), tuple(map(_tile, rows[:MOST_COLUMNS])))
 
-    def _grounds(self) -> str:
-        """Count the statements behind the standings."""
+    def _evidence(self) -> str:
+        """Return what the chart rests on: the plan, and the number of statements."""
         statements = {name for row in self.rows for name in row.statements}
         return f"the plan and {counted(len(statements), 'statement')}"
 
     def wide(self) -> Table:
-        """Give a row for each clause and a column for each party: its standing."""
+        """Return a row for each clause and a column for each party, with its standing."""
         columns = ("clause", "topic", "options", "by", *self.parties)
         rows: dict[tuple[int, str | None], dict[str, Value]] = {}
         for row in self.rows:
@@ -208,7 +210,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         return tidy_table(self.table().title, columns, rows.values())
 
     def wanting(self) -> Table:
-        """Give what would have to change for each party to sign: a row for each obstacle."""
+        """Return what would have to change for each party to sign: a row for each obstacle."""
         footnotes = Footnotes()
         title = f"What keeps parties from signing {self.plan.name} on {self.date}"
         names = {party: party_name(self.catalogue, party) for party in self.parties}
@@ -216,7 +218,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
             (
                 names[row.party],
                 self._clause(row),
-                annotated(self._way(row), "", _mark(row, footnotes)),
+                annotated(self._change(row), "", _mark(row, footnotes)),
             )
             for verdict in self.verdicts
             for row in verdict.obstacles
@@ -231,10 +233,10 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         variant = f" (variant of {row.by})" if row.by is not None else ""
         return f"{topic_name(self.catalogue, row.topic)}: {text}{variant}"
 
-    def _way(self, row: ClauseVerdict) -> str:
+    def _change(self, row: ClauseVerdict) -> str:
         if row.lacking:
-            return f"{WAYS[row.standing]} {alternatives_text(self.catalogue, row.lacking)}"
-        return WAYS[row.standing]
+            return f"{CHANGES[row.standing]} {alternatives_text(self.catalogue, row.lacking)}"
+        return CHANGES[row.standing]
 
     def _verdict(self, row: PlanVerdict) -> str:
         name = party_name(self.catalogue, row.party)
@@ -245,7 +247,7 @@ class Evaluation(Result[ClauseVerdict], Plotted):
         )
 
     def _sponsors(self) -> Iterator[str]:
-        """Say how sponsors are judged, where that shows."""
+        """Yield the remark on sponsors, if there is one that would not sign."""
         open_ = {row.party for row in self.verdicts if row.verdict != "signs"}
         if open_ & {*self.plan.sponsors}:
             yield SPONSORS
@@ -261,35 +263,35 @@ class Evaluation(Result[ClauseVerdict], Plotted):
 
 
 def _tile(row: ClauseVerdict) -> Tile:
-    words = _words(row)
-    return Tile(str(words), TONES[row.standing], caveats=words.caveats)
+    label = _label(row)
+    return Tile(str(label), TONES[row.standing], caveats=label.caveats)
 
 
 def _cells(rows: Iterable[ClauseVerdict], footnotes: Footnotes) -> Iterator[Text]:
-    """Write how each party stands to a clause, with marks of the sources."""
+    """Yield the standing of each party on a clause, with the marks of its sources."""
     for row in rows:
-        yield annotated(_words(row), "", _mark(row, footnotes))
+        yield annotated(_label(row), "", _mark(row, footnotes))
 
 
-def _words(row: ClauseVerdict) -> Text:
-    """Write how a party stands to a clause, and what must be known of that."""
-    said = "" if row.standing in UNSAID else caveats(row.position, row.cells)
-    return annotated(WORDS[row.standing], said, Text())
+def _label(row: ClauseVerdict) -> Text:
+    """Return the label of a standing with its caveats."""
+    found = "" if row.standing in UNSAID else caveats(row.position, row.cells)
+    return annotated(LABELS[row.standing], found, Text())
 
 
 def _mark(row: ClauseVerdict, footnotes: Footnotes) -> Text:
-    """Write the marks of the sources of a standing; what is left unsaid has none."""
+    """Return the marks of the sources of a standing; there are none where nothing was said."""
     if row.standing in UNSAID:
         return Text()
     return footnotes.mark(row.position.catalogue, row.statements)
 
 
 def _listed(rows: Sequence[ClauseVerdict], footnotes: Footnotes) -> Iterator[Text]:
-    """List who affirms a clause, who refuses it, and who has spoken of its topic otherwise."""
+    """Yield who affirms a clause, who refuses it, and who else has spoken on its topic."""
     affirming = [row for row in rows if row.standing in AFFIRMING]
     refusing = [row for row in rows if row.standing in REFUSING]
-    told = [*affirming, *refusing]
-    open_ = [row for row in rows if row not in told and row.standing != "silent"]
+    decided = [*affirming, *refusing]
+    open_ = [row for row in rows if row not in decided and row.standing != "silent"]
     for found in (affirming, refusing, open_):
         yield join(", ", (annotated(row.party, "", _mark(row, footnotes)) for row in found))
 
@@ -297,12 +299,12 @@ def _listed(rows: Sequence[ClauseVerdict], footnotes: Footnotes) -> Iterator[Tex
 def evaluate(
     plan: Proposal | str, snapshot: Snapshot, parties: Parties | None = None
 ) -> Evaluation:
-    """Hold a plan against positions: how each party stands to each clause.
+    """Compare a plan with positions: find the standing of each party on each clause.
 
-    Of a clause with several options, or a range of numbers, the best for the party
-    counts, since any of them fits. Conditions are judged against the plan and not
-    against what others say: what the plan settles in the way that was asked for is
-    met, what it settles otherwise is unmet, all else is unknown. Sponsors are judged by
+    For a clause with several options, or with a range of numbers, the best option for the
+    party counts, since any of them satisfies it. Conditions are judged by the plan, and not
+    by the positions of others: they are met if the plan settles their topic as required,
+    unmet if it settles it otherwise, and unknown in all other cases. Sponsors are judged by
     their statements like all others.
 
     Arguments:
@@ -313,7 +315,7 @@ def evaluate(
 
     Raises:
         UnknownNameError: a plan, party, topic or option is not in the data set.
-        InvalidInputError: no proposal, no snapshot, or a party named twice.
+        InvalidInputError: not a proposal or not a snapshot, or a party is named twice.
 
     >>> from positions.files.bundled import load
     >>> ds = load()
@@ -323,7 +325,7 @@ def evaluate(
     """
     require_snapshot(snapshot)
     chosen = snapshot.catalogue.plan(plan)
-    who = _asked(snapshot, chosen, parties)
+    who = _chosen_parties(snapshot, chosen, parties)
     topics = dict.fromkeys(snapshot.catalogue.topic(term.topic).id for term in chosen.terms)
     positions = snapshot.positions(who, topics)
     judge = PlanJudge(chosen, snapshot.catalogue)
@@ -336,8 +338,8 @@ def evaluate(
     return Evaluation(rows, notes, snapshot.catalogue, chosen, who, snapshot.date)
 
 
-def _asked(snapshot: Snapshot, plan: Proposal, parties: Parties | None) -> tuple[str, ...]:
-    """Choose the parties asked for, or all that have spoken on a topic of the plan."""
+def _chosen_parties(snapshot: Snapshot, plan: Proposal, parties: Parties | None) -> tuple[str, ...]:
+    """Return the parties asked for, or all that have spoken on a topic of the plan."""
     if parties is not None:
         return snapshot.catalogue.choose_parties(parties)
     topics = {term.topic for term in plan.terms}
@@ -349,11 +351,12 @@ def _coalition_notes(catalogue: Catalogue, parties: Sequence[str]) -> Iterator[s
     for party in map(catalogue.party, parties):
         members = [name for name in party.members if name in parties]
         if members:
-            yield f"{party.id} speaks for itself; its members {', '.join(members)} stand beside it."
+            names = ", ".join(members)
+            yield f"{party.id} speaks for itself; its members {names} are listed too."
 
 
 def _numbered(terms: Sequence[Term]) -> Iterator[tuple[int, Term]]:
-    """Number the clauses of a plan; the open variants on one topic are one clause."""
+    """Number the clauses of a plan; the variants of an open clause share a number."""
     numbers: dict[object, int] = {}
     for place, term in enumerate(terms):
         key = place if term.by is None else term.topic

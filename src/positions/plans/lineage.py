@@ -1,4 +1,4 @@
-"""What became of a plan: the clauses that later plans kept, changed, dropped or added."""
+"""The lineage of a plan: the clauses that later plans kept, changed, dropped or added."""
 
 from __future__ import annotations
 
@@ -19,29 +19,27 @@ from positions.tables.cells import DASH, Numeral, Text
 from positions.tables.table import Table, Value
 
 CLOSEST: tuple[PlanRelation, ...] = ("same", "compatible", "different", "only_left", "only_right")
-"""How two plans can stand on a topic, the closest first."""
-NEARNESS = (
-    "Near: the share of the topics of the first plan on which both are the same or compatible."
-)
+"""Relations of two plans on a topic, the closest first."""
+NEARNESS = "“near”: the share of the first plan's topics on which both are the same or compatible."
 
 
 @attrs.frozen
 class LaterPlan:
-    """What a later plan made of an earlier one, topic by topic.
+    """What a later plan kept of an earlier one, topic by topic.
 
     Where a plan has several clauses or open variants on a topic, the closest pair counts.
 
     Attributes:
-        tabled: when the later plan was tabled, as written.
+        tabled: the date of the later plan, as written.
         nearness: the share of the topics of the earlier plan on which the later one is
             the same or compatible, from 0 to 1; None if they share no topic.
-        shared: on how many topics both speak.
-        topics: how many topics the earlier plan has, on which the share rests.
-        same: the topics whose clauses are the same.
-        compatible: where the options of one lie within those of the other.
-        different: where they do not.
-        dropped: the topics of the earlier plan on which the later one says nothing.
-        added: the topics of the later plan alone.
+        shared: the number of topics in both plans.
+        topics: the number of topics in the earlier plan, the denominator of the share.
+        same: the topics on which the clauses are the same.
+        compatible: the topics on which the options of one plan are among those of the other.
+        different: the other topics in both plans.
+        dropped: the topics only in the earlier plan.
+        added: the topics only in the later plan.
     """
 
     plan: str
@@ -58,14 +56,14 @@ class LaterPlan:
 
 @attrs.frozen
 class Lineage(Result[LaterPlan]):
-    """The rows of `lineage`: later plans, in the order of their dates."""
+    """The rows of `lineage`: later plans, in order of date."""
 
     columns: ClassVar[tuple[str, ...]] = field_names(LaterPlan)
     catalogue: Catalogue = attrs.field(eq=False, repr=False)
     plan: Proposal
 
     def table(self) -> Table:
-        """Give a row for each later plan: how many clauses it kept, changed, dropped, added."""
+        """Return a row for each later plan: how many topics it kept, changed, dropped and added."""
         footnotes = Footnotes()
         sources = plan_sources(self.catalogue, self.plan, footnotes)
         rows = tuple(self._row(row, footnotes) for row in self.rows)
@@ -82,10 +80,10 @@ class Lineage(Result[LaterPlan]):
 
 
 def lineage(ds: Dataset, plan: Proposal | str) -> Lineage:
-    """Follow a plan through all plans that were tabled later.
+    """Compare a plan with all plans that were tabled later.
 
-    Plans of the same day are not later; of vague dates, the last day counts. That a
-    later plan has a clause of an earlier one does not prove that it was taken from it.
+    Plans of the same day are not later; the last day of a vague date counts. A clause that
+    two plans have in common does not prove that one took it from the other.
 
     Arguments:
         ds: the data set.
@@ -127,7 +125,7 @@ def _later_plan(ds: Dataset, earlier: Proposal, later: Proposal) -> LaterPlan:
 
 
 def _closest(rows: Iterable[PlanDifference]) -> Mapping[str, PlanRelation]:
-    """Find the closest relation on each topic, in the order of the clauses."""
+    """Return the closest relation on each topic, in the order of the clauses."""
     found = defaultdict[str, list[PlanRelation]](list)
     for row in rows:
         found[row.topic].append(row.relation)

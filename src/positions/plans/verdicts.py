@@ -1,4 +1,4 @@
-"""Plans against parties: who would sign which plan, and which plans lie nearest to a party."""
+"""Who would sign which plan, and which plans are nearest to the position of a party."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import ClassVar, Unpack, get_args
 
 import attrs
 
-from positions.plans.evaluation import COLUMNS_AT_MOST, PlanVerdict, Signing, evaluate
+from positions.plans.evaluation import MOST_PARTIES, PlanVerdict, Signing, evaluate
 from positions.plots.charts import (
     MOST_COLUMNS,
     MOST_ROWS,
@@ -33,32 +33,32 @@ from positions.snapshots.snapshot import Snapshot
 from positions.snapshots.wording import Footnotes, cited_plan, counted, party_name
 from positions.tables.table import Table, Value
 
-COUNTS = "The number: how many clauses a party refuses; of one that refuses none, leaves open."
-SILENT = "“—”: it has said nothing on any topic of the plan."
-WORDS_BEHIND = "Sources: those of the plans. `evaluate` names the words on each clause of one."
+COUNTS = "Numbers count the clauses that a party refuses or, if it refuses none, leaves open."
+SILENT = "“—”: has said nothing on any topic of the plan."
+SOURCES = "Sources are those of the plans; `evaluate` cites the statements on each clause."
 UNLISTED = "Left out: parties that have said nothing on any topic of the plan."
 VERDICT_TONES: dict[Signing, Tone] = {"signs": "yes", "refuses": "no", "not_known": "open"}
-"""How a verdict is marked."""
-VERDICT_WORDS: dict[Tone, str] = {
+"""Tone of each verdict in plots."""
+VERDICT_LABELS: dict[Tone, str] = {
     "yes": "signs: affirms every clause",
     "open": "not known: refuses none, but has not affirmed all",
     "no": "refuses at least one clause",
 }
-"""What the marks of verdicts stand for."""
+"""Labels of the tones in the legend."""
 
 
-VERDICT = (
+TIDY_COLUMNS = (
     *("plan", "party", "date", "verdict", "clauses", "affirmed", "refused", "open", "spoken"),
     *("rejections", "conditions", "missing"),
 )
-"""The columns of tidy verdicts; the last three hold the topics of clauses."""
+"""Columns of the tidy table; the last three contain the topics of clauses."""
 
 
 @attrs.frozen
 class PlanVerdicts(Result[PlanVerdict], Plotted):
-    """The rows of `verdicts`: plan after plan, each with every party asked about.
+    """The rows of `verdicts`: plan by plan, and for each plan party by party.
 
-    `date` is the one day asked about; None where each plan has its own.
+    `date` is the day asked for; None where each plan is judged on its own day.
     """
 
     columns: ClassVar[tuple[str, ...]] = (
@@ -80,7 +80,7 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
     date: dt.date | None
 
     def wide(self) -> Table:
-        """Give a row for each plan and a column for each party: its verdict."""
+        """Return a row for each plan and a column for each party, with its verdict."""
         columns = ("plan", "date", "clauses", *self.parties)
         rows: dict[str, dict[str, Value]] = {}
         for row in self.rows:
@@ -89,14 +89,14 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
         return tidy_table(self.table().title, columns, rows.values())
 
     def tidy(self) -> Table:
-        """Give a row for each plan and party, with plain values in all columns."""
-        return tidy_table(self.table().title, VERDICT, map(_tidy, self.rows))
+        """Return a row for each plan and party, with plain values in all columns."""
+        return tidy_table(self.table().title, TIDY_COLUMNS, map(_tidy, self.rows))
 
     def table(self) -> Table:
-        """Give a row for each plan: a column for each party, or for more than six, each verdict."""
+        """Return a row for each plan, and a column for each party or, above six, each verdict."""
         footnotes = Footnotes()
-        few = len(self.parties) <= COLUMNS_AT_MOST
-        headers = self.parties if few else tuple(map(_said, get_args(Signing)))
+        few = len(self.parties) <= MOST_PARTIES
+        headers = self.parties if few else tuple(map(_label, get_args(Signing)))
         per_plan = max(1, len(self.parties))
         found = [self.rows[i : i + per_plan] for i in range(0, len(self.rows), per_plan)]
         plans = {plan.id: plan for plan in self.plans}
@@ -108,16 +108,16 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
             )
             for row in found
         )
-        remarks = (COUNTS, SILENT if few else UNLISTED, WORDS_BEHIND, *self.notes)
+        remarks = (COUNTS, SILENT if few else UNLISTED, SOURCES, *self.notes)
         return Table(self._title(), ("plan", "clauses", *headers), rows, footnotes.notes(), remarks)
 
     def chart(self) -> Grid:
-        """Show plans and parties: who would sign which."""
+        """Return a grid of verdicts, plans by parties."""
         shown, parties = self.plans[:MOST_ROWS], self.parties[:MOST_COLUMNS]
         rows = tuple(map(self._tiles, shown))
         return Grid(
             title=self._title(),
-            legend=legend_of((tile.tone for row in rows for tile in row.tiles), VERDICT_WORDS),
+            legend=legend_of((tile.tone for row in rows for tile in row.tiles), VERDICT_LABELS),
             remarks=(
                 COUNTS,
                 SILENT,
@@ -145,9 +145,9 @@ class PlanVerdicts(Result[PlanVerdict], Plotted):
 
 
 def _tidy(row: PlanVerdict) -> dict[str, Value]:
-    """Give the verdict of a party on a plan as plain values."""
+    """Return a verdict as plain values, by column."""
     return {
-        **flat(row, VERDICT[:-3]),
+        **flat(row, TIDY_COLUMNS[:-3]),
         "rejections": listed(clause.topic for clause in row.rejections),
         "conditions": listed(clause.topic for clause in row.conditions),
         "missing": listed(clause.topic for clause in row.missing),
@@ -156,17 +156,17 @@ def _tidy(row: PlanVerdict) -> dict[str, Value]:
 
 def _cell(row: PlanVerdict) -> Value:
     count = row.refused or row.open
-    return f"{_said(row.verdict)} {count or ''}".strip() if row.spoken else "—"
+    return f"{_label(row.verdict)} {count or ''}".strip() if row.spoken else "—"
 
 
 def _listed(rows: Sequence[PlanVerdict]) -> Iterator[str]:
-    """List the parties of each verdict, with how many clauses they refuse or leave open."""
+    """Yield the parties with each verdict, with the number of clauses they refuse or leave open."""
     for verdict in get_args(Signing):
         found = [row for row in rows if row.verdict == verdict and row.spoken]
         yield ", ".join(f"{row.party} {row.refused or row.open or ''}".strip() for row in found)
 
 
-def _said(verdict: Signing) -> str:
+def _label(verdict: Signing) -> str:
     return verdict.replace("_", " ")
 
 
@@ -177,10 +177,10 @@ def verdicts(
     on: Day | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> PlanVerdicts:
-    """Tell of each plan which parties would sign it, as `evaluate` does clause by clause.
+    """Find which parties would sign each plan, as `evaluate` does clause by clause.
 
-    Each plan is judged on the day after it was tabled, so that what was said when it
-    was tabled counts, unless a day is given for all.
+    Each plan is judged on the day after it was tabled, so that statements of the day of
+    tabling count, unless a day is given for all.
 
     Arguments:
         ds: the data set.
@@ -200,7 +200,7 @@ def verdicts(
     [('RUS', 'refuses'), ('UKR', 'signs'), ('RUS', 'not_known'), ('UKR', 'refuses')]
     """
     chosen = ds.catalogue.choose_plans(plans)
-    who = _asked(ds, chosen, parties)
+    who = _chosen_parties(ds, chosen, parties)
     day = None if on is None else as_day(on, what="on")
     days = [day_after(plan.date) if day is None else day for plan in chosen]
     snapshots = {day: ds.at(day, **reading) for day in dict.fromkeys(days)}
@@ -212,7 +212,9 @@ def verdicts(
     return PlanVerdicts(rows, _notes(snapshots.values()), ds.catalogue, chosen, who, day)
 
 
-def _asked(ds: Dataset, plans: Iterable[Proposal], parties: Parties | None) -> tuple[str, ...]:
+def _chosen_parties(
+    ds: Dataset, plans: Iterable[Proposal], parties: Parties | None
+) -> tuple[str, ...]:
     if parties is not None:
         return ds.catalogue.choose_parties(parties)
     sponsors = {name for plan in plans for name in plan.sponsors}
@@ -220,22 +222,22 @@ def _asked(ds: Dataset, plans: Iterable[Proposal], parties: Parties | None) -> t
 
 
 def _notes(snapshots: Iterable[Snapshot]) -> tuple[str, ...]:
-    """Say what is to be known of several days, each remark once."""
+    """Return the notes on several snapshots, each once."""
     return tuple(dict.fromkeys(note for snapshot in snapshots for note in snapshot.notes))
 
 
 @attrs.frozen
 class NearPlan:
-    """How near a plan lies to what a party says on a day.
+    """How near a plan is to the positions of a party on a day.
 
     Attributes:
-        tabled: when the plan was tabled, as written.
-        share: the share of the clauses affirmed among those on whose topics the party
+        tabled: the date of the plan, as written.
+        share: the share of clauses that the party affirms, among those on whose topics it
             has spoken, from 0 to 1; None where it has spoken on none.
-        affirmed: how many clauses it affirms.
-        refused: how many it refuses.
-        spoken: on the topics of how many clauses it has spoken.
-        clauses: how many clauses the plan has; an open one counts once.
+        affirmed: the number of clauses that it affirms.
+        refused: the number of clauses that it refuses.
+        spoken: the number of clauses on whose topics it has spoken.
+        clauses: the number of clauses of the plan; an open one counts once.
     """
 
     plan: str
@@ -258,7 +260,7 @@ class Nearest(Result[NearPlan]):
     plans: tuple[Proposal, ...]
 
     def table(self) -> Table:
-        """Give a row for each plan: how much of it the party affirms."""
+        """Return a row for each plan: how many of its clauses the party affirms."""
         footnotes = Footnotes()
         name = party_name(self.catalogue, self.party)
         title = f"Plans nearest to {name} on {self.date}: {counted(len(self.rows), 'plan')}"
@@ -274,7 +276,7 @@ class Nearest(Result[NearPlan]):
             for row in self.rows
         )
         headers = ("plan", "tabled", "affirmed of spoken", "refused", "clauses")
-        return Table(title, headers, rows, footnotes.notes(), (WORDS_BEHIND, *self.notes))
+        return Table(title, headers, rows, footnotes.notes(), (SOURCES, *self.notes))
 
 
 def _share_text(row: NearPlan) -> str:
@@ -290,12 +292,12 @@ def nearest(
     plans: Plans | None = None,
     **reading: Unpack[ReadingOptions],
 ) -> Nearest:
-    """Order plans by how near they lie to what a party says on a day.
+    """Sort plans by how near they are to the positions of a party on a day.
 
-    The measure is the share of the clauses that it affirms, as in `evaluate`, among
-    those on whose topics it has spoken. A plan that says little can come first: the
-    counts stand beside the share. Ties are in the order of the file, and plans on
-    which it has not spoken come last.
+    The measure is the share of clauses that the party affirms, as in `evaluate`, among
+    those on whose topics it has spoken. A plan with few clauses can come first, so the
+    counts are shown with the share. Ties are in the order of the file, and plans on whose
+    topics it has not spoken come last.
 
     Arguments:
         ds: the data set.
@@ -317,7 +319,7 @@ def nearest(
     (who,) = ds.catalogue.choose_parties([party])
     chosen = _tabled(ds, snapshot.date) if plans is None else ds.catalogue.choose_plans(plans)
     found = [_near(plan, evaluate(plan, snapshot, [who]).verdicts[0]) for plan in chosen]
-    rows = tuple(sorted(found, key=_farness))
+    rows = tuple(sorted(found, key=_by_nearness))
     return Nearest(rows, snapshot.notes, ds.catalogue, who, snapshot.date, chosen)
 
 
@@ -331,6 +333,6 @@ def _near(plan: Proposal, verdict: PlanVerdict) -> NearPlan:
     return NearPlan(plan.id, str(plan.date), share, *counts)
 
 
-def _farness(row: NearPlan) -> Fraction:
-    """Put the nearest first and the undefined last, exactly."""
+def _by_nearness(row: NearPlan) -> Fraction:
+    """Return an exact sort key: the nearest first, undefined shares last."""
     return 1 - Fraction(row.affirmed, row.spoken) if row.spoken else Fraction(2)

@@ -24,8 +24,8 @@ from positions.relations.tidy import (
     source_values,
     tidy_table,
 )
-from positions.snapshots.accounts import Account
 from positions.snapshots.answers import Result
+from positions.snapshots.explanations import Explanation
 from positions.snapshots.ledger import ACCEPT, CONDITIONAL, DEMAND, REJECT, SILENT, Codes, Flags
 from positions.snapshots.position import Position
 from positions.snapshots.snapshot import Snapshot
@@ -116,10 +116,10 @@ class Change:
         >>> print(changes.moved[0].why().splitlines()[0].split(": ")[1])
         hardened. Some options went down a level, and none up.
         """
-        account = Account()
+        explanation = Explanation()
         lines = [self._headline()]
         for when, position in (("Before", self.before), ("After", self.after)):
-            first, *rest = account.position(position, option)
+            first, *rest = explanation.position(position, option)
             lines += [f"{when}: {first}", *rest]
         return "\n".join(lines)
 
@@ -174,7 +174,7 @@ class Changes(Result[Change]):
         if {(row.party, row.topic) for row in self.rows} != {*snapshot.spoken, *self.after.spoken}:
             wanted = "those of all parties and topics between it and another snapshot"
             raise InvalidInputError("changes to a snapshot", wanted, self.table().title)
-        return self.after.holding(row.after for row in self.rows)
+        return self.after.with_positions(row.after for row in self.rows)
 
     def tidy(self) -> Table:
         """Return all rows, also the unchanged ones, with plain values in all columns."""
@@ -350,13 +350,13 @@ def _steps(before: Codes, after: Codes) -> tuple[bool, bool]:
 
 def _is_reversed(old: Position, new: Position, scale: Scale, before: Codes, after: Codes) -> bool:
     """Whether each position rejects all that the other affirms, at least once in words."""
-    worded: list[Flags] = [np.array(_on_columns(scale, p, p.worded)) for p in (old, new)]
+    explicit: list[Flags] = [np.array(_on_columns(scale, p, p.explicit)) for p in (old, new)]
     turned = [(before >= CONDITIONAL, after == REJECT), (after >= CONDITIONAL, before == REJECT)]
     if any((affirmed & ~rejected).any() for affirmed, rejected in turned):
         return False
     in_words = [
         (affirmed & rejected & words).any()
-        for (affirmed, rejected), words in zip(turned, reversed(worded), strict=True)
+        for (affirmed, rejected), words in zip(turned, reversed(explicit), strict=True)
     ]
     return any(in_words)
 
@@ -392,4 +392,4 @@ def _by_time_alone(before: Snapshot, after: Snapshot, pair: tuple[str, str]) -> 
     earlier, later = before.counting(*pair), after.counting(*pair)
     if before.date >= after.date or before.reading != after.reading:
         return False
-    return not later - earlier and not after.denies(earlier - later)
+    return not later - earlier and not after.any_denied(earlier - later)

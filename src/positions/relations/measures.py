@@ -76,13 +76,13 @@ def is_apart(codes: Codes) -> bool:
     return split and relation_of(codes) == "open"
 
 
-def is_declared(codes: Codes, worded: Flags) -> bool:
+def is_declared(codes: Codes, explicit: Flags) -> bool:
     """Whether every option that one party affirms is explicitly rejected by another.
 
     Where nobody affirms any option, every option must be.
     """
     affirmed = (codes >= CONDITIONAL).any(axis=0)
-    refused = ((codes == REJECT) & worded).any(axis=0)
+    refused = ((codes == REJECT) & explicit).any(axis=0)
     return bool(refused[affirmed].all()) if affirmed.any() else bool(refused.all())
 
 

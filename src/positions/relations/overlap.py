@@ -18,8 +18,8 @@ from positions.relations.measures import (
 )
 from positions.relations.overlap_rows import Overlaps
 from positions.relations.topic_overlap import Blocker, Overlap, Unanswered
-from positions.snapshots.accounts import attitude_in
 from positions.snapshots.cells import Cell
+from positions.snapshots.explanations import attitude_in
 from positions.snapshots.ledger import CONDITIONAL, REJECT, SILENT, Codes
 from positions.snapshots.position import Position
 from positions.snapshots.snapshot import Snapshot, require_snapshot
@@ -111,14 +111,14 @@ def _related(judge: Judge, topic: str, positions: tuple[Position, ...]) -> Overl
     snapshot, parties = judge.snapshot, judge.parties
     scale, codes = snapshot.catalogue.scales[topic], snapshot.codes_on(parties, topic)
     measures = measures_of(scale, codes)
-    worded, classes = snapshot.worded_on(parties, topic), option_classes(codes)
+    explicit, classes = snapshot.explicit_on(parties, topic), option_classes(codes)
     keys = _classified_options(positions, classes)
     conditional = tuple(key for key, name in keys if name == "conditional")
     judged: list[Verdict] = [judge_option(judge, positions, key) for key in conditional]
     return Overlap(
         topic=topic,
         **measured(Overlap, measures),
-        declared=is_declared(codes, worded) if measures.relation == "deadlock" else None,
+        declared=is_declared(codes, explicit) if measures.relation == "deadlock" else None,
         conditions=best(judged) if measures.relation == "conditional" else None,
         agreed=_of_class(scale.spans(classes), classes, "agreed"),
         conditional=conditional,

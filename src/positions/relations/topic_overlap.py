@@ -9,7 +9,7 @@ import attrs
 
 from positions.relations.conditions import Verdict
 from positions.relations.measures import Relation
-from positions.snapshots.accounts import Account
+from positions.snapshots.explanations import Explanation
 from positions.snapshots.position import Position
 from positions.snapshots.wording import party_name, topic_name
 
@@ -118,8 +118,8 @@ class Overlap:
         >>> print(text.splitlines()[2])
         Blocked: “Barred in law” by Ukraine (by implication).
         """
-        account = Account()
-        lines = [line for p in self.positions for line in account.position(p, option)]
+        explanation = Explanation()
+        lines = [line for p in self.positions for line in explanation.position(p, option)]
         return "\n".join((*_relation_lines(self, option), *lines))
 
 

@@ -9,7 +9,7 @@ from positions.relations.changes import MOVES
 from positions.reports.findings import Findings
 from positions.reports.phrases import SYMBOLS
 from positions.reports.prose import Section, date_text, day_text, names_text
-from positions.snapshots.dataset import Dataset, as_said
+from positions.snapshots.dataset import Dataset, without_suppositions
 from positions.snapshots.wording import AGE_REMARK
 from positions.tables.html import Child, Markup, element, joined
 
@@ -119,7 +119,7 @@ def _attributions(attributions: tuple[str, ...]) -> str:
 
 def imprint(ds: Dataset) -> Iterator[tuple[str, Child]]:
     """Yield facts about the data set: version, authors, evidence, and how to cite it."""
-    about = data_info(as_said(ds))
+    about = data_info(without_suppositions(ds))
     yield "Data", f"{about.title}, version {about.data_version}"
     if about.authors:
         yield "Authors", names_text(about.authors)

@@ -81,7 +81,7 @@ def _phrase(catalogue: Catalogue, phrase: Phrase, evidence: Evidence) -> Markup:
         verb(phrase.attitude),
         f" {phrase.options}",
         conditions(catalogue, phrase.conditions),
-        element("small", f" ({phrase.words})") if phrase.words else None,
+        element("small", f" ({phrase.caveats})") if phrase.caveats else None,
         evidence.marks(phrase.statements),
     )
 

@@ -1,4 +1,4 @@
 """Positions on a day, derived from statements, and their description as text.
 
-Holds `Dataset` and the base of every answer. May import `records` and `plots`.
+Contains `Dataset` and the base class of results. May import `records` and `plots`.
 """

@@ -1,4 +1,4 @@
-"""What all results share: rows to go through, and tables with their sources."""
+"""The base class of all results: rows to iterate over, and a table with sources."""
 
 from __future__ import annotations
 
@@ -18,27 +18,27 @@ RowT = TypeVar("RowT")
 
 @runtime_checkable
 class Sourced(Protocol):
-    """What knows the data set that it is of."""
+    """A value that knows the data set it was made from."""
 
     @property
     def catalogue(self) -> Catalogue:
-        """Give the records of the data set."""
+        """The records of the data set."""
         ...
 
 
 @attrs.frozen
 class Result(Shown, Framed, Generic[RowT]):
-    """Rows that came out of a question; iterable, frozen, shown as one table."""
+    """The rows of an answer; iterable, frozen, shown as one table."""
 
     rows: tuple[RowT, ...]
     notes: tuple[str, ...]
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the rows as plain dictionaries: ids, ISO dates, numbers, lists."""
+        """Return the rows as plain dictionaries: ids, ISO dates, numbers, lists."""
         return [plain_fields(row, self.columns) for row in self.rows]
 
     def about(self) -> tuple[str, ...]:
-        """Say how to cite the data and which version of the library was at work."""
+        """Return how to cite the data, and the version of the library that made the result."""
         made = f"Made with positions {__version__}."
         if isinstance(self, Sourced):
             return (f"{cited_data(self.catalogue.document)}.", made)

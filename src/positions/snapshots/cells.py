@@ -1,4 +1,4 @@
-"""How a party stands to one option, with the statements behind it."""
+"""The attitude of a party to one option, with the statements it rests on."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from positions.records.models import Condition
 from positions.records.scales import Scale
 
 Alternatives = tuple[tuple[Condition, ...], ...]
-"""Conditions: one of these groups must hold, and all of its conditions with it."""
+"""Groups of conditions: all conditions of at least one group must hold."""
 
 
 @attrs.frozen
 class Cell:
-    """How one party stands to one option (or to an interval of numbers) on one day.
+    """The attitude of one party to one option (or to an interval of numbers) on one day.
 
     `since` is the first day of the unbroken run of its level, `said` the day of the
-    latest statement that says so; age is counted from `said`. `implied` marks a
-    rejection that only a demand for something else implies, `supposed` what rests on a
-    supposition. What was withdrawn is silent, and rests on the statements that withdrew it.
+    latest statement behind it; age is counted from `said`. `implied` marks a rejection
+    that only a demand for something else implies, `supposed` a cell that rests on a
+    supposition. A withdrawn option is silent, and rests on the statements that withdrew it.
     """
 
     option: str
@@ -41,9 +41,9 @@ class Cell:
 
 @attrs.frozen
 class Claim:
-    """What another party says of a party, where its own words do not fill the cell.
+    """What another party claims of a party, on a cell that the party's own statements fill.
 
-    `contested` where the party's own words say the contrary.
+    `contested` where these are at another level.
     """
 
     party: str
@@ -54,12 +54,12 @@ class Claim:
     contested: bool
 
 
-class Stand(Protocol):
-    """One party on one topic on one day, as far as words need to know it: a `Position`."""
+class PositionLike(Protocol):
+    """The part of a `Position` from which its text is made."""
 
     @property
     def catalogue(self) -> Catalogue:
-        """The records that it rests on."""
+        """The records of the data set."""
         ...
 
     @property
@@ -84,7 +84,7 @@ class Stand(Protocol):
 
     @property
     def cells(self) -> tuple[Cell, ...]:
-        """One cell for every option."""
+        """One cell for each option."""
         ...
 
     @property
@@ -94,14 +94,14 @@ class Stand(Protocol):
 
     @property
     def silent(self) -> bool:
-        """Whether the party says nothing on the topic."""
+        """Whether the party has said nothing on the topic."""
         ...
 
     @property
     def lapsed(self) -> tuple[str, ...]:
-        """The statements that stood only until a day that has passed."""
+        """The ids of the statements that have lapsed."""
         ...
 
     def cell(self, option: str) -> Cell:
-        """Find the cell that holds an option."""
+        """Find the cell of an option."""
         ...

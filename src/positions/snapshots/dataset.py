@@ -31,12 +31,12 @@ from positions.records.models import (
 from positions.records.suppositions import ConditionFields, supposition, suppositions
 from positions.snapshots.ledger import ATTRIBUTIONS, Ledger, ledger_from
 from positions.snapshots.overviews import dataset_table
-from positions.snapshots.reading import OWN_WORDS, Reading, attributions_of, days_of
+from positions.snapshots.reading import OWN_ATTRIBUTIONS, Reading, attributions_of, days_of
 from positions.snapshots.snapshot import Snapshot, snapshot_on
 from positions.tables.table import Shown, Table
 
 Day = str | dt.date | Date
-"""A point in time as users give it; a vague date means its last day."""
+"""A day as an argument; a vague date means its last day."""
 
 
 @attrs.frozen(repr=False)
@@ -44,7 +44,7 @@ class Dataset(Shown):
     """Parties, topics and sourced statements, checked against one another.
 
     Raises:
-        DataError: records refer to what is not there, or contradict the format.
+        DataError: records refer to missing records, or contradict the format.
     """
 
     document: Document
@@ -60,7 +60,7 @@ class Dataset(Shown):
         return f"<Dataset {text}{supposed}>"
 
     def table(self) -> Table:
-        """Give an overview: how many records of each kind, and which."""
+        """Return an overview: how many records of each kind, and which."""
         return dataset_table(self.document)
 
     @classmethod
@@ -77,10 +77,10 @@ class Dataset(Shown):
         authors: str | Iterable[str] = (),
         evidence_until: Day | None = None,
     ) -> Dataset:
-        """Make a data set of records made in a notebook.
+        """Make a data set of records, for example in a notebook.
 
         Raises:
-            DataError: they do not fit together; every fault is listed.
+            DataError: the records are inconsistent; every fault is listed.
 
         >>> from positions.records.models import Option, Party, Topic
         >>> answers = [Option(id=word, name=word, definition=word) for word in ("yes", "no")]
@@ -148,58 +148,58 @@ class Dataset(Shown):
 
     @property
     def last_day(self) -> dt.date:
-        """The day that questions are about if they name none: the end of the evidence.
+        """The default day of all questions: the end of the evidence.
 
         Where the data set gives no end, it is the last day of a statement, a proposal or
-        an event; if there is none either, it is an error that asks for a day.
+        an event; without any of these, an error asks for a day.
         """
         return last_day(self.document)
 
     @property
     def supposed(self) -> tuple[str, ...]:
-        """The ids of the statements that are supposed, in the order in which they were."""
+        """The ids of the suppositions, in the order in which they were made."""
         return tuple(said.id for said in suppositions(self.document))
 
     def party(self, id: str) -> Party:
-        """Find a party by id; an unknown one is an error that offers the nearest."""
+        """Find a party by id; the error for an unknown id suggests the nearest."""
         return self.catalogue.party(id)
 
     def topic(self, id: str) -> Topic:
-        """Find a topic by id; an unknown one is an error that offers the nearest."""
+        """Find a topic by id; the error for an unknown id suggests the nearest."""
         return self.catalogue.topic(id)
 
     def source(self, id: str) -> Source:
-        """Find a source by id; an unknown one is an error that offers the nearest."""
+        """Find a source by id; the error for an unknown id suggests the nearest."""
         return self.catalogue.source(id)
 
     def statement(self, id: str) -> Statement:
-        """Find a statement by id; an unknown one is an error that offers the nearest."""
+        """Find a statement by id; the error for an unknown id suggests the nearest."""
         return self.catalogue.statement(id)
 
     def proposal(self, id: str) -> Proposal:
-        """Find a proposal by id; an unknown one is an error that offers the nearest."""
+        """Find a proposal by id; the error for an unknown id suggests the nearest."""
         return self.catalogue.proposal(id)
 
     def event(self, id: str) -> Event:
-        """Find an event by id; an unknown one is an error that offers the nearest."""
+        """Find an event by id; the error for an unknown id suggests the nearest."""
         return self.catalogue.event(id)
 
     @functools.cached_property
     def ledger(self) -> Ledger:
-        """The statements as columns."""
+        """The statements as columns of integers."""
         return ledger_from(self.catalogue)
 
     def add(self, *statements: Statement) -> Dataset:
         """Make a new data set with further statements; this one stays as it is.
 
         Raises:
-            DataError: they do not fit the records that are there.
+            DataError: they do not fit the records of the data set.
 
         >>> from positions.files.bundled import load
         >>> ds = load()
-        >>> word = ds.statement("ukr.2022-09-30.membership")
-        >>> taken_back = Statement(**{**dict(word), "id": "what-if", "says": {"member": "reject"}})
-        >>> len(ds.add(taken_back).statements) - len(ds.statements)
+        >>> demand = ds.statement("ukr.2022-09-30.membership")
+        >>> refusal = Statement(**{**dict(demand), "id": "what-if", "says": {"member": "reject"}})
+        >>> len(ds.add(refusal).statements) - len(ds.statements)
         1
         """
         return self._with((*self.statements, *map(_checked, statements)))
@@ -214,11 +214,11 @@ class Dataset(Shown):
         conditions: Iterable[ConditionGroup | ConditionFields] = (),
         until: Day | None = None,
     ) -> Dataset:
-        """Suppose that a party says something, without a source for it.
+        """Make a data set in which a party says something, without a source for it.
 
-        What is supposed counts after all that was really said by its day, that day
-        included, and one supposition after another. It is marked wherever it is shown,
-        and cannot be written to a file.
+        Suppositions count after all real statements up to and including their day, in the
+        order in which they are made. They are marked wherever they are shown, and cannot
+        be written to a file.
 
         Arguments:
             party: the id of the party.
@@ -227,16 +227,16 @@ class Dataset(Shown):
             on: the day from which it counts; the end of the evidence where None. A
                 vague date means its last day.
             conditions: groups of conditions of what is conditional, as in a statement.
-            until: the last day on which it stands, if it lapses.
+            until: the last day on which it is in force, if it lapses.
 
         Returns:
-            A new data set, with a further statement called `supposed-1` and so on, which
-            `supposed` lists; this one stays as it is.
+            A new data set with a further statement, whose id (`supposed-1` and so on) is
+            listed by `supposed`; this one stays as it is.
 
         Raises:
             UnknownNameError: there is no such party, topic or option.
             InvalidInputError: a statement cannot say this.
-            DataError: its conditions name what is not in the data set.
+            DataError: its conditions refer to records that are not in the data set.
 
         >>> from positions.files.bundled import load
         >>> ds = load().suppose("UKR", "nato.membership", {"barred": "accept"})
@@ -260,14 +260,14 @@ class Dataset(Shown):
         until: Day | None = None,
         attributions: Attribution | Iterable[Attribution] | None = None,
     ) -> Dataset:
-        """Keep the statements that fit; all other records stay.
+        """Make a data set with only the statements that match; all other records stay.
 
         Arguments:
-            parties: keep what at least one of them says.
-            topics: an id, an area, or several.
-            since: keep what can have been said on this day or later.
-            until: keep what was certainly said by this day.
-            attributions: keep what is attributed in one of these ways.
+            parties: keep statements that at least one of these parties made.
+            topics: keep statements on these topics: an id, an area, or several.
+            since: keep statements that can have been made on this day or later.
+            until: keep statements that were certainly made by this day.
+            attributions: keep statements with one of these attributions.
 
         Returns:
             A new data set. Denials of statements that are left out go with them.
@@ -311,7 +311,7 @@ class Dataset(Shown):
         *,
         known_by: Day | None = None,
         max_age: int | dt.timedelta | None = None,
-        attributions: Attribution | Iterable[Attribution] = OWN_WORDS,
+        attributions: Attribution | Iterable[Attribution] = OWN_ATTRIBUTIONS,
         confidence: Confidence | None = None,
         inherited: bool = True,
         dates: Literal["latest", "earliest"] = "latest",
@@ -324,13 +324,13 @@ class Dataset(Shown):
         Arguments:
             on: the day; the end of the evidence where None. A vague date means its last day.
             known_by: keep only statements with a source published by this day.
-            max_age: drop words said more than this many days before, refusals included.
+            max_age: drop statements made more than this many days before, refusals included.
             attributions: which statements count; with "claimed", what others say of a
-                party fills the cells on which its own words leave silence.
-            confidence: the least confidence of the coder; statements without one drop out.
-            inherited: whether to keep what was said under an earlier government.
-            dates: whether a vague statement counts from the last or the earliest day on
-                which it can have been made.
+                party fills the cells that its own statements leave silent.
+            confidence: the least confidence of the coder; statements without one are dropped.
+            inherited: whether to keep statements made under an earlier government.
+            dates: whether a statement with a vague date counts from the latest or the
+                earliest day on which it can have been made.
             undated: whether an undated source was known when it was retrieved, or on the
                 day of the statement.
 
@@ -358,19 +358,19 @@ class Dataset(Shown):
 
 
 def day_asked(ds: Dataset, given: Day | None, what: str) -> dt.date:
-    """Read a day as users give it; the end of the evidence where None."""
+    """Parse a day given by a user; the end of the evidence where None."""
     return ds.last_day if given is None else as_day(given, what=what)
 
 
-def as_said(dataset: Dataset) -> Dataset:
-    """Give a data set without what is supposed."""
+def without_suppositions(dataset: Dataset) -> Dataset:
+    """Return the data set without its suppositions."""
     supposed = set(dataset.supposed)
-    said = tuple(s for s in dataset.statements if s.id not in supposed)
-    return Dataset(dataset.document.model_copy(update={"statements": said}))
+    kept = tuple(s for s in dataset.statements if s.id not in supposed)
+    return Dataset(dataset.document.model_copy(update={"statements": kept}))
 
 
 class ReadingOptions(TypedDict, total=False):
-    """The arguments of `Dataset.at` beside the day: which statements count, and how."""
+    """The arguments of `Dataset.at` other than the day: which statements count, and from when."""
 
     known_by: Day | None
     max_age: int | dt.timedelta | None
@@ -382,7 +382,7 @@ class ReadingOptions(TypedDict, total=False):
 
 
 def _checked(statement: object) -> Statement:
-    """Validate a statement again: a copy with changed fields has not been."""
+    """Validate a statement again, since a copy with changed fields has not been validated."""
     if not isinstance(statement, Statement):
         raise InvalidInputError("statements", "statements, one by one", statement)
     try:

@@ -1,9 +1,10 @@
 """Statements as columns of integers.
 
-A *word* is what one party says in one statement; it has an *entry* for every option
-that it names. Words stand in the order in which they are replayed: by party and
-topic, then by the first day they can have been said, the vaguer before the better
-known. So a vague word never overrides a better known one within its span.
+A *row* is one statement of one party (a joint statement has a row for each of its
+parties); it has an *entry* for every option that it names. Rows are in the order of
+replay: by party and topic, then by the first day on which the statement can have been
+made, the less precise dates first. So a statement with a vague date never overrides one
+with a more precise date within its span.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from positions.records.models import Party, Source, Statement
 from positions.records.suppositions import Supposition, suppositions
 
 Ints = npt.NDArray[np.int64]
-"""A column of numbers."""
+"""A column of integers."""
 Codes = npt.NDArray[np.int8]
-"""A column of attitudes as small integers; their order is the order of levels."""
+"""A column of attitude codes; their order is the order of levels."""
 Flags = npt.NDArray[np.bool_]
-"""A column of yes and no."""
+"""A column of booleans."""
 
 REJECT, SILENT, CONDITIONAL, ACCEPT, DEMAND = range(5)
 
@@ -39,7 +40,7 @@ CODES = {
     Attitude.ACCEPT: ACCEPT,
     Attitude.DEMAND: DEMAND,
 }
-"""The small integer of each attitude that can be said; what is withdrawn is silent."""
+"""Code of each attitude of a statement; a withdrawn option is silent."""
 
 ATTITUDES = (
     Attitude.REJECT,
@@ -48,26 +49,29 @@ ATTITUDES = (
     Attitude.ACCEPT,
     Attitude.DEMAND,
 )
-"""The attitude of each small integer."""
+"""Attitude of each code."""
 
 ALWAYS = np.iinfo(np.int32).max
-"""The last day of a word that never lapses."""
+"""Last day of a statement that never lapses."""
 
-NOBODY = -1
-"""The number of no statement."""
+NO_STATEMENT = -1
+"""Number that belongs to no statement."""
 
 ATTRIBUTIONS: tuple[Attribution, ...] = get_args(Attribution)
+"""All attributions; a row holds the index of its own."""
 CONFIDENCES = (None, "low", "medium", "high")
+"""Degrees of the coder's confidence, in ascending order; a row holds the index of its own."""
 
 
 @attrs.frozen(eq=False)
-class Words:
-    """One row a word: who, on what, when, and what is known of it.
+class StatementRows:
+    """The rows of a ledger, column by column.
 
-    Days are proleptic ordinals. `starts` and `starts_early` are the days from which
-    the word counts, by the last and by the first day it can have been said; `until`
-    is the last day it stands; `published` the first day one of its sources is known
-    to have been public, `retrieved` the first day an undated one was seen.
+    Days are proleptic ordinals. `number` is the place of the statement in the file.
+    `starts` and `starts_early` are the days from which the row counts, by the last and by
+    the first day on which the statement can have been made; `until` is its last day in
+    force; `published` is the first day on which one of its sources is known to have been
+    public, `retrieved` the first day on which an undated one was retrieved.
     """
 
     party: Ints
@@ -77,7 +81,7 @@ class Words:
     starts: Ints
     starts_early: Ints
     until: Ints
-    statement: Ints
+    number: Ints
     attribution: Ints
     confidence: Ints
     published: Ints
@@ -86,26 +90,26 @@ class Words:
     def __len__(self) -> int:
         return len(self.party)
 
-    def take(self, rows: Ints) -> Words:
-        """Give the words of some rows, in the order of the rows."""
-        return Words(*(column[rows] for column in attrs.astuple(self, recurse=False)))
+    def take(self, rows: Ints) -> StatementRows:
+        """Return some rows, in the order given."""
+        return StatementRows(*(column[rows] for column in attrs.astuple(self, recurse=False)))
 
 
 @attrs.frozen(eq=False)
 class Ledger:
-    """All words of a data set in the order of replay, and the entries of each.
+    """All rows of a data set in the order of replay, and the entries of each.
 
-    `first_entry[w]` to `first_entry[w + 1]` are the entries of word `w`; `column`
-    counts within the topic. `width` is the number of columns of each topic,
-    `mandates` the days on which the governments of each party began, `denied` the
-    numbers of denied statements and of those that deny them, `supposed` the numbers of
-    what is supposed.
+    The entries of row `r` are those from `first_entry[r]` up to `first_entry[r + 1]`.
+    `column` is counted within the topic, and `code` is an attitude code. `width` is the
+    number of columns of each topic; `mandates` the days on which the governments of each
+    party took office; `denied` maps the number of each denied statement to the numbers of
+    those that deny it; `supposed` contains the numbers of the suppositions.
     """
 
-    words: Words
+    statements: StatementRows
     first_entry: Ints
     column: Ints
-    said: Codes
+    code: Codes
     width: Ints
     mandates: tuple[tuple[int, ...], ...] = ()
     denied: Mapping[int, tuple[int, ...]] = attrs.field(factory=dict)
@@ -113,76 +117,80 @@ class Ledger:
 
     @functools.cached_property
     def pair(self) -> Ints:
-        """Number the party and topic of each word."""
-        return self.words.party * len(self.width) + self.words.topic
+        """The number of each row's pair of party and topic."""
+        return self.statements.party * len(self.width) + self.statements.topic
 
     @functools.cached_property
-    def sitting(self) -> Ints:
-        """Number the words so that those of one number are read together.
+    def group(self) -> Ints:
+        """The number of each row's group; the rows of a group are read together.
 
-        These are the words of one party on one topic on one day, or within one span of
-        days; each supposition is read by itself.
+        A group consists of the statements of one party on one topic with the same date (a
+        day or a span of days); each supposition is a group of its own.
         """
-        words = self.words
-        alone = np.where(np.isin(words.statement, list(self.supposed)), words.statement, NOBODY)
-        return number_runs(self.pair, words.earliest, words.latest, alone)
+        statements = self.statements
+        alone = np.where(
+            np.isin(statements.number, list(self.supposed)), statements.number, NO_STATEMENT
+        )
+        return number_runs(self.pair, statements.earliest, statements.latest, alone)
 
     @functools.cached_property
-    def entry_word(self) -> Ints:
-        """Tell the word of each entry."""
-        return np.repeat(np.arange(len(self.words)), np.diff(self.first_entry))
+    def entry_row(self) -> Ints:
+        """The row of each entry."""
+        return np.repeat(np.arange(len(self.statements)), np.diff(self.first_entry))
 
     @functools.cached_property
     def lapsing(self) -> frozenset[tuple[int, int]]:
-        """Name the pairs of party and topic with words that stand only for a time."""
-        rows = np.flatnonzero(self.words.until < ALWAYS)
-        parties, topics = self.words.party[rows].tolist(), self.words.topic[rows].tolist()
+        """The pairs of party and topic with statements that lapse."""
+        rows = np.flatnonzero(self.statements.until < ALWAYS)
+        parties, topics = self.statements.party[rows].tolist(), self.statements.topic[rows].tolist()
         return frozenset(zip(parties, topics, strict=True))
 
     @functools.cached_property
     def demands(self) -> Ints:
-        """Count what each word demands."""
-        return np.bincount(self.entry_word[self.said == DEMAND], minlength=len(self.words))
+        """The number of columns that each row demands."""
+        return np.bincount(self.entry_row[self.code == DEMAND], minlength=len(self.statements))
 
     @functools.cached_property
     def deniable(self) -> Flags:
-        """Mark the words of denied statements."""
-        return np.isin(self.words.statement, list(self.denied))
+        """Whether another statement denies that of each row."""
+        return np.isin(self.statements.number, list(self.denied))
 
     @functools.cached_property
-    def disputed(self) -> Ints:
-        """List the words of statements that deny or are denied, statement by statement."""
+    def denial_rows(self) -> Ints:
+        """The rows of statements that deny or are denied, statement by statement."""
         names = {*self.denied, *(by for deniers in self.denied.values() for by in deniers)}
-        rows = np.flatnonzero(np.isin(self.words.statement, list(names)))
-        return rows[np.argsort(self.words.statement[rows], kind="stable")]
+        rows = np.flatnonzero(np.isin(self.statements.number, list(names)))
+        return rows[np.argsort(self.statements.number[rows], kind="stable")]
 
-    def words_of(self, party: int, topic: int) -> range:
-        """Find the words of one party on one topic."""
+    def rows_of(self, party: int, topic: int) -> range:
+        """Find the rows of one party on one topic."""
         pair = party * len(self.width) + topic
         first, last = np.searchsorted(self.pair, [pair, pair + 1])
         return range(int(first), int(last))
 
 
-def ledger_of(words: Words, entry_word: Ints, column: Ints, said: Codes, width: Ints) -> Ledger:
-    """Put words and their entries, given in any order, into the order of replay.
+def ledger_of(
+    statements: StatementRows, entry_row: Ints, column: Ints, code: Codes, width: Ints
+) -> Ledger:
+    """Make a ledger of rows and their entries, given in any order.
 
-    Words of one party on one topic with the same date stay in the order given.
+    Rows of one party on one topic with the same date stay in the order given.
 
     Arguments:
-        words: one row a word.
-        entry_word: for each entry, the row of its word.
-        column: for each entry, the column within the topic.
-        said: for each entry, the attitude as a small integer.
-        width: for each topic, the number of its columns.
+        statements: the rows.
+        entry_row: the row of each entry.
+        column: the column of each entry, within its topic.
+        code: the attitude code of each entry.
+        width: the number of columns of each topic.
     """
-    pair = words.party * len(width) + words.topic
-    order = np.lexsort((-words.latest, words.earliest, pair))
+    pair = statements.party * len(width) + statements.topic
+    order = np.lexsort((-statements.latest, statements.earliest, pair))
     place = np.empty(len(order), np.int64)
     place[order] = np.arange(len(order))
-    by_word = np.lexsort((column, place[entry_word]))
-    first_entry = np.zeros(len(words) + 1, np.int64)
-    np.cumsum(np.bincount(place[entry_word], minlength=len(words)), out=first_entry[1:])
-    return Ledger(words.take(order), first_entry, column[by_word], said[by_word], width)
+    by_row = np.lexsort((column, place[entry_row]))
+    first_entry = np.zeros(len(statements) + 1, np.int64)
+    np.cumsum(np.bincount(place[entry_row], minlength=len(statements)), out=first_entry[1:])
+    return Ledger(statements.take(order), first_entry, column[by_row], code[by_row], width)
 
 
 def distinct(numbers: Ints) -> Ints:
@@ -196,7 +204,7 @@ def distinct(numbers: Ints) -> Ints:
 
 
 def number_runs(*keys: npt.NDArray[np.generic]) -> Ints:
-    """Number the runs of rows that are alike in all of these columns."""
+    """Number the runs of consecutive rows that are equal in all of these columns."""
     starts = np.zeros(len(keys[0]), bool)
     for key in keys:
         starts[1:] |= key[1:] != key[:-1]
@@ -204,22 +212,22 @@ def number_runs(*keys: npt.NDArray[np.generic]) -> Ints:
 
 
 def ledger_from(catalogue: Catalogue) -> Ledger:
-    """Write the statements of a data set as columns."""
+    """Make the ledger of a data set."""
     sources = {source.id: source for source in catalogue.document.sources}
     rows: list[tuple[int, ...]] = []
     entries: list[tuple[int, int, int]] = []
-    for number, statement in sorted(enumerate(catalogue.document.statements), key=_place):
+    for number, statement in sorted(enumerate(catalogue.document.statements), key=_sort_key):
         topic = catalogue.topic_numbers[statement.topic]
-        about = _about(statement, number, [sources[name] for name in statement.sources])
-        says = _said(catalogue, statement)
+        shared = _shared_columns(statement, number, [sources[name] for name in statement.sources])
+        codes = _codes(catalogue, statement)
         for party in statement.parties:
-            entries += [(len(rows), column, code) for column, code in says.items()]
-            rows.append((catalogue.party_numbers[party], topic, *about))
-    table = np.array(rows, np.int64).reshape(len(rows), len(attrs.fields(Words)))
+            entries += [(len(rows), column, code) for column, code in codes.items()]
+            rows.append((catalogue.party_numbers[party], topic, *shared))
+    table = np.array(rows, np.int64).reshape(len(rows), len(attrs.fields(StatementRows)))
     entry = np.array(entries, np.int64).reshape(len(entries), 3)
     width = np.array([scale.width for scale in catalogue.scales.values()], np.int64)
-    words = Words(*table.T)
-    ledger = ledger_of(words, entry[:, 0], entry[:, 1], entry[:, 2].astype(np.int8), width)
+    statements = StatementRows(*table.T)
+    ledger = ledger_of(statements, entry[:, 0], entry[:, 1], entry[:, 2].astype(np.int8), width)
     return attrs.evolve(
         ledger,
         mandates=tuple(_mandates(party) for party in catalogue.document.parties),
@@ -230,25 +238,27 @@ def ledger_from(catalogue: Catalogue) -> Ledger:
     )
 
 
-def _place(numbered: tuple[int, Statement]) -> tuple[int, str]:
-    """Put statements in order by id, whatever the file's, and then what is supposed, as it came."""
+def _sort_key(numbered: tuple[int, Statement]) -> tuple[int, str]:
+    """Sort statements by id, then suppositions in the order in which they were made."""
     number, statement = numbered
-    return (number, "") if isinstance(statement, Supposition) else (NOBODY, statement.id)
+    return (number, "") if isinstance(statement, Supposition) else (NO_STATEMENT, statement.id)
 
 
 def _mandates(party: Party) -> tuple[int, ...]:
     return tuple(sorted(mandate.from_.earliest.toordinal() for mandate in party.mandates))
 
 
-def _said(catalogue: Catalogue, statement: Statement) -> Mapping[int, int]:
+def _codes(catalogue: Catalogue, statement: Statement) -> Mapping[int, int]:
     deciding = catalogue.scales[statement.topic].resolve(statement.says)
     return {column: CODES[statement.says[keys[0]]] for column, keys in deciding.items()}
 
 
-def _about(statement: Statement, number: int, sources: Iterable[Source]) -> tuple[int, ...]:
-    """Write what the words of one statement share, in the order of the columns of `Words`."""
+def _shared_columns(
+    statement: Statement, number: int, sources: Iterable[Source]
+) -> tuple[int, ...]:
+    """Return what all rows of a statement have in common, in the order of `StatementRows`."""
     date, begins = statement.date, statement.from_ or statement.date
-    published, retrieved = _known(statement, sources)
+    published, retrieved = _first_known(statement, sources)
     return (
         date.earliest.toordinal(),
         date.latest.toordinal(),
@@ -263,10 +273,10 @@ def _about(statement: Statement, number: int, sources: Iterable[Source]) -> tupl
     )
 
 
-def _known(statement: Statement, sources: Iterable[Source]) -> tuple[int, int]:
-    """Find the first day a dated source was public, and the first an undated one was seen.
+def _first_known(statement: Statement, sources: Iterable[Source]) -> tuple[int, int]:
+    """Find the first days on which a dated source was public and an undated one retrieved.
 
-    What is supposed is known from its day.
+    A supposition is known from its day.
     """
     published, retrieved = ALWAYS, ALWAYS
     if isinstance(statement, Supposition):
@@ -280,7 +290,7 @@ def _known(statement: Statement, sources: Iterable[Source]) -> tuple[int, int]:
 
 
 def _denials(statements: Iterable[Statement]) -> dict[int, tuple[int, ...]]:
-    """Tell for each denied statement, by its number, which statements deny it."""
+    """Map the number of each denied statement to the numbers of those that deny it."""
     numbers = {statement.id: number for number, statement in enumerate(statements)}
     denied: dict[int, list[int]] = defaultdict(list)
     for statement in statements:

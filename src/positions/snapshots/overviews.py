@@ -1,4 +1,4 @@
-"""What a data set and a snapshot hold, at a glance."""
+"""Overviews of a data set and of a snapshot."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from positions.snapshots.ledger import ACCEPT, CONDITIONAL, DEMAND, REJECT, SILE
 from positions.tables.table import Table, Value
 
 NAMED = 12
-"""How many names an overview gives of a kind."""
+"""Number of names that an overview lists of a kind (maximum)."""
 
 LEVELS = (DEMAND, ACCEPT, CONDITIONAL, REJECT)
-"""What parties can say of an option, as a snapshot codes it."""
+"""Codes of the attitudes that an overview of a snapshot counts."""
 
 TALLIED = (
     "Topics on which the party demands, accepts, accepts under conditions or rejects at least one "
-    "option; a rejection that a demand implies counts as well."
+    "option; implied rejections count as well."
 )
 
 
 def dataset_table(document: Document) -> Table:
-    """Tell what a data set holds: how many records of each kind, and which."""
+    """Return a table of a data set: how many records of each kind, and which."""
     rows = tuple(
         (kind, len(getattr(document, kind)), _some(names)) for kind, names in _names(document)
     )
@@ -38,7 +38,7 @@ def dataset_table(document: Document) -> Table:
 
 
 def _names(document: Document) -> Iterator[tuple[str, list[str]]]:
-    """Name what people ask about; areas stand for their topics."""
+    """Yield each kind of record with its names; topics are represented by their areas."""
     yield "parties", [f"{party.name} ({party.id})" for party in document.parties]
     yield "topics", list(dict.fromkeys(topic.area for topic in document.topics))
     publishers = Counter(source.publisher for source in document.sources)
@@ -49,18 +49,18 @@ def _names(document: Document) -> Iterator[tuple[str, list[str]]]:
 
 
 def _span(document: Document) -> str:
-    """Tell between which days all statements were made, as far as their dates tell."""
+    """Write the first and last day on which the statements can have been made."""
     days = [statement.date for statement in document.statements]
     return f"from {min(day.earliest for day in days)} to {max(day.latest for day in days)}"
 
 
 def _some(names: Sequence[str]) -> str:
-    """List the first names, and say whether there are more."""
+    """Join the first names, with an ellipsis where there are more."""
     return ", ".join((*names[:NAMED], *(["…"] if len(names) > NAMED else [])))
 
 
 def snapshot_table(title: str, catalogue: Catalogue, codes: Codes, notes: Iterable[str]) -> Table:
-    """Count for every party the topics on which it has spoken, and what it says of them."""
+    """Return a table with the topics on which each party has spoken, counted by attitude."""
     counts = _counts(catalogue, codes)
     rows: list[tuple[Value, ...]] = [
         (f"{party.name} ({party.id})", *(int(column[number]) for column in counts))
@@ -74,7 +74,7 @@ def snapshot_table(title: str, catalogue: Catalogue, codes: Codes, notes: Iterab
 def _counts(
     catalogue: Catalogue, codes: Codes
 ) -> list[np.ndarray[tuple[int, ...], np.dtype[np.int64]]]:
-    """Count topics for every party: spoken of, and those with each attitude."""
+    """Count the topics of each party: those it has spoken on, and those with each attitude."""
     starts = list(catalogue.offsets.values())
     if not starts or not codes.size:
         return []

@@ -13,22 +13,22 @@ from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
 from positions.records.plain import field_names, plain_fields
 from positions.records.scales import Scale
-from positions.snapshots.accounts import Account
 from positions.snapshots.cells import Cell
+from positions.snapshots.explanations import Explanation
 from positions.snapshots.ledger import ACCEPT, ATTITUDES, CONDITIONAL, DEMAND, REJECT, SILENT
 from positions.snapshots.wording import Footnotes
 from positions.tables.table import Framed, Shown, Table, Value
 
 FLAGS = ("implied", "disputed", "claimed", "inherited", "supposed")
-"""What is told of a cell beside its attitude."""
+"""Flags of a cell that are shown with its attitude."""
 
 
 @attrs.frozen(repr=False)
 class Position(Shown, Framed):
-    """One party on one topic on one date; `cells` has one cell for every option.
+    """One party on one topic on one date; `cells` has one cell for each option.
 
-    Numbers of which the same can be said stand together as one interval. `lapsed` are
-    the statements that stood only until a day that has passed.
+    Neighbouring numbers with equal cells are merged into one interval. `lapsed` contains
+    the ids of the statements that are no longer in force.
     """
 
     columns: ClassVar[tuple[str, ...]] = field_names(Cell)
@@ -45,17 +45,17 @@ class Position(Shown, Framed):
         return f"<Position of {self.party} on {self.topic}, {self.date}: {said}>"
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the cells as plain dictionaries: ids, ISO dates, lists."""
+        """Return the cells as plain dictionaries: ids, ISO dates, lists."""
         return [plain_fields(cell, self.columns) for cell in self.cells]
 
     def to_record(self) -> dict[str, Any]:
-        """Give the position as one plain dictionary, without cells of which nothing was said."""
+        """Return the position as one plain dictionary, without cells of which nothing was said."""
         spoken = [cell for cell in self.cells if cell.statements]
         about = plain_fields(self, ("party", "topic", "date", "since", "said"))
         return {**about, "cells": [plain_fields(cell, self.columns) for cell in spoken]}
 
     def table(self) -> Table:
-        """Give the cells as a table: option, attitude, since when, last said, sources."""
+        """Return the cells as a table: option, attitude, since when, last said, sources."""
         footnotes = Footnotes()
         rows = tuple(self._row(cell, footnotes) for cell in self.cells)
         party, topic = self.catalogue.party(self.party), self.catalogue.topic(self.topic)
@@ -85,47 +85,47 @@ class Position(Shown, Framed):
 
     @property
     def attitudes(self) -> dict[str, Attitude]:
-        """Give the attitude to every option, or interval of numbers on which it is one."""
+        """The attitude to each option, or to each interval of numbers with one attitude."""
         return {key: ATTITUDES[self.codes[run[0]]] for key, run in self.scale.spans(self.codes)}
 
     @property
     def demands(self) -> tuple[str, ...]:
-        """List the options that the party demands."""
+        """The options that the party demands."""
         return self._options(DEMAND)
 
     @property
     def accepts(self) -> tuple[str, ...]:
-        """List the options that the party accepts without asking for them."""
+        """The options that the party accepts without demanding them."""
         return self._options(ACCEPT)
 
     @property
     def conditional(self) -> tuple[str, ...]:
-        """List the options that the party accepts only under conditions."""
+        """The options that the party accepts only under conditions."""
         return self._options(CONDITIONAL)
 
     @property
     def rejects(self) -> tuple[str, ...]:
-        """List the options that the party rejects, in words or by implication."""
+        """The options that the party rejects, explicitly or by implication."""
         return self._options(REJECT)
 
     @property
     def affirms(self) -> tuple[str, ...]:
-        """List the options that the party demands, accepts, or accepts under conditions."""
+        """The options that the party demands, accepts, or accepts under conditions."""
         return self._options(DEMAND, ACCEPT, CONDITIONAL)
 
     @property
     def unanswered(self) -> tuple[str, ...]:
-        """List the options of which the party says nothing, though it speaks of others."""
+        """The options on which the party is silent, although it speaks of others."""
         return () if self.silent else self._options(SILENT)
 
     @property
     def silent(self) -> bool:
-        """Whether the party says nothing on the topic."""
+        """Whether the party is silent on the topic."""
         return all(code == SILENT for code in self.codes)
 
     @property
     def since(self) -> dt.date | None:
-        """The day on which the position last changed its level; None where never spoken."""
+        """The day on which a cell last changed its level; None where nothing was ever said."""
         return max((cell.since for cell in self.cells if cell.since is not None), default=None)
 
     @property
@@ -135,13 +135,13 @@ class Position(Shown, Framed):
 
     @property
     def statements(self) -> tuple[str, ...]:
-        """List the ids of the statements on which the position rests, each once."""
+        """The ids of the statements on which the position rests, each once."""
         return tuple(dict.fromkeys(name for cell in self.cells for name in cell.statements))
 
     def why(self, option: str | None = None) -> str:
-        """Tell in sentences what was said, by whom and where, and which rules made this of it.
+        """Explain in sentences who said what in which source, and which rules were applied.
 
-        Every statement on which the position rests is told once; so is what has lapsed.
+        Each statement on which the position rests is quoted once, lapsed ones last.
 
         Arguments:
             option: the option to explain; all options where None.
@@ -154,11 +154,11 @@ class Position(Shown, Framed):
         Ukraine on ...
         Ukraine rejects ...
         """
-        return "\n".join(Account().position(self, option))
+        return "\n".join(Explanation().position(self, option))
 
     @functools.cached_property
     def cell_numbers(self) -> tuple[int, ...]:
-        """Tell for every column of the topic which cell holds it."""
+        """The number of the cell of each column of the topic."""
         held = {
             column: number
             for number, cell in enumerate(self.cells)
@@ -167,13 +167,13 @@ class Position(Shown, Framed):
         return tuple(held[column] for column in range(self.scale.width))
 
     @property
-    def worded(self) -> tuple[bool, ...]:
-        """Tell for every column of the topic whether words say so, not implication alone."""
-        told = [bool(cell.statements) and not cell.implied for cell in self.cells]
-        return tuple(told[number] for number in self.cell_numbers)
+    def explicit(self) -> tuple[bool, ...]:
+        """Whether the cell of each column of the topic rests on a statement that names it."""
+        explicit = [bool(cell.statements) and not cell.implied for cell in self.cells]
+        return tuple(explicit[number] for number in self.cell_numbers)
 
     def cell(self, option: str) -> Cell:
-        """Find the cell that holds an option, a number, or the low end of an interval.
+        """Find the cell of an option, of a number, or of the lower end of an interval.
 
         Raises:
             UnknownNameError: the topic has no such option.
@@ -185,7 +185,7 @@ class Position(Shown, Framed):
         return self.cells[self.cell_numbers[self.scale.columns(option)[0]]]
 
     def cells_of(self, options: Iterable[str]) -> tuple[Cell, ...]:
-        """Find all cells that some options, ranges or intervals meet, each once and in order.
+        """Find all cells that overlap with some options, ranges or intervals, each once, in order.
 
         Raises:
             UnknownNameError: the topic has no such option.

@@ -1,4 +1,4 @@
-"""What stands on one day: all parties on all topics."""
+"""The positions of all parties on all topics on one day."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import numpy as np
 from positions.errors import InvalidInputError
 from positions.records.attitudes import Attitude
 from positions.records.catalogue import Catalogue
+from positions.snapshots.builder import PositionBuilder
 from positions.snapshots.cells import Alternatives, Cell, Claim
 from positions.snapshots.ledger import (
     SILENT,
@@ -25,8 +26,7 @@ from positions.snapshots.overviews import snapshot_table
 from positions.snapshots.position import Position
 from positions.snapshots.reading import Reading, Selection
 from positions.snapshots.replay import NOTHING, replay
-from positions.snapshots.replayed import Replayed
-from positions.snapshots.tracks import Track, script_on, track_until, tracks, words_behind
+from positions.snapshots.tracks import Track, rows_behind, script_on, track_until, tracks
 from positions.snapshots.wording import (
     Footnotes,
     claim_text,
@@ -51,7 +51,7 @@ class Snapshot(Shown):
     selection: Selection
     date: dt.date
     codes: Codes
-    worded: Flags
+    explicit: Flags
     replaced: Mapping[tuple[str, str], Position] = attrs.field(factory=dict)
     _known_tracks: dict[tuple[str, str], Track | None] = attrs.field(factory=dict, init=False)
 
@@ -59,7 +59,7 @@ class Snapshot(Shown):
         return f"<Snapshot on {self.date}: {len(self.spoken)} positions>"
 
     def table(self) -> Table:
-        """Give an overview: on how many topics each party has spoken, and what it says."""
+        """Return an overview: on how many topics each party has spoken, by attitude."""
         title = f"Snapshot on {self.date}: {counted(len(self.spoken), 'position')}"
         return snapshot_table(title, self.catalogue, self.codes, self.notes)
 
@@ -69,33 +69,33 @@ class Snapshot(Shown):
         return self.selection.reading
 
     @functools.cached_property
-    def _replayed(self) -> Replayed:
-        return Replayed(self.catalogue, self.selection)
+    def _builder(self) -> PositionBuilder:
+        return PositionBuilder(self.catalogue, self.selection)
 
     @property
     def parties(self) -> tuple[str, ...]:
-        """List the ids of all parties, in the order of the file."""
+        """The ids of all parties, in the order of the file."""
         return tuple(self.catalogue.party_numbers)
 
     @property
     def topics(self) -> tuple[str, ...]:
-        """List the ids of all topics, in the order of the file."""
+        """The ids of all topics, in the order of the file."""
         return tuple(self.catalogue.topic_numbers)
 
     @functools.cached_property
     def notes(self) -> tuple[str, ...]:
-        """Say what a reader should know of the snapshot as a whole."""
+        """Notes on the snapshot: the end of the evidence, suppositions, undated sources."""
         return tuple(_notes(self))
 
     def codes_on(self, parties: Sequence[str], topic: str) -> Codes:
-        """Give the attitudes of some parties to the columns of a topic, as small integers."""
+        """Return the attitude codes of some parties on the columns of a topic."""
         rows = [self.catalogue.party_numbers[party] for party in parties]
         return self.codes[rows, self._columns(topic)]
 
-    def worded_on(self, parties: Sequence[str], topic: str) -> Flags:
-        """Tell which of these cells rest on words, and not on implication alone."""
+    def explicit_on(self, parties: Sequence[str], topic: str) -> Flags:
+        """Return which of these cells rest on a statement that names them, not on implication."""
         rows = [self.catalogue.party_numbers[party] for party in parties]
-        return self.worded[rows, self._columns(topic)]
+        return self.explicit[rows, self._columns(topic)]
 
     def _columns(self, topic: str) -> slice:
         first = self.catalogue.offsets[topic]
@@ -103,7 +103,7 @@ class Snapshot(Shown):
 
     @functools.cached_property
     def spoken(self) -> tuple[tuple[str, str], ...]:
-        """List the pairs of party and topic on which the party is not silent."""
+        """The pairs of party and topic on which the party is not silent."""
         starts = list(self.catalogue.offsets.values())
         if not starts or not self.codes.size:
             return ()
@@ -114,11 +114,11 @@ class Snapshot(Shown):
     def tracks(
         self, parties: Iterable[str], topics: Iterable[str]
     ) -> dict[tuple[str, str], Track | None]:
-        """Replay parties on topics over time; None where a party never spoke."""
+        """Replay all of these parties on all of these topics over time, as `tracks_of` does."""
         return self.tracks_of(product(parties, topics))
 
     def tracks_of(self, pairs: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Track | None]:
-        """Replay pairs of party and topic over time; None where the party never spoke."""
+        """Replay pairs of party and topic over time; None where the party has never spoken."""
         asked = [pair for pair in pairs if pair not in self._known_tracks]
         numbers = [self._numbers(pair) for pair in asked]
         found = tracks(self.selection, numbers, self.date.toordinal())
@@ -134,30 +134,30 @@ class Snapshot(Shown):
     def positions(
         self, parties: Iterable[str], topics: Iterable[str]
     ) -> dict[tuple[str, str], Position]:
-        """Make the positions of parties on topics, all at once."""
+        """Make the positions of all of these parties on all of these topics."""
         pairs = list(product(parties, topics))
         known = self.tracks(dict.fromkeys(p for p, _ in pairs), dict.fromkeys(t for _, t in pairs))
         return {
-            pair: self.replaced.get(pair) or self._replayed.position(pair, known[pair], self.date)
+            pair: self.replaced.get(pair) or self._builder.position(pair, known[pair], self.date)
             for pair in pairs
         }
 
     def cell(self, party: str, topic: str, column: int) -> Cell:
-        """Make the cell of one column, without the rest of the position; it bears no name."""
+        """Make the cell of one column, with an empty option, without the rest of the position."""
         position = self.replaced.get((party, topic))
         if position is not None:
             return attrs.evolve(position.cells[position.cell_numbers[column]], option="")
         track = self._track(party, topic)
         if track is None:
             return Cell("", Attitude.SILENT)
-        return self._replayed.cell(track, column, self.date)
+        return self._builder.cell(track, column, self.date)
 
     def conditions(self, party: str, topic: str, column: int) -> Alternatives:
-        """Give the conditions of one column, without the rest of its cell."""
+        """Return the conditions of one column, without the rest of its cell."""
         track = None if (party, topic) in self.replaced else self._track(party, topic)
         if track is None:
             return self.cell(party, topic, column).conditions
-        return self._replayed.conditions(words_behind(track.cells, track.shown, column), column)
+        return self._builder.conditions(rows_behind(track.cells, track.shown, column), column)
 
     def _track(self, party: str, topic: str) -> Track | None:
         if (party, topic) not in self._known_tracks:
@@ -165,19 +165,19 @@ class Snapshot(Shown):
         return self._known_tracks[party, topic]
 
     def position_until(self, party: str, topic: str, day: int) -> Position:
-        """Make a position as it stood on a day (a proleptic ordinal) up to that of the snapshot."""
+        """Make a position as of an earlier day (a proleptic ordinal)."""
         track = track_until(self.tracks([party], [topic])[party, topic], day)
-        return self._replayed.position((party, topic), track, dt.date.fromordinal(max(1, day)))
+        return self._builder.position((party, topic), track, dt.date.fromordinal(max(1, day)))
 
     def counting(self, party: str, topic: str) -> frozenset[str]:
-        """Name the statements of a party on a topic that have been heard by then, lapsed or not."""
-        rows = np.array(self.selection.ledger.words_of(*self._numbers((party, topic))), np.int64)
+        """Return the ids of the statements on a topic that count by then, lapsed or not."""
+        rows = np.array(self.selection.ledger.rows_of(*self._numbers((party, topic))), np.int64)
         days = np.full(len(rows), self.date.toordinal())
-        heard = rows[self.selection.chosen[rows] & self.selection.standing(rows, days)]
-        return frozenset(self._replayed.ids(heard.tolist()))
+        found = rows[self.selection.chosen[rows] & self.selection.counting(rows, days)]
+        return frozenset(self._builder.ids(found.tolist()))
 
-    def denies(self, statements: Iterable[str]) -> bool:
-        """Whether one of the statements is denied by then, or not in the data set at all."""
+    def any_denied(self, statements: Iterable[str]) -> bool:
+        """Whether one of the statements is denied by then, or is not in the data set."""
         numbers, day = self.catalogue.statement_numbers, self.date.toordinal()
         asked = [(numbers.get(name), day) for name in statements]
         known = [(number, day) for number, day in asked if number is not None]
@@ -205,25 +205,25 @@ class Snapshot(Shown):
     def __hash__(self) -> int:
         return hash((self.date, self.spoken))
 
-    def holding(self, positions: Iterable[Position]) -> Snapshot:
-        """Make a snapshot of the same day in which these positions stand, and no others."""
-        codes, worded = np.full_like(self.codes, SILENT), np.zeros_like(self.worded)
+    def with_positions(self, positions: Iterable[Position]) -> Snapshot:
+        """Make a snapshot of the same day with these positions and no others."""
+        codes, explicit = np.full_like(self.codes, SILENT), np.zeros_like(self.explicit)
         replaced = {(position.party, position.topic): position for position in positions}
         for (party, topic), position in replaced.items():
             row = self.catalogue.party_numbers[party]
             codes[row, self._columns(topic)] = position.codes
-            worded[row, self._columns(topic)] = position.worded
-        return attrs.evolve(self, codes=codes, worded=worded, replaced=replaced)
+            explicit[row, self._columns(topic)] = position.explicit
+        return attrs.evolve(self, codes=codes, explicit=explicit, replaced=replaced)
 
     def notes_on(self, parties: Iterable[str], topics: Iterable[str]) -> tuple[str, ...]:
-        """Say what to know of the snapshot, and what is claimed of these parties there."""
+        """Return the notes on the snapshot, and the claims about these parties on these topics."""
         pairs = set(product(parties, topics))
         found = [claim for claim in self.claims if (claim.party, claim.topic) in pairs]
         return (*self.notes, *(claim_text(self.catalogue, claim) for claim in found))
 
     @functools.cached_property
     def claims(self) -> tuple[Claim, ...]:
-        """List what is claimed of parties on cells that their own words fill."""
+        """The claims about parties on cells that their own statements fill."""
         if "claimed" not in self.reading.attributions:
             return ()
         known = self.tracks(self.parties, self.topics)
@@ -231,7 +231,7 @@ class Snapshot(Shown):
             claim
             for pair in product(self.parties, self.topics)
             if (track := known[pair]) is not None
-            for claim in self._replayed.claims(pair, track)
+            for claim in self._builder.claims(pair, track)
         )
 
 
@@ -244,11 +244,11 @@ class Stance(Shown, Framed):
     snapshot: Snapshot
 
     def to_records(self) -> list[dict[str, Any]]:
-        """Give the positions as plain dictionaries: ids, ISO dates, lists."""
+        """Return the positions as plain dictionaries: ids, ISO dates, lists."""
         return [position.to_record() for position in self.positions]
 
     def table(self) -> Table:
-        """Give the positions as a table: topic, position, since when, and the sources."""
+        """Return the positions as a table: topic, position, since when, and the sources."""
         catalogue = self.snapshot.catalogue
         footnotes = Footnotes()
         rows = tuple(
@@ -265,7 +265,7 @@ class Stance(Shown, Framed):
 
     @property
     def notes(self) -> tuple[str, ...]:
-        """Say what a reader should know of the snapshot it belongs to."""
+        """The notes on the snapshot it belongs to."""
         return self.snapshot.notes
 
     def __repr__(self) -> str:
@@ -278,7 +278,7 @@ class Stance(Shown, Framed):
 
     @functools.cached_property
     def positions(self) -> tuple[Position, ...]:
-        """List the positions on the topics on which the party is not silent."""
+        """The positions on the topics on which the party is not silent."""
         topics = [topic for party, topic in self.snapshot.spoken if party == self.party]
         return tuple(self.snapshot.positions([self.party], topics).values())
 
@@ -302,37 +302,37 @@ class Stance(Shown, Framed):
 
 
 def require_snapshot(given: object) -> None:
-    """Refuse an argument that is no snapshot.
+    """Check that an argument is a snapshot.
 
     Raises:
         InvalidInputError: it is something else.
     """
     if not isinstance(given, Snapshot):
-        raise InvalidInputError("snapshot", "what ds.at(on) gives", given)
+        raise InvalidInputError("snapshot", "a snapshot, as returned by ds.at(on)", given)
 
 
 def snapshot_on(catalogue: Catalogue, ledger: Ledger, date: dt.date, reading: Reading) -> Snapshot:
     """Replay a data set up to a date."""
     selection = Selection(ledger, reading)
-    codes, worded = matrices(selection, date.toordinal(), len(catalogue.party_numbers))
-    return Snapshot(catalogue, selection, date, codes, worded)
+    codes, explicit = matrices(selection, date.toordinal(), len(catalogue.party_numbers))
+    return Snapshot(catalogue, selection, date, codes, explicit)
 
 
 def matrices(selection: Selection, day: int, parties: int) -> tuple[Codes, Flags]:
-    """Give the snapshot of a day as parties × columns: attitudes, and which rest on words."""
+    """Return two matrices of a day, parties by columns: attitude codes, and which are explicit."""
     offsets = np.append(0, np.cumsum(selection.ledger.width))
     codes = np.full((parties, int(offsets[-1])), SILENT, np.int8)
-    worded = np.zeros(codes.shape, bool)
+    explicit = np.zeros(codes.shape, bool)
     for claimed in (False, True) if "claimed" in selection.reading.attributions else (False,):
         script, party = script_on(selection, selection.layer(claimed), day)
         cells = replay(script)
         lanes = np.repeat(np.arange(len(party)), np.diff(script.cell_bounds))
         column = offsets[script.topics][lanes] + np.arange(len(lanes)) - script.cell_bounds[lanes]
         place = party[lanes] * codes.shape[1] + column
-        open_ = codes.ravel()[place] == SILENT
-        codes.ravel()[place[open_]] = cells.code[open_]
-        worded.ravel()[place[open_]] = cells.worded[open_] != NOTHING
-    return codes, worded
+        silent = codes.ravel()[place] == SILENT
+        codes.ravel()[place[silent]] = cells.code[silent]
+        explicit.ravel()[place[silent]] = cells.explicit[silent] != NOTHING
+    return codes, explicit
 
 
 def _notes(snapshot: Snapshot) -> Iterator[str]:
@@ -342,24 +342,27 @@ def _notes(snapshot: Snapshot) -> Iterator[str]:
     selection = snapshot.selection
     if selection.ledger.supposed:
         yield from _supposed_notes(snapshot)
-    undated = selection.undated & selection.asked & (selection.starts <= snapshot.date.toordinal())
+    undated = (
+        selection.undated & selection.requested & (selection.starts <= snapshot.date.toordinal())
+    )
     if undated.any():
         count, kept = (
             _statements(snapshot, rows) for rows in (undated, undated & selection.chosen)
         )
-        words, how = counted(count, "statement"), snapshot.reading.undated
-        yield f"No source dated by then: {words}, of which {kept} count ({how})."
+        statements, how = counted(count, "statement"), snapshot.reading.undated
+        yield f"No source dated by then: {statements}, of which {kept} count ({how})."
 
 
 def _supposed_notes(snapshot: Snapshot) -> Iterator[str]:
-    """Name what is supposed and counts by then."""
-    last, heard = snapshot.date.toordinal(), snapshot.selection
-    rows = np.flatnonzero(heard.chosen & (heard.starts <= last))
-    counting = set(heard.ledger.words.statement[rows].tolist()) & heard.ledger.supposed
+    """Name the suppositions that count by then."""
+    last, selection = snapshot.date.toordinal(), snapshot.selection
+    rows = np.flatnonzero(selection.chosen & (selection.starts <= last))
+    counting = set(selection.ledger.statements.number[rows].tolist()) & selection.ledger.supposed
     if counting:
         names = [snapshot.catalogue.document.statements[number].id for number in sorted(counting)]
         yield f"Supposed, not said: {', '.join(names)}."
 
 
 def _statements(snapshot: Snapshot, rows: Flags) -> int:
-    return len(set(snapshot.selection.ledger.words.statement[rows].tolist()))
+    """Count the statements of some rows."""
+    return len(set(snapshot.selection.ledger.statements.number[rows].tolist()))

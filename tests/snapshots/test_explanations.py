@@ -1,4 +1,4 @@
-"""`why`: who said what, when, in which source, and which rule made a position of it."""
+"""`why`: who said what, when, in which source, and which rules were applied."""
 
 from __future__ import annotations
 
@@ -15,8 +15,10 @@ ON = "2000-12-31"
 RULE = "(a demand excludes what it does not name)"
 
 
-def told(*statements: Statement, topic: str = "land", who: str = "A", **reading: Any) -> list[str]:
-    """Tell why a party stands as it does at the end of 2000, line by line, the head left out."""
+def explained(
+    *statements: Statement, topic: str = "land", who: str = "A", **reading: Any
+) -> list[str]:
+    """The explanation of a position at the end of 2000, line by line, without the heading."""
     position = dataset(*statements).at(ON, **reading)[who, topic]
     head, *lines = position.why().splitlines()
     assert head == f"State {who} on {position.catalogue.topic(topic).name} ({topic}), {ON}:"
@@ -24,28 +26,28 @@ def told(*statements: Statement, topic: str = "land", who: str = "A", **reading:
 
 
 class TestRules:
-    """Each line tells what stands, since when, and by which rule."""
+    """Each line states an attitude, since when, and by which rule."""
 
     def test_a_demand(self) -> None:
-        """A demand is told with its words, and what it implies points to them."""
-        assert told(said("A", {"yes": "demand"}, speaker="Minister")) == [
+        """A demand is followed by its statement, and what it implies refers to that statement."""
+        assert explained(said("A", {"yes": "demand"}, speaker="Minister")) == [
             "State A demands “Yes” since 2000-01-01. Said on 2000-01-01 by Minister: "
             "A spoke of land. [a.2000-01-01.land: Press, 2000-01-01]",
             "State A rejects “No”, “Shared” since 2000-01-01, implied by the demand for “Yes” "
             f"{RULE}. See a.2000-01-01.land above.",
         ]
 
-    def test_a_refusal_in_words(self) -> None:
-        """A rejection in words is told as one, and so is what was left without an answer."""
-        assert told(said("A", {"no": "reject"})) == [
+    def test_an_explicit_rejection(self) -> None:
+        """An explicit rejection is marked as one, and unanswered options are listed."""
+        assert explained(said("A", {"no": "reject"})) == [
             "State A rejects “No” since 2000-01-01, refused in words. Said on 2000-01-01: "
             "A spoke of land. [a.2000-01-01.land: Press, 2000-01-01]",
             "State A leaves “Yes”, “Shared” without an answer.",
         ]
 
-    def test_in_words_and_implied(self) -> None:
-        """A refusal that a later demand implies as well rests on both."""
-        lines = told(said("A", {"no": "reject"}), said("A", {"yes": "demand"}, "2000-02-01"))
+    def test_explicit_and_implied(self) -> None:
+        """A rejection that a later demand implies as well rests on both statements."""
+        lines = explained(said("A", {"no": "reject"}), said("A", {"yes": "demand"}, "2000-02-01"))
         (line,) = (line for line in lines if "“No”" in line)
         assert line.startswith(
             "State A rejects “No” since 2000-01-01, refused in words, and implied by the demand "
@@ -54,48 +56,50 @@ class TestRules:
         assert line.endswith("See a.2000-02-01.land above.")
 
     def test_a_demand_for_a_range(self) -> None:
-        """A demand for a range of options or numbers is told by what it holds."""
-        (line,) = told(said("A", {"some..": "demand"}, topic="rank"), topic="rank")[1:]
+        """A demand for a range lists its options, or the bounds of its numbers."""
+        (line,) = explained(said("A", {"some..": "demand"}, topic="rank"), topic="rank")[1:]
         assert "implied by the demand for “Some” or “Most” or “All” (" in line
-        (line,) = told(said("A", {"..85": "demand"}, topic="army.size"), topic="army.size")[1:]
+        (line,) = explained(said("A", {"..85": "demand"}, topic="army.size"), topic="army.size")[1:]
         assert "rejects more than 85 soldiers, “No_cap” since" in line
         assert "implied by the demand for at most 85 soldiers (" in line
 
     def test_conditions(self) -> None:
-        """A conditional acceptance is told with all its conditions."""
+        """A conditional acceptance lists all its conditions."""
         groups = (
             only_if(settled("rank", "all"), Condition(text="peace")),
             only_if(Condition(text="aid")),
         )
-        (line, _) = told(said("A", {"yes": "conditional"}, conditions=groups))
+        (line, _) = explained(said("A", {"yes": "conditional"}, conditions=groups))
         assert line.startswith(
             "State A accepts “Yes” since 2000-01-01, if (Rank: “All”; peace), or if (aid). Said "
         )
 
     def test_disputed(self) -> None:
-        """Words of one day that contradict one another are both told."""
-        line, *_ = told(said("A", {"yes": "accept"}), said("A", {"yes": "reject"}, id="other"))
-        assert "Its words of that day contradict one another; the lower attitude counts." in line
+        """Statements of one day that contradict one another are both quoted."""
+        line, *_ = explained(said("A", {"yes": "accept"}), said("A", {"yes": "reject"}, id="other"))
+        assert (
+            "Its statements of that day contradict one another; the lower attitude counts." in line
+        )
         assert times_told(line, "other") == times_told(line, "a.2000-01-01.land") == 1
 
     def test_claimed(self) -> None:
-        """What others claim is told as theirs."""
+        """What others claim is marked as their claim."""
         claim = said("A", {"yes": "accept"}, attribution="claimed", claimed_by="B")
-        line, *_ = told(claim, attributions=("self", "claimed"))
-        assert "So claimed by State B; its own words leave this open." in line
+        line, *_ = explained(claim, attributions=("self", "claimed"))
+        assert "Claimed by State B; the party's own statements leave this open." in line
         assert "Claimed by State B on 2000-01-01: A spoke of land." in line
 
     @pytest.mark.parametrize(
-        ("attribution", "words"),
+        ("attribution", "text"),
         [("reported", "Reported by the press"), ("leaked", "Told by unnamed sources")],
     )
-    def test_attributions(self, attribution: str, words: str) -> None:
-        """It is told how words came to be known."""
-        line, *_ = told(said("A", {"yes": "accept"}, attribution=attribution))
-        assert f"{words} on 2000-01-01: A spoke of land." in line
+    def test_attributions(self, attribution: str, text: str) -> None:
+        """A statement begins with how it came to be known."""
+        line, *_ = explained(said("A", {"yes": "accept"}, attribution=attribution))
+        assert f"{text} on 2000-01-01: A spoke of land." in line
 
     def test_inherited(self) -> None:
-        """Words of an earlier government are told as such."""
+        """Statements of an earlier government are marked as such."""
         snapshot = dataset(
             said("A", {"yes": "accept"}),
             parties=[party("A", mandates=(Mandate(from_="2000-03-01", name="Second"),))],
@@ -103,7 +107,7 @@ class TestRules:
         assert "All of this was said under an earlier government." in snapshot["A", "land"].why()
 
     def test_supposed(self) -> None:
-        """What is supposed is told as such, in whole or in part."""
+        """Suppositions are marked as such, in whole or in part."""
         ds = dataset(said("A", {"no": "reject"})).suppose("A", "land", {"yes": "demand"}, on=ON)
         text = ds.at(ON)["A", "land"].why()
         supposed = "Supposed on 2000-12-31: State A demands “Yes”. [supposed-1]"
@@ -111,16 +115,18 @@ class TestRules:
         assert f"{RULE}. Part of this is supposed, not said. Said on 2000-01-01" in text
 
     def test_withdrawn(self) -> None:
-        """What was taken back is told with the words that did so."""
-        lines = told(said("A", {"yes": "accept"}), said("A", {"yes": "withdrawn"}, "2000-02-01"))
+        """A withdrawal is followed by the statement that made it."""
+        lines = explained(
+            said("A", {"yes": "accept"}), said("A", {"yes": "withdrawn"}, "2000-02-01")
+        )
         assert lines[0].startswith(
             "State A has taken back what it said of “Yes”, and is silent on it"
         )
         assert times_told(lines[0], "a.2000-02-01.land") == 1
 
     def test_lapsed(self) -> None:
-        """What stood until a day that has passed is told after all that stands."""
-        lines = told(
+        """Statements that have lapsed come after those in force."""
+        lines = explained(
             said("A", {"yes": "accept"}, until="2000-03"),
             said("A", {"no": "reject"}, "2000-02", from_="2000-04"),
         )
@@ -134,14 +140,14 @@ class TestRules:
         )
 
     def test_silent(self) -> None:
-        """A party that has said nothing has said nothing."""
-        assert told() == ["State A has said nothing on the topic that stands."]
-        lines = told(said("A", {"yes": "accept"}, until="2000-03"))
-        assert lines[0] == "State A has said nothing on the topic that stands."
+        """A party without statements in force has one line that says so, and any lapsed ones."""
+        assert explained() == ["No statement of State A on the topic is in force."]
+        lines = explained(said("A", {"yes": "accept"}, until="2000-03"))
+        assert lines[0] == "No statement of State A on the topic is in force."
         assert lines[1].startswith("No longer in force: ")
 
     def test_joint_and_undated(self) -> None:
-        """Who spoke together is told, and every source, with its date if it has one."""
+        """A joint statement names the other parties, and every source with its date, if any."""
         joint = said("A B", {"yes": "accept"}, sources=("press", "site"))
         ds = dataset(
             joint, sources=[source(), source("site", publisher="Site", retrieved="2000-05")]
@@ -151,9 +157,12 @@ class TestRules:
         assert "[a-b.2000-01-01.land: Press, 2000-01-01; Site, undated]" in text
 
     def test_one_option(self) -> None:
-        """Asked for one option, only that is told; an unknown one is an error."""
-        words = said("A", {"yes": "demand"}), said("A", {"no": "accept"}, until="2000-03", id="old")
-        position = dataset(*words).at(ON)["A", "land"]
+        """With an option, only that one is explained; an unknown one is an error."""
+        statements = (
+            said("A", {"yes": "demand"}),
+            said("A", {"no": "accept"}, until="2000-03", id="old"),
+        )
+        position = dataset(*statements).at(ON)["A", "land"]
         assert "Shared" in position.why("shared")
         assert "old" not in position.why("shared")
         assert "old" in position.why("no")
@@ -163,10 +172,10 @@ class TestRules:
 
 
 class TestRows:
-    """Rows that hold positions tell them all, and why they are what they are."""
+    """Rows explain all positions that they contain."""
 
     def test_a_deadlock(self) -> None:
-        """A deadlock names who blocks what, and how; a joint statement is told once."""
+        """A deadlock names who blocks what, and how; a joint statement is quoted once."""
         ds = dataset(
             said("A", {"yes": "demand"}),
             said("B", {"yes": "reject"}),
@@ -199,14 +208,14 @@ class TestRows:
         ],
     )
     def test_relations(self, mine: Any, theirs: Any, reason: str) -> None:
-        """Each relation is told with what makes it one."""
-        words = [said("A", mine)] + ([said("B", theirs)] if theirs else [])
-        (row,) = pos.compare(dataset(*words).at(ON), ["A", "B"])
+        """Each relation comes with its reason."""
+        statements = [said("A", mine)] + ([said("B", theirs)] if theirs else [])
+        (row,) = pos.compare(dataset(*statements).at(ON), ["A", "B"])
         assert row.why() == row.overlap.why()
         assert row.why().splitlines()[1].startswith(reason)
 
     def test_conditional(self) -> None:
-        """A conditional relation tells whether its conditions are met."""
+        """The reason of a conditional relation states whether its conditions are met."""
         group = only_if(settled("rank", "all"))
         ds = dataset(
             said("A", {"yes": "conditional"}, conditions=(group,)),
@@ -219,7 +228,7 @@ class TestRows:
         )
 
     def test_a_move(self) -> None:
-        """A move tells both positions, and what still counts only once."""
+        """A move explains both positions, and quotes each statement once."""
         ds = dataset(said("A", {"yes": "demand"}), said("A", {"no": "accept"}, "2000-02-01"))
         (row,) = pos.diff(ds.at("2000-01-15"), ds.at(ON))
         lines = row.why().splitlines()
@@ -233,7 +242,7 @@ class TestRows:
         assert times_told(row.why(), "a.2000-02-01.land") == 1
 
     def test_a_lapse(self) -> None:
-        """Where time alone did it, that is told."""
+        """A move without a new statement says that only time has passed."""
         ds = dataset(said("A", {"yes": "accept"}, until="2000-03"))
         (row,) = pos.diff(ds.at("2000-03"), ds.at("2000-04"))
         assert (
