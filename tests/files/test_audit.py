@@ -1,4 +1,4 @@
-"""Rules beyond the format: each finds the records that break it, and names them."""
+"""Rules beyond the format: each lists the records that break it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from positions.snapshots.dataset import Dataset
 
 
 def findings(ds: Dataset, rule: str) -> list[tuple[str, str]]:
-    """The records that break one rule, with what is wrong."""
+    """Return the records that break one rule, with their problems."""
     return [(row.record, row.problem) for row in audit(ds) if row.rule == rule]
 
 
 def test_an_unused_topic_and_source_are_found() -> None:
-    """Whatever no record refers to is named; a clause of a plan is use enough for a topic."""
+    """Topics and sources that no record uses are listed; a clause of a plan uses its topic."""
     ds = dataset(
         said("A", {"yes": "demand"}),
         topics=[topic("land", "no", "yes"), topic("sea", "no", "yes"), topic("air", "no", "yes")],
@@ -38,8 +38,8 @@ def test_an_unused_topic_and_source_are_found() -> None:
         ("1999", {}, 1),
     ],
 )
-def test_no_source_is_out_before_the_words(published: str, more: Any, found: int) -> None:
-    """A page of more than a day before the words cannot carry them, unless they begin later."""
+def test_no_source_precedes_its_statement(published: str, more: Any, found: int) -> None:
+    """A source cannot precede its statement by more than a day, unless that takes effect later."""
     ds = dataset(
         said("A", {"yes": "demand"}, "2000-01-06", **more), sources=[source(published=published)]
     )
@@ -47,7 +47,7 @@ def test_no_source_is_out_before_the_words(published: str, more: Any, found: int
 
 
 def test_a_contradiction_needs_notes() -> None:
-    """Who demands and refuses one option on one day contradicts itself; both records say why."""
+    """A party that demands and refuses an option on one day needs a note in both statements."""
     first = said("A", {"yes": "demand"})
     second = said("A", {"yes": "reject"}, id="other")
     assert findings(dataset(first, second), "no contradiction") == [
@@ -61,7 +61,7 @@ def test_a_contradiction_needs_notes() -> None:
 
 
 def test_a_denial_contradicts_nothing() -> None:
-    """What a statement denies is taken away by it, and no cell is disputed."""
+    """A denial removes the statement that it denies, so no cell is disputed."""
     first = said("A", {"yes": "demand"})
     second = said("A", {"yes": "reject"}, id="other", denies=(first.id,))
     assert audit(dataset(first, second)).disputed == ()
@@ -71,19 +71,19 @@ def test_a_denial_contradicts_nothing() -> None:
     "summary", ["A speaks", "A speaks.  B listens.", "A speaks. B listens.", "A speaks" + "x" * 300]
 )
 def test_a_summary_is_one_short_sentence(summary: str) -> None:
-    """A summary without its full stop, of two sentences, or too long is named."""
+    """A summary without a full stop, of two sentences, or too long is listed."""
     ds = dataset(said("A", {"yes": "demand"}, summary=summary))
     assert findings(ds, "summaries")
 
 
-def test_words_after_the_evidence_are_found() -> None:
-    """A statement dated after the end of the evidence cannot have been found in it."""
+def test_statements_after_the_evidence_are_found() -> None:
+    """A statement dated after the end of the evidence is listed."""
     ds = dataset(said("A", {"yes": "demand"}, "2001-01-01"))
     assert [record for record, _ in findings(ds, "within evidence")] == ["a.2001-01-01.land"]
 
 
 def test_a_question_is_one_sentence() -> None:
-    """A topic that asks nothing, or two things, is named."""
+    """A topic whose question is not a single question is listed."""
     two = topic("sea", "no", "yes", question="Who sails? And where?")
     assert findings(dataset(topics=[two]), "one question") == [
         ("sea", "its question is not one sentence that ends with a question mark")
@@ -91,6 +91,6 @@ def test_a_question_is_one_sentence() -> None:
 
 
 def test_the_table_lists_every_rule() -> None:
-    """Rules that hold are listed as kept, so that silence is never mistaken for a check."""
+    """Rules without findings are listed as kept, so that every check is visible."""
     table = audit(dataset()).table()
     assert {row[0] for row in table.rows} == {rule.name for rule in RULES}

@@ -1,4 +1,4 @@
-"""What a data set is: versions, checksum, counts, time, and how to cite it."""
+"""Facts about a data set: versions, checksum, counts, period and citation."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from positions.files.json_files import to_json
 
 
 def test_small_data() -> None:
-    """It counts the records of each kind, and finds the days between which they were said."""
+    """The facts contain the number of records of each kind, and the first and last day."""
     info = quality.data_info(one_of_each())
     counts = [info.parties, info.topics, info.sources, info.statements, info.proposals, info.events]
     assert counts == [3, 4, 2, 7, 2, 1]
@@ -28,19 +28,19 @@ def test_small_data() -> None:
 
 
 def test_vague_days() -> None:
-    """A vague date reaches from its first day to its last."""
+    """A vague date extends from its first day to its last."""
     info = quality.data_info(dataset(said("A", {"yes": "demand"}, "2000-02~")))
     assert (info.first, info.last) == (dt.date(2000, 2, 1), dt.date(2000, 2, 29))
 
 
-def test_nobody_has_spoken() -> None:
-    """Where nothing was said there is no first day and no last."""
+def test_no_statements() -> None:
+    """Without statements there is no first day and no last day."""
     info = quality.data_info(dataset())
     assert (info.first, info.last, info.statements) == (None, None, 0)
 
 
 def test_shown() -> None:
-    """It shows as a table of fields, and its record holds plain values."""
+    """The facts are displayed as a table of fields, and their record has plain values."""
     info = quality.data_info(one_of_each())
     (record,) = info.to_records()
     assert list(record) == list(info.columns)
@@ -51,7 +51,7 @@ def test_shown() -> None:
 
 
 def test_bundled_data_are_refused_here() -> None:
-    """To tests of the code the bundled data are refused, so that no correction breaks them."""
+    """Tests of the code cannot read the bundled data, so that no correction breaks them."""
     for read in (quality.data_info, lambda: cli.main(["show", "parties"])):
         with pytest.raises(AssertionError, match="tests/data"):
             read()

@@ -1,4 +1,4 @@
-"""The codebook: every question and option stands in it, with examples that fit."""
+"""The codebook: every question and option, with matching examples."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from positions.files.codebook import codebook
 
 
 def test_one_topic_by_hand() -> None:
-    """The example affirms the option, the counter-example stands for the nearest other one."""
+    """The example affirms the option, the counter-example the nearest other option."""
     ds = dataset(
         said("A", {"some": "demand"}, topic="rank"),
         said("B", {"all": "demand"}, topic="rank"),
@@ -38,8 +38,8 @@ def test_one_topic_by_hand() -> None:
     ]
 
 
-def test_what_is_left_out_is_no_example(harbour: pos.Dataset) -> None:
-    """Statements that a second coder is to code do not stand in the codebook."""
+def test_left_out_statements_are_not_examples(harbour: pos.Dataset) -> None:
+    """Statements reserved for a second coder are not in the codebook."""
     hidden = {s.id for s in harbour.statements[::2]}
     text = codebook(harbour, leave_out=hidden)
     assert hidden < {s.id for s in harbour.statements}

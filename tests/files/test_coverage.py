@@ -1,4 +1,4 @@
-"""Coverage: every statement is counted once for each of its parties, where it belongs."""
+"""Coverage: every statement is counted once for each of its parties."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from positions.records.dates import parse_date
 
 
 def test_counts_by_hand() -> None:
-    """Two statements of A in one half-year, one of them joint with B and better sourced."""
+    """A joint statement counts for both parties, with its best source."""
     ds = dataset(
         said("A", {"yes": "demand"}, "2000-03-01"),
         said(
@@ -29,7 +29,7 @@ def test_counts_by_hand() -> None:
 
 
 def test_half_years() -> None:
-    """A vague date counts where its last day falls."""
+    """A vague date counts in the half-year of its last day."""
     assert half_year(parse_date("2000-06-30")) == "2000-H1"
     assert half_year(parse_date("2000-07")) == "2000-H2"
     assert half_year(parse_date("2000")) == "2000-H2"

@@ -1,4 +1,4 @@
-"""`read_csv` makes a data set of a table of statements, and tells faults by row and column."""
+"""`read_csv` makes a data set from a table of statements, and locates faults by cell."""
 
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from positions.cli import main as cli
 from positions.records.attitudes import Attitude
 
 OTHER = {**ROW, "party": "SOUTH", "option": "all"}
-"""Another, so that the question has two answers."""
+"""Another row, so that the question has two answers."""
 
 
 def answer(id: str) -> dict[str, object]:
-    """A row of a table of options: an answer to the question of `ROW`."""
+    """Return a row of a table of options: an answer to the question of `ROW`."""
     called = {"name": f"So much: {id}", "definition": "So much of the water."}
     return {"topic": "water.share", "id": id, **called, "at": ""}
 
 
 def test_from_bytes(tmp_path: Path) -> None:
-    """The bytes of a table give what its file gives, with the same faults."""
+    """The bytes of a table produce the same data set, or the same faults, as its file."""
     path = table(tmp_path, ROW, OTHER)
     assert pos.parse_csv(path.read_bytes(), title="said") == pos.read_csv(path)
     assert pos.parse_csv(path.read_bytes(), origin="mine").document.title == "mine"
@@ -39,18 +39,18 @@ def test_from_bytes(tmp_path: Path) -> None:
 
 
 def faults(path: Path, **tables: Path) -> list[str]:
-    """The faults that are found, each as the user reads it."""
+    """Return the faults that are found, each as text."""
     with pytest.raises(pos.DataError) as caught:
         pos.read_csv(path, **tables)
     assert caught.value.origin == str(path)
     return [str(fault) for fault in caught.value.faults]
 
 
-# ------------------------------------------------------------ what rows make
+# ------------------------------------------------------------ records from rows
 
 
 def test_ten_statements() -> None:
-    """The example of the documentation holds what its eleven rows say."""
+    """The example of the documentation has the statements of its eleven rows."""
     ds = pos.read_csv(RIVER)
     assert len(ds.statements) == 10
     assert [party.id for party in ds.parties] == ["HIGHMARK", "LOWMERE", "BASIN"]
@@ -61,7 +61,7 @@ def test_ten_statements() -> None:
 
 
 def test_a_row_is_a_statement(tmp_path: Path) -> None:
-    """A row without an id is one statement, named after who spoke when on what."""
+    """A row without an id is one statement, whose id is made of party, date and topic."""
     ds = pos.read_csv(table(tmp_path, ROW, OTHER, OTHER))
     assert [said.id for said in ds.statements] == [
         "north.2024-05-02.water.share",
@@ -73,8 +73,8 @@ def test_a_row_is_a_statement(tmp_path: Path) -> None:
     assert ds.document.evidence_until is None
 
 
-def test_what_is_left_out(tmp_path: Path) -> None:
-    """What rows leave out is told in few words: reported, press, a nominal topic, a language."""
+def test_defaults(tmp_path: Path) -> None:
+    """Empty cells have defaults: reported, press, nominal, no language, names made of ids."""
     ds = pos.read_csv(table(tmp_path, ROW, OTHER))
     assert ds.statements[0].attribution == "reported"
     assert (ds.sources[0].kind, ds.sources[0].language) == ("press", "und")
@@ -84,7 +84,7 @@ def test_what_is_left_out(tmp_path: Path) -> None:
 
 
 def test_rows_of_one_id_are_one_statement(tmp_path: Path) -> None:
-    """Further rows of an id add options and sources, and may leave all else empty."""
+    """Further rows of an id add options and sources; their other cells may be empty."""
     more = {"id": "s1", "option": "none; all", "attitude": "reject", "source_title": "Again"}
     source = {"source_publisher": "Weekly", "source_published": "2024-05-04"}
     ds = pos.read_csv(table(tmp_path, {"id": "s1", **ROW}, {**more, **source}))
@@ -98,7 +98,7 @@ def test_rows_of_one_id_are_one_statement(tmp_path: Path) -> None:
 
 
 def test_conditions_of_rows(tmp_path: Path) -> None:
-    """Conditions of one alternative must all hold; another alternative is enough by itself."""
+    """Conditions of one alternative must all hold; another alternative suffices by itself."""
     offer = {"id": "s1", **ROW, "attitude": "conditional"}
     rows = (
         {**offer, "condition": "a treaty", "alternative": "1"},
@@ -108,12 +108,12 @@ def test_conditions_of_rows(tmp_path: Path) -> None:
         OTHER,
     )
     ds = pos.read_csv(table(tmp_path, *rows))
-    told = [[str(c) for c in group.all] for group in ds.statement("s1").conditions]
-    assert told == [["a treaty", "aid: full"], ["a loan"]]
+    alternatives = [[str(c) for c in group.all] for group in ds.statement("s1").conditions]
+    assert alternatives == [["a treaty", "aid: full"], ["a loan"]]
 
 
-def test_a_unit_makes_numbers(tmp_path: Path) -> None:
-    """A topic with a unit is one of numbers; a word among its options is a named one."""
+def test_a_unit_makes_a_quantity(tmp_path: Path) -> None:
+    """A topic with a unit is a quantity; words among its options are named options."""
     numbers = {**ROW, "unit": "per cent", "option": "..60"}
     ds = pos.read_csv(table(tmp_path, numbers, {**OTHER, "option": "no_limit"}))
     assert (ds.topics[0].kind, ds.topics[0].unit) == ("quantity", "per cent")
@@ -121,20 +121,20 @@ def test_a_unit_makes_numbers(tmp_path: Path) -> None:
 
 
 def test_the_same_description_is_the_same_source(tmp_path: Path) -> None:
-    """Rows that describe a source alike share it; any difference makes another."""
+    """Rows with equal descriptions share a source; any difference makes another source."""
     rows = (ROW, OTHER, {**ROW, "source_url": "https://example.org/a"})
     assert len(pos.read_csv(table(tmp_path, *rows)).sources) == 2
 
 
 def test_several_parties_share_a_row(tmp_path: Path) -> None:
-    """A joint statement names its parties in one cell, parted by commas or semicolons."""
+    """A joint statement names its parties in one cell, separated by commas or semicolons."""
     rows = ({**ROW, "party": "NORTH; SOUTH"}, {**OTHER, "party": "NORTH,EAST"})
     ds = pos.read_csv(table(tmp_path, *rows))
     assert [said.parties for said in ds.statements] == [("NORTH", "SOUTH"), ("NORTH", "EAST")]
 
 
 def test_tables_of_their_own(tmp_path: Path) -> None:
-    """Parties, topics, options and sources can be tables; `number` gives the order of options."""
+    """Parties, topics, options and sources can be tables; `number` is the order of options."""
     party = {"id": "NORTH", "name": "Northland", "kind": "state", "members": ""}
     question = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "ordinal"}
     answer = {"topic": "water.share", "name": "A share", "definition": "So much of it."}
@@ -167,7 +167,7 @@ def test_tables_of_their_own(tmp_path: Path) -> None:
 
 
 def test_options_alone(tmp_path: Path) -> None:
-    """Options of a table come first, as it calls them; those that rows name beyond follow."""
+    """Options of a table come first, with their names; other options of rows follow."""
     options = table(tmp_path, answer("none"), answer("half"), name="options.csv")
     (topic,) = pos.read_csv(table(tmp_path, ROW, OTHER), options=options).topics
     assert [(option.id, option.name) for option in topic.options] == [
@@ -177,8 +177,8 @@ def test_options_alone(tmp_path: Path) -> None:
     ]
 
 
-def test_words_among_numbers_can_be_told(tmp_path: Path) -> None:
-    """A table of options can tell a named option of a topic that rows make one of numbers."""
+def test_named_options_of_a_quantity(tmp_path: Path) -> None:
+    """A table of options can define a named option of a topic that rows make a quantity."""
     options = table(tmp_path, answer("no_limit"), name="options.csv")
     numbers = {**ROW, "unit": "per cent", "option": "..60; no_limit"}
     (topic,) = pos.read_csv(table(tmp_path, numbers), options=options).topics
@@ -187,7 +187,7 @@ def test_words_among_numbers_can_be_told(tmp_path: Path) -> None:
 
 
 def test_parties_may_be_listed_in_part(tmp_path: Path) -> None:
-    """A party that its table does not list is made of the rows, after those that it lists."""
+    """A party that its table does not list is made from the rows, after the listed ones."""
     parties = table(tmp_path, {"id": "SOUTH", "name": "Southland", "kind": "state"}, name="p.csv")
     rows = ({**ROW, "attribution": "claimed", "claimed_by": "EAST"}, OTHER)
     ds = pos.read_csv(table(tmp_path, *rows), parties=parties)
@@ -199,7 +199,7 @@ def test_parties_may_be_listed_in_part(tmp_path: Path) -> None:
 
 
 def test_topics_may_be_listed_in_part(tmp_path: Path) -> None:
-    """A topic that its table does not list, and what it leaves out of one, is made of the rows."""
+    """Topics and units that the table of topics leaves out are made from the rows."""
     listed = {"name": "Filling", "question": "In how many years?", "kind": "quantity"}
     topics = table(tmp_path, {"id": "dam.filling", **listed}, name="topics.csv")
     years = {**ROW, "topic": "dam.filling", "unit": "years", "option": "..7"}
@@ -211,8 +211,8 @@ def test_topics_may_be_listed_in_part(tmp_path: Path) -> None:
     assert [option.id for option in ds.topic("water.share").options] == ["half", "all"]
 
 
-def test_a_listed_topic_takes_options_of_rows(tmp_path: Path) -> None:
-    """The options of a nominal topic of a table are those that rows name, without a table."""
+def test_a_listed_topic_has_the_options_of_rows(tmp_path: Path) -> None:
+    """Without a table of options, a listed nominal topic has the options that rows name."""
     topic = {"id": "water.share", "name": "Share", "question": "Whose?", "kind": "nominal"}
     topics = table(tmp_path, topic, name="topics.csv")
     ds = pos.read_csv(table(tmp_path, ROW, OTHER), topics=topics)
@@ -230,10 +230,10 @@ def test_sources_may_be_listed_in_part(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("sign", [",", ";", "\t"])
-def test_as_spreadsheets_save(tmp_path: Path, sign: str) -> None:
-    """Commas, semicolons or tabs part cells; a byte order mark, blanks and empty rows are no fault.
+def test_dialects_of_spreadsheets(tmp_path: Path, sign: str) -> None:
+    """All delimiters, a byte order mark, blanks and empty rows are accepted.
 
-    Expected is what the plain file gives.
+    The expected result is that of the plain file.
     """
     plain = table(tmp_path, ROW, OTHER)
     with plain.open(newline="") as file:
@@ -249,7 +249,7 @@ def test_as_spreadsheets_save(tmp_path: Path, sign: str) -> None:
 
 
 def test_every_fault_has_its_cell(tmp_path: Path) -> None:
-    """All faults are told at once, each with row and column, in the order of the rows."""
+    """All faults are reported at once, each with row and column, in the order of rows."""
     rows = (
         {**ROW, "party": "North"},
         {**OTHER, "attitude": "demands"},
@@ -257,33 +257,33 @@ def test_every_fault_has_its_cell(tmp_path: Path) -> None:
         {**OTHER, "attitude": "conditional"},
         {**OTHER, "source_published": ""},
     )
-    told = faults(table(tmp_path, *rows))
-    assert [fault.split(":")[0] for fault in told] == [
+    found = faults(table(tmp_path, *rows))
+    assert [fault.split(":")[0] for fault in found] == [
         "row 2, column party",
         "row 3, column attitude",
         "row 4, column summary",
         "row 5, column condition",
         "row 6, column source_published",
     ]
-    assert "such as NORTH" in told[0]
+    assert "such as NORTH" in found[0]
 
 
-def test_a_thousands_sign_is_no_second_number(tmp_path: Path) -> None:
-    """A number written as 85,000 is a fault, and never 85 and 0."""
+def test_a_thousands_separator_is_a_fault(tmp_path: Path) -> None:
+    """A number written as 85,000 is a fault, and is never read as 85 and 0."""
     numbers = {**ROW, "unit": "soldiers", "option": "85,000"}
     (fault,) = faults(table(tmp_path, numbers))
     assert fault.startswith("row 2, column option: interval: wanted a number")
 
 
-def test_a_turned_date_is_a_fault(tmp_path: Path) -> None:
-    """A date that a spreadsheet wrote its own way is refused with the way out."""
+def test_a_reformatted_date_is_a_fault(tmp_path: Path) -> None:
+    """A date that a spreadsheet reformatted is refused with advice."""
     (fault,) = faults(table(tmp_path, {**ROW, "date": "5/2/2024"}, OTHER))
     assert fault.startswith("row 2, column date: ")
     assert "format the column as text" in fault
 
 
-def test_one_answer_is_no_question(tmp_path: Path) -> None:
-    """A topic of which all rows name the same option is told with a row that would mend it."""
+def test_a_topic_needs_two_options(tmp_path: Path) -> None:
+    """The fault of a topic with one option suggests a row that corrects it."""
     said = table(tmp_path, ROW)
     (fault,) = faults(said)
     assert fault.startswith("row 2, column topic: water.share has only one option, 'half'; ")
@@ -295,7 +295,7 @@ def test_one_answer_is_no_question(tmp_path: Path) -> None:
     assert [option.id for option in topic.options] == ["other", "half"]
 
 
-def test_the_order_of_answers_is_never_guessed(tmp_path: Path) -> None:
+def test_the_order_of_options_is_never_guessed(tmp_path: Path) -> None:
     """An option of an ordinal topic that the table of options does not list is a fault."""
     topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "ordinal"}
     topics = table(tmp_path, topic, name="topics.csv")
@@ -318,14 +318,14 @@ def test_the_order_of_answers_is_never_guessed(tmp_path: Path) -> None:
     ],
 )
 def test_rows_of_one_id_agree(tmp_path: Path, change: dict[str, str], fault: str) -> None:
-    """What two rows of one statement say differently is a fault of the later one."""
+    """A cell that differs from an earlier row of the same statement is a fault."""
     rows = ({"id": "s1", **ROW}, {"id": "s1", **ROW, **change}, OTHER)
-    (told,) = faults(table(tmp_path, *rows))
-    assert told.startswith(fault)
+    (found,) = faults(table(tmp_path, *rows))
+    assert found.startswith(fault)
 
 
 def test_units_agree(tmp_path: Path) -> None:
-    """A topic has one unit; a second one is a fault where it stands."""
+    """A topic has one unit; the cell of a different one is a fault."""
     rows = ({**ROW, "unit": "litres", "option": "5"}, {**OTHER, "unit": "barrels", "option": "6"})
     (fault,) = faults(table(tmp_path, *rows))
     problem = "wanted the unit 'litres' of water.share elsewhere, found 'barrels'"
@@ -333,7 +333,7 @@ def test_units_agree(tmp_path: Path) -> None:
 
 
 def test_units_agree_with_the_table_of_topics(tmp_path: Path) -> None:
-    """Where topics are a table, a row may repeat the unit of its topic, and give no other."""
+    """A row may repeat the unit of its topic in the table of topics, but not change it."""
     topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "quantity"}
     topics = table(tmp_path, {**topic, "unit": "litres"}, name="topics.csv")
     rows = ({**ROW, "unit": "litres", "option": "5"}, {**OTHER, "unit": "barrels", "option": "6"})
@@ -351,29 +351,29 @@ def test_units_agree_with_the_table_of_topics(tmp_path: Path) -> None:
     ],
 )
 def test_the_header_is_checked_first(tmp_path: Path, head: str, fault: str) -> None:
-    """Columns that are unknown, missing or there twice are told before any row is read."""
+    """Columns that are unknown, missing or repeated are reported before any row is read."""
     path = tmp_path / "said.csv"
     path.write_text(f"{head}\nNORTH,water.share\n")
     assert fault in faults(path)
 
 
-def test_a_cell_too_many(tmp_path: Path) -> None:
-    """A comma without quotation marks pushes a cell under no column, which is a fault."""
+def test_a_cell_without_a_column(tmp_path: Path) -> None:
+    """A comma without quotation marks makes a cell without a column, which is a fault."""
     path = table(tmp_path, ROW, OTHER)
     path.write_text(path.read_text().replace("North speaks.", "North, at last, speaks.", 1))
     assert any(fault.startswith("row 2: a cell has no column") for fault in faults(path))
 
 
-def test_a_unit_needs_a_topic_of_numbers(tmp_path: Path) -> None:
-    """A unit on a topic that its table calls one of words is a fault, and never passed over."""
+def test_a_unit_needs_a_quantity(tmp_path: Path) -> None:
+    """A unit on a topic that its table lists as nominal is a fault, and is never ignored."""
     topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "nominal"}
     topics = table(tmp_path, topic, name="topics.csv")
     (fault,) = faults(table(tmp_path, {**ROW, "unit": "litres"}, OTHER), topics=topics)
     assert fault.startswith("row 2, column unit: water.share is nominal in the table of topics")
 
 
-def test_a_topic_of_numbers_needs_a_unit(tmp_path: Path) -> None:
-    """A unit that neither the table of topics nor any row tells is missing in that table."""
+def test_a_quantity_needs_a_unit(tmp_path: Path) -> None:
+    """A unit that neither the table of topics nor a row contains is missing in that table."""
     topic = {"id": "water.share", "name": "Share", "question": "How much?", "kind": "quantity"}
     topics = table(tmp_path, topic, name="topics.csv")
     (fault,) = faults(table(tmp_path, {**ROW, "option": "..60"}), topics=topics)
@@ -381,7 +381,7 @@ def test_a_topic_of_numbers_needs_a_unit(tmp_path: Path) -> None:
 
 
 def test_the_sources_of_ids_are_listed(tmp_path: Path) -> None:
-    """A row that cites a source by its id does not describe it: the table has to."""
+    """A source that a row cites by id must be in the table of sources."""
     page = {"id": "page-1", "title": "On water", "publisher": "Daily", "published": "2024-06"}
     sources = table(tmp_path, {**page, "language": "en", "kind": "wire"}, name="sources.csv")
     (fault,) = faults(table(tmp_path, {**ROW, "source": "page-2"}, OTHER), sources=sources)
@@ -390,10 +390,10 @@ def test_the_sources_of_ids_are_listed(tmp_path: Path) -> None:
 
 
 def test_faults_of_tables_name_them(tmp_path: Path) -> None:
-    """A fault of a table beside the statements is told with its name."""
+    """A fault in a table other than that of statements is reported with its name."""
     parties = table(tmp_path, {"id": "NORTH", "name": "N", "kind": "country"}, name="p.csv")
-    told = faults(table(tmp_path, ROW, {**OTHER, "party": "NORTH"}), parties=parties)
-    assert told[0].startswith("parties, row 2, column kind: wanted 'state'")
+    found = faults(table(tmp_path, ROW, {**OTHER, "party": "NORTH"}), parties=parties)
+    assert found[0].startswith("parties, row 2, column kind: wanted 'state'")
 
 
 @pytest.mark.parametrize(
@@ -410,23 +410,23 @@ def test_faults_of_tables_name_them(tmp_path: Path) -> None:
     ],
 )
 def test_faults_of_options(tmp_path: Path, change: dict[str, object], fault: str) -> None:
-    """What is wrong with a table of options is told in its rows, also without one of topics."""
+    """Faults of a table of options are located in its rows, even without a table of topics."""
     options = table(tmp_path, answer("none"), {**answer("full"), **change}, name="options.csv")
     assert faults(table(tmp_path, ROW, OTHER), options=options) == [fault]
 
 
 def test_a_lone_option_hides_no_other_fault(tmp_path: Path) -> None:
-    """What else is wrong with the options of a question of one answer is told beside that."""
+    """Other faults of the options of a topic with one option are reported too."""
     options = table(tmp_path, {**answer("half"), "at": 1}, name="options.csv")
-    told = faults(table(tmp_path, ROW), options=options)
-    assert [fault.split("; ")[0] for fault in told] == [
+    found = faults(table(tmp_path, ROW), options=options)
+    assert [fault.split("; ")[0] for fault in found] == [
         "row 2, column topic: water.share has only one option, 'half'",
         "options, row 2: wanted `at` on all options of an ordinal topic, or on none",
     ]
 
 
 @given(st.binary(max_size=80))
-def test_no_bytes_break_it(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+def test_any_bytes(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
     """On any bytes, reading raises `DataError` and nothing else."""
     path = tmp_path_factory.mktemp("bytes") / "said.csv"
     path.write_bytes(data)
@@ -438,27 +438,22 @@ CELLS = st.sampled_from(["", "NORTH", "a", "..", "5", "2024", "demand", "conditi
 
 
 @given(st.lists(st.dictionaries(st.sampled_from([*ROW, "id", "unit", "until"]), CELLS)))
-def test_no_cells_break_it(
-    tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]
-) -> None:
-    """On any cells, it gives a data set or raises `DataError`, and nothing else."""
+def test_any_cells(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, str]]) -> None:
+    """On any cells, reading returns a data set or raises `DataError`, and nothing else."""
     path = table(tmp_path_factory.mktemp("cells"), ROW, OTHER, *rows)
-    told: list[str] = []
+    located: list[str] = []
     try:
         assert len(pos.read_csv(path).parties) >= 2
     except pos.DataError as error:
-        told += [fault.path for fault in error.faults]
-    assert all(path.startswith("row ") for path in told)
-
-
-# ------------------------------------------------------------ there and back
+        located += [fault.path for fault in error.faults]
+    assert all(path.startswith("row ") for path in located)
 
 
 # ------------------------------------------------------------ at the command line
 
 
-def test_commands_take_a_table(capsys: pytest.CaptureFixture[str]) -> None:
-    """`--data` and `check` take a file that ends in .csv."""
+def test_commands_accept_a_table(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--data` and `check` accept a file that ends in .csv."""
     words = ["overlap", "HIGHMARK", "LOWMERE", "--data", str(RIVER), "--on", "2030-12-31"]
     assert cli.main(words) == 0
     assert "agreed: 7 years" in capsys.readouterr().out

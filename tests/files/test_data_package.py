@@ -1,4 +1,4 @@
-"""Data packages: every record in its table, keys that hold, and nothing half written."""
+"""Data packages: every record in its table, valid keys, and complete writing."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ from positions.snapshots.dataset import Dataset
 
 
 class TestTables:
-    """What stands in the tables is what stands in the records."""
+    """The tables contain what the records contain."""
 
     def test_files(self) -> None:
-        """There is one file for every table, and one that describes them."""
+        """A package has one file for every table, and one that describes them."""
         names = {f"{name}.csv" for name in counts_of(one_of_each())}
         assert set(package_files(one_of_each())) == {*names, "datapackage.json"}
 
@@ -52,7 +52,7 @@ class TestTables:
         ]
 
     def test_conditions(self) -> None:
-        """Conditions tell their alternative, the keys it is for, and what must hold."""
+        """Conditions have their alternative, the keys of the alternative, and their content."""
         more = Condition(text="both sign, “at once”")
         word = said(
             "A",
@@ -74,7 +74,7 @@ class TestTables:
         assert (row["proposal"], row["term"], row["text"]) == ("p", "1", str(more))
 
     def test_terms(self) -> None:
-        """The clauses of a proposal are numbered, and tell whose variant they are."""
+        """The clauses of a proposal are numbered, with the party of an open variant."""
         rows = rows_of(package_files(one_of_each()), "terms")
         assert tuples(rows[:2], ("proposal", "number", "topic", "options", "by")) == [
             ("p1", "1", "land", "yes", ""),
@@ -82,7 +82,7 @@ class TestTables:
         ]
 
     def test_faithful(self) -> None:
-        """Commas, quotation marks and formulas stand as they are; lines end as RFC 4180 wants."""
+        """Commas, quotation marks and formulas are kept; lines end as in RFC 4180."""
         title = '=1+1, "so" – так; \u2028'.strip()
         files = package_files(dataset(sources=[source(title=title)]))
         (row,) = rows_of(files, "sources")
@@ -91,7 +91,7 @@ class TestTables:
 
 
 class TestDescription:
-    """`datapackage.json` tells programs what the tables hold."""
+    """`datapackage.json` describes the tables to programs."""
 
     @pytest.mark.parametrize(
         ("licence", "found"),
@@ -101,7 +101,7 @@ class TestDescription:
         ],
     )
     def test_licence(self, licence: str, found: object) -> None:
-        """A licence in other words than an identifier keeps them as its title."""
+        """A licence that is not an identifier becomes the title."""
         document = dataset().document.model_copy(update={"licence": licence})
         assert descriptor_of(package_files(Dataset(document)))["licenses"] == [found]
 
@@ -109,11 +109,11 @@ class TestDescription:
         ("title", "name"), [("Två  Länder!", "tva-lander"), ("Так", "data-set")]
     )
     def test_name(self, title: str, name: str) -> None:
-        """The name holds what of the title can stand in an address."""
+        """The name consists of the characters of the title that are valid in an address."""
         assert descriptor_of(package_files(dataset(title=title)))["name"] == name
 
     def test_resources(self) -> None:
-        """Every table tells its size, its checksum and its fields in order."""
+        """Every table is described by its size, its checksum and its fields in order."""
         files = package_files(one_of_each())
         for resource in descriptor_of(files)["resources"]:
             content = files[resource["path"]]
@@ -130,7 +130,7 @@ class TestDescription:
             assert {key.table for key in table.foreign_keys} <= set(names[:number])
 
     def test_same_bytes(self) -> None:
-        """The same data give the same bytes."""
+        """Equal data produce equal bytes."""
         assert package_files(one_of_each()) == package_files(one_of_each())
 
 
@@ -151,7 +151,7 @@ class TestValidator:
         ],
     )
     def test_faults(self, tmp_path: Path, table: str, old: bytes, new: bytes) -> None:
-        """It would find keys that lead nowhere, values that cannot be, and keys used twice."""
+        """The validator finds dangling keys, invalid values and repeated keys."""
         frictionless = pytest.importorskip("frictionless")
         pos.write_datapackage(one_of_each(), tmp_path / "package")
         path = tmp_path / "package" / f"{table}.csv"
@@ -160,10 +160,10 @@ class TestValidator:
 
 
 class TestWriting:
-    """A package is whole or not there, and takes the place of nothing but a package."""
+    """A package is written completely or not at all, and replaces only a package."""
 
     def test_new(self, tmp_path: Path) -> None:
-        """A new folder holds the files, and nothing else is left."""
+        """A new folder contains the files, and no temporary file is left."""
         pos.write_datapackage(one_of_each(), tmp_path / "package")
         assert read(tmp_path / "package") == package_files(one_of_each())
         assert [path.name for path in tmp_path.iterdir()] == ["package"]
@@ -193,21 +193,21 @@ class TestWriting:
         assert modes == [0o750, 0o600, 0o644]
 
     def test_loop(self, tmp_path: Path) -> None:
-        """A loop of links is an error of the system, and stays."""
+        """A loop of links raises the error of the operating system, and stays as it is."""
         (tmp_path / "package").symlink_to("package")
         with pytest.raises(OSError, match="package") as caught:
             pos.write_datapackage(one_of_each(), tmp_path / "package")
         assert caught.value.errno == errno.ELOOP
         assert (tmp_path / "package").is_symlink()
 
-    def test_text_as_place(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The folder may be given as text, and counts from the working folder."""
+    def test_text_as_path(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The folder may be given as text, relative to the working folder."""
         monkeypatch.chdir(tmp_path)
         pos.write_datapackage(one_of_each(), "package")
         assert read(tmp_path / "package") == package_files(one_of_each())
 
     def test_in_place_of_a_package(self, tmp_path: Path) -> None:
-        """An empty folder and an earlier package make room."""
+        """An empty folder and an earlier package are replaced."""
         (tmp_path / "package").mkdir()
         for ds in (dataset(), one_of_each()):
             pos.write_datapackage(ds, tmp_path / "package")
@@ -223,7 +223,7 @@ class TestWriting:
         assert read(tmp_path) == {more: b"mine"}
 
     def test_in_place_of_a_package_with_more(self, tmp_path: Path) -> None:
-        """A package to which somebody added a file is theirs, and stays as it is."""
+        """A package with an additional file stays as it is."""
         pos.write_datapackage(one_of_each(), tmp_path / "package")
         (tmp_path / "package" / "notes.txt").write_text("mine")
         before = read(tmp_path / "package")
@@ -238,13 +238,13 @@ class TestWriting:
             pos.write_datapackage(one_of_each(), tmp_path / "package")
         assert (tmp_path / "package").read_text() == "mine"
 
-    def test_no_place(self, tmp_path: Path) -> None:
-        """A folder that is not there cannot take a package."""
+    def test_no_parent(self, tmp_path: Path) -> None:
+        """A package cannot be written in a folder that does not exist."""
         with pytest.raises(OSError, match="package"):
             pos.write_datapackage(one_of_each(), tmp_path / "none" / "package")
 
     def test_full_disk(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """If writing fails half-way, the earlier package stays and nothing is left beside it."""
+        """If writing fails, the earlier package stays and no temporary file is left."""
         pos.write_datapackage(one_of_each(), tmp_path / "package")
 
         replace = os.replace
@@ -261,7 +261,7 @@ class TestWriting:
         assert [path.name for path in tmp_path.iterdir()] == ["package"]
 
     def test_move_that_fails(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """If the new folder cannot be moved to its place, the earlier package comes back."""
+        """If the new folder cannot be moved to its target, the earlier package is restored."""
         pos.write_datapackage(one_of_each(), tmp_path / "package")
         rename = Path.rename
 
@@ -278,7 +278,7 @@ class TestWriting:
 
     @pytest.mark.skipif(not hasattr(os, "symlink"), reason="no links here")
     def test_link(self, tmp_path: Path) -> None:
-        """A link to an earlier package stays a link, and leads to the new one."""
+        """A link to an earlier package stays a link, and leads to the new package."""
         pos.write_datapackage(one_of_each(), tmp_path / "there")
         (tmp_path / "here").symlink_to("there")
         pos.write_datapackage(dataset(), tmp_path / "here")

@@ -1,4 +1,4 @@
-"""Reading and writing: faithful, strict, and with every fault told at once."""
+"""Reading and writing: lossless, strict, and with every fault reported at once."""
 
 from __future__ import annotations
 
@@ -22,22 +22,22 @@ from rubbish import RUBBISH, mutate, places, refused_or_read
 
 
 def report(value: Any) -> str:
-    """Give the report on a file that cannot be read: text, bytes, or any JSON value."""
+    """Return the report on a file that cannot be read: text, bytes, or any JSON value."""
     text = value if isinstance(value, bytes | str) else json.dumps(value)
     with pytest.raises(DataError) as caught:
         parse_json(text, origin="data.json")
     return str(caught.value)
 
 
-SOUND = to_json(one_of_each())
+VALID = to_json(one_of_each())
 """A file without a fault."""
 
 
 class TestRoundTrip:
-    """Law 7: what is written is read again, and anything else is refused as it should be."""
+    """Law 7: what is written is read again, and everything else is refused with a report."""
 
     def test_files(self, tmp_path: Path) -> None:
-        """A file that was written can be read, and holds one record after another."""
+        """A file that was written can be read, and contains one record after another."""
         path = tmp_path / "data.json"
         write_json(one_of_each(), path)
         assert read_json(path) == one_of_each()
@@ -45,7 +45,7 @@ class TestRoundTrip:
         assert path.read_text().startswith('{\n "schema_version": "1.1",\n')
 
     def test_byte_order_mark(self) -> None:
-        """A byte order mark at the start, as some editors leave it, is passed over."""
+        """A byte order mark at the start, as some editors write it, is ignored."""
         assert parse_json(b"\xef\xbb\xbf" + to_json(one_of_each()).encode()) == one_of_each()
 
     @settings(max_examples=200)
@@ -58,7 +58,7 @@ class TestRoundTrip:
     @example("\ud800")
     @example("1e999")
     def test_any_bytes(self, data: bytes | str) -> None:
-        """Whatever the bytes, they are refused with a report and nothing worse."""
+        """Any bytes are refused with a report, and raise no other error."""
         with pytest.raises(DataError) as caught:
             parse_json(data)
         assert str(caught.value).isprintable() or "\n" in str(caught.value)
@@ -66,17 +66,17 @@ class TestRoundTrip:
     @settings(max_examples=100)
     @given(st.data())
     def test_any_json(self, data: st.DataObject) -> None:
-        """Whatever JSON values stand in the place of records, they are refused with a report."""
+        """Any JSON values in place of records are refused with a report."""
         value = data.draw(
-            st.fixed_dictionaries({}, optional=dict.fromkeys(json.loads(SOUND), RUBBISH))
+            st.fixed_dictionaries({}, optional=dict.fromkeys(json.loads(VALID), RUBBISH))
         )
         refused_or_read(value)
 
     @settings(max_examples=200)
     @given(st.data())
     def test_any_mutation(self, data: st.DataObject) -> None:
-        """One wrong value anywhere in a sound file is read or reported, and nothing worse."""
-        value = json.loads(SOUND)
+        """One change anywhere in a valid file is read or reported, and raises no other error."""
+        value = json.loads(VALID)
         place, key = data.draw(st.sampled_from(places(value)))
         change = data.draw(st.sampled_from(["replace", "delete", "repeat", "rename"]))
         mutate(place, key, change, data.draw(RUBBISH))
@@ -275,19 +275,19 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "not an object": (lambda: [], "wanted an object at the top, found an empty list"),
     "not finite": (
-        lambda: SOUND.replace('"gw": 1', '"gw": NaN'),
+        lambda: VALID.replace('"gw": 1', '"gw": NaN'),
         "wanted JSON; NaN is not a number in JSON",
     ),
     "repeated key": (
-        lambda: SOUND.replace('"gw": 1', '"gw": 1, "gw": 2'),
+        lambda: VALID.replace('"gw": 1', '"gw": 1, "gw": 2'),
         "the object with id 'A' has the key 'gw' twice",
     ),
     "not UTF-8": (
-        lambda: SOUND.encode("utf-16"),
+        lambda: VALID.encode("utf-16"),
         "wanted UTF-8 text, found an invalid byte at position 0",
     ),
     "cut off": (
-        lambda: SOUND[: SOUND.index("State A") + 3],
+        lambda: VALID[: VALID.index("State A") + 3],
         "wanted JSON; Unterminated string at line 12, column 12 (is the file cut off?)",
     ),
     "nominal topic with one option": (
@@ -304,7 +304,8 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
     ),
     "places out of order": (
         lambda: broken(*((f"topics.1.options.{i}.at", float(5 - i)) for i in range(4))),
-        "topics[1].options: wanted `at` to increase in the order of options, found [5.0, 4.0, 3.0, 2.0]",
+        "topics[1].options: wanted `at` to increase in the order of options, "
+        "found [5.0, 4.0, 3.0, 2.0]",
     ),
     "a place on a nominal topic": (
         lambda: broken(("topics.0.options.0.at", 1.0)),
@@ -330,7 +331,7 @@ FAULTS: dict[str, tuple[Callable[[], Any], str]] = {
 
 
 class TestFaults:
-    """Each fault is told with its path, what was wanted, what was found, and what to do."""
+    """Each fault is reported with its path, what was wanted, what was found, and what to do."""
 
     @pytest.mark.parametrize("name", FAULTS)
     def test_fault(self, name: str) -> None:
@@ -339,13 +340,13 @@ class TestFaults:
         assert report(make()) == f"data.json: 1 fault\n  {expected}"
 
     def test_deep_nesting(self) -> None:
-        """Brackets in brackets without end are refused."""
+        """Brackets that are nested too deeply are refused."""
         deep = report("[" * 200_000)
         wanted = "wanted lists and objects nested at most 900 levels deep"
         assert deep == f"data.json: 1 fault\n  {wanted}"
 
-    def test_denials_in_a_circle(self) -> None:
-        """Statements that deny one another in a circle are told, each with its path."""
+    def test_cycles_of_denials(self) -> None:
+        """Statements whose denials form a cycle are reported, each with its path."""
         found = report(
             broken(
                 ("statements.0.denies", ["b.2000-01-02.land"]),
@@ -353,8 +354,9 @@ class TestFaults:
             )
         )
         assert found.splitlines()[1:] == [
-            "  statements[0].denies: the denials of 'a.2000-01-01.land' lead in a circle (remove one of them)",
-            "  statements[1].denies: the denials of 'b.2000-01-02.land' lead in a circle (remove one of them)",
+            f"  statements[{number}].denies: the denials of {name!r} lead in a circle "
+            "(remove one of them)"
+            for number, name in enumerate(["a.2000-01-01.land", "b.2000-01-02.land"])
         ]
 
     def test_overlapping_conditions(self) -> None:
@@ -372,7 +374,7 @@ class TestFaults:
         assert found == f"data.json: 1 fault\n  {wanted}"
 
     def test_ten_at_once(self) -> None:
-        """All faults are told together: of records by themselves, then of what they refer to."""
+        """All faults are reported together: those of single records, then those of references."""
         found = report(
             broken(
                 ("data_version", 1),
@@ -389,20 +391,20 @@ class TestFaults:
         )
         assert found == SEEN_TEN.strip("\n")
 
-    def test_only_the_first_are_spelt_out(self) -> None:
-        """Of very many faults the first are told, and the others counted."""
+    def test_only_the_first_are_listed(self) -> None:
+        """Of very many faults the first are listed, and the others counted."""
         many = broken(("statements", [{"id": f"s{number}"} for number in range(9)]))
         assert report(many).splitlines()[-1].startswith("  … and ")
 
-    def test_consequences_are_not_told(self) -> None:
-        """To refer to a record that has a fault itself is no further fault."""
+    def test_consequences_are_not_reported(self) -> None:
+        """A reference to a record that has a fault is not a further fault."""
         found = report(broken(("sources.0.kind", "rumour")))
         assert len(found.splitlines()) == 2
         found = report(broken(("topics.0.about", "peace")))
         assert len(found.splitlines()) == 2
 
     def test_records_made_in_python(self) -> None:
-        """Records that are brought together in Python are checked in the same way."""
+        """Records that are combined in Python are checked in the same way."""
         with pytest.raises(DataError) as caught:
             dataset(said("D", {"yes": "demand"}), said("A", {"maybe": "demand"}, topic="lend"))
         assert str(caught.value).splitlines() == [
@@ -414,7 +416,7 @@ class TestFaults:
             one_of_each().add(said("A", {"yes": "demand"}))
 
     def test_faults_are_values(self) -> None:
-        """The faults of an error can be gone through."""
+        """The faults of an error can be iterated over."""
         with pytest.raises(DataError) as caught:
             parse_json("[]", origin="here")
         assert caught.value.origin == "here"
@@ -439,7 +441,7 @@ data.json: 10 faults
 
 
 class TestSize:
-    """Files are measured before they are read."""
+    """The size of a file is checked before it is read."""
 
     def test_huge_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """A file of 2 GB, though empty on disk, is refused without being read."""
@@ -455,7 +457,7 @@ class TestSize:
         )
 
     def test_own_limit(self, tmp_path: Path) -> None:
-        """The limit can be set, and holds to the byte."""
+        """The limit can be set, and is exact to the byte."""
         path = written(tmp_path, one_of_each())
         size = path.stat().st_size
         assert read_json(path, max_bytes=size) == one_of_each()
@@ -463,21 +465,21 @@ class TestSize:
             read_json(path, max_bytes=size - 1)
 
     def test_endless_file(self) -> None:
-        """A file that tells no size is read up to the limit and no further."""
+        """A file without a size is read only up to the limit."""
         with pytest.raises(DataError, match="wanted at most 1,000 bytes"):
             read_json("/dev/zero", max_bytes=1000)
 
     def test_no_file(self, tmp_path: Path) -> None:
-        """A file that is not there is the error of the operating system."""
+        """A file that does not exist raises the error of the operating system."""
         with pytest.raises(FileNotFoundError):
             read_json(tmp_path / "none.json")
 
 
 class TestWriting:
-    """A file is whole or not there."""
+    """A file is written completely or not at all."""
 
     def test_atomic(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """A write that fails leaves the old file, and nothing beside it."""
+        """A write that fails leaves the old file, and no temporary file."""
         path = written(tmp_path, "old")
 
         def fail(*_: object) -> None:
@@ -492,17 +494,17 @@ class TestWriting:
             assert list(tmp_path.iterdir()) == [path]
 
     def test_no_folder(self, tmp_path: Path) -> None:
-        """A folder that is not there is the error of the operating system."""
+        """A folder that does not exist raises the error of the operating system."""
         with pytest.raises(FileNotFoundError):
             write_json(one_of_each(), tmp_path / "none" / "data.json")
 
-    def test_rights(self, tmp_path: Path) -> None:
-        """What is written can be read by others."""
+    def test_mode(self, tmp_path: Path) -> None:
+        """A written file can be read by others."""
         write_json(one_of_each(), tmp_path / "data.json")
         assert stat.S_IMODE((tmp_path / "data.json").stat().st_mode) == 0o644
 
     def test_letters(self, tmp_path: Path) -> None:
-        """Letters of every script are written as they are."""
+        """Letters of every script are written unescaped."""
         ds = dataset(said("A", {"yes": "demand"}, summary="Україна — «так»."))
         write_json(ds, tmp_path / "data.json")
         assert "Україна — «так»." in (tmp_path / "data.json").read_text(encoding="utf-8")
@@ -522,7 +524,7 @@ def test_schema() -> None:
 
 
 def test_schema_accepts_data_files() -> None:
-    """A validator of JSON Schema accepts a sound file, and refuses one that is not."""
+    """A validator of JSON Schema accepts a valid file, and refuses an invalid one."""
     jsonschema = pytest.importorskip("jsonschema")
     validator = jsonschema.Draft202012Validator(schema())
     validator.check_schema(schema())

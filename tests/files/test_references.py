@@ -1,4 +1,4 @@
-"""Sources for programs that manage references: the right fields, and no way out of them."""
+"""Sources for reference managers: correct fields, from which no text can escape."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ MACROS = {
     "textbar": "|",
     "textasciigrave": "`",
 }
-"""What the commands of LaTeX print."""
+"""The characters that commands of LaTeX print."""
 
 
 def csl(*sources: Source) -> list[dict[str, Any]]:
-    """The items of CSL-JSON of some sources."""
+    """Return the CSL-JSON items of some sources."""
     items: list[dict[str, Any]] = json.loads(quality.to_csl_json(sources))
     return items
 
 
 def read_biblatex(text: str) -> list[tuple[str, str, dict[str, str]]]:
-    """Read entries as biber does: a field ends where its braces do, backslashes or not."""
+    """Parse entries as biber does: a field ends with its braces, even after backslashes."""
     entries, at = [], 0
     while at < len(text):
         head = re.compile(r"\n?@([a-z]+)\{([^,{}\s]+),\n").match(text, at)
@@ -78,17 +78,17 @@ def closing(text: str, at: int) -> int:
 
 
 def printed(value: str) -> str:
-    """What LaTeX prints of a field; what it would take for a command of its own is a fault."""
+    """Return what LaTeX prints for a field; fail on anything that it would interpret."""
     commands = re.compile(r"\\([&%$#_])|\\([a-z]+)\{\}")
     assert not re.search(r"[\\{}&%$#_~^<>|`]", commands.sub("", value)), value
     return commands.sub(lambda found: found[1] or MACROS[found[2]], value)
 
 
 class TestCsl:
-    """CSL-JSON says what citation processors want, in their words."""
+    """CSL-JSON contains the fields of citation processors."""
 
     def test_article(self) -> None:
-        """What the press and agencies publish is an article of a newspaper."""
+        """A source from the press or a news agency is an article of a newspaper."""
         about = source("a", url="https://example.org/a", published="2000-03-01", language="uk")
         (item,) = csl(about)
         assert item == {
@@ -111,7 +111,7 @@ class TestCsl:
         ],
     )
     def test_types(self, kind: str, url: str | None, type: str) -> None:
-        """Official pages are web pages; analyses, and papers without address, reports."""
+        """Official sources with addresses are web pages; others and analyses are reports."""
         (item,) = csl(source(kind=kind, url=url))
         assert item["type"] == type
         assert ("publisher" in item) == (type != "article-newspaper")
@@ -128,11 +128,11 @@ class TestCsl:
         ],
     )
     def test_dates(self, date: str, found: object) -> None:
-        """A date has the parts that are known, and `circa` where it is in doubt."""
+        """A date has its known parts, and `circa` if it is in doubt."""
         assert csl(source(published=date))[0]["issued"] == found
 
     def test_undated(self) -> None:
-        """What is undated has only the day on which it was seen."""
+        """An undated source has only the date of retrieval."""
         (item,) = csl(source(retrieved="2001-02-03", note="A copy."))
         assert "issued" not in item
         assert item["accessed"] == {"date-parts": [[2001, 2, 3]]}
@@ -140,7 +140,7 @@ class TestCsl:
 
     @given(st.lists(testing.sources(), max_size=3))
     def test_any_source(self, sources: list[Source]) -> None:
-        """Every source gives an item of known fields, with its own words in them."""
+        """Every source produces an item of known fields with its own text."""
         items = csl(*sources)
         assert [item["title"] for item in items] == [s.title for s in dict.fromkeys(sources)]
         for item in items:
@@ -149,10 +149,10 @@ class TestCsl:
 
 
 class TestBibLatex:
-    """BibLaTeX says the same to biber and LaTeX."""
+    """BibLaTeX contains the fields of biber and LaTeX."""
 
     def test_article(self) -> None:
-        """What the press publishes is an article of a newspaper, with its dates as written."""
+        """A source from the press is an article of a newspaper, with its dates as written."""
         about = source(
             "a.b_c",
             title="50% & more_",
@@ -183,7 +183,7 @@ class TestBibLatex:
         ],
     )
     def test_types(self, kind: str, url: str | None, type: str) -> None:
-        """Other sources are online, or of no special type where they have no address."""
+        """Other sources are online, or miscellaneous if they have no address."""
         ((found, _, fields),) = read_biblatex(quality.to_biblatex([source(kind=kind, url=url)]))
         assert (found, fields["organization"]) == (type, "{Press}")
 
@@ -193,7 +193,7 @@ class TestBibLatex:
         assert "organization = {{Smith and Sons and others}}" in quality.to_biblatex([about])
 
     def test_languages(self) -> None:
-        """A language goes by the name that LaTeX has for it, and unnamed where it has none."""
+        """A language has its name in LaTeX, and is left out if it has none."""
         fields = [
             read_biblatex(quality.to_biblatex([source(language=tag)]))[0][2]
             for tag in ("uk", "pt-BR", "tlh")
@@ -201,7 +201,7 @@ class TestBibLatex:
         assert [field.get("langid") for field in fields] == ["ukrainian", "portuguese", None]
 
     def test_addresses(self) -> None:
-        """What could end the field of an address is written as the web writes it."""
+        """Characters that could end the field of an address are percent-encoded."""
         about = source(url="https://example.org/}{\\^`|")
         assert "url = {https://example.org/%7D%7B%5C%5E%60%7C}" in quality.to_biblatex([about])
 
@@ -210,7 +210,7 @@ class TestBibLatex:
         ["}", "{", "\\", "},}", "\\}", "}, title = {x", "@article{x,", "%", '"', "$x$", "~^", "`|"],
     )
     def test_hostile(self, text: str) -> None:
-        """No text ends its field, starts a command or another entry."""
+        """No text ends its field, or starts a command or another entry."""
         about = source(title=text, publisher=text, note=text, kind="official")
         ((_, key, fields),) = read_biblatex(quality.to_biblatex([about]))
         assert (key, printed(fields["title"])) == ("press", text)
@@ -220,7 +220,7 @@ class TestBibLatex:
     @settings(max_examples=200)
     @given(testing.sources(), testing.names())
     def test_any_source(self, about: Source, note: str) -> None:
-        """Every source is one entry that prints its own words."""
+        """Every source is one entry that prints its own text."""
         about = Source(**{**dict(about), "note": note})
         ((_, _, fields),) = read_biblatex(quality.to_biblatex([about]))
         name = fields["organization"][1:-1] if "organization" in fields else fields["journaltitle"]
@@ -234,7 +234,7 @@ class TestBibLatex:
 
 
 def keys(sources: list[Source]) -> list[str]:
-    """The keys of sources, which both forms agree on."""
+    """Return the keys of sources, which are the same in both formats."""
     found = [key for _, key, _ in read_biblatex(quality.to_biblatex(sources))]
     assert found == [item["id"] for item in csl(*sources)]
     return found
@@ -246,7 +246,7 @@ def test_keys() -> None:
 
 
 def test_keys_that_differ_in_case() -> None:
-    """Keys differ in more than case, and a number that is taken is passed over."""
+    """Keys differ in more than case, and a number that is taken is skipped."""
     assert keys([source("a"), source("A"), source("a-2"), source("a", title="Other")]) == [
         "a",
         "A-3",
@@ -256,20 +256,20 @@ def test_keys_that_differ_in_case() -> None:
 
 
 def test_no_sources() -> None:
-    """No sources are an empty list, and an empty file."""
+    """No sources produce an empty list, and an empty file."""
     assert (csl(), quality.to_biblatex([])) == ([], "")
 
 
 @pytest.mark.parametrize("given", [dataset(), source(), ["press"], "press", None])
-def test_what_are_no_sources(given: Any) -> None:
-    """Whoever gives something else is told what to give."""
+def test_invalid_sources(given: Any) -> None:
+    """The error about any other value names what to give."""
     for write in (quality.to_csl_json, quality.to_biblatex, list_sources):
         with pytest.raises(pos.InvalidInputError, match=r"ds\.sources"):
             write(given)
 
 
 def test_list() -> None:
-    """As a table, sources have a row each; their records hold every field."""
+    """The table of sources has a row for each; their records contain every field."""
     found = list_sources([source("a", url="https://example.org"), source("b")])
     assert [row[0] for row in found.table().rows] == ["a", "b"]
     assert found.to_records()[0]["url"] == "https://example.org"

@@ -1,4 +1,4 @@
-"""The JSON Schema: committed as it is made, and of one mind with the models on structure."""
+"""The JSON Schema: committed as generated, and consistent with the models on structure."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ VALIDATOR = jsonschema.Draft202012Validator(schema())
 
 
 def faults_of(value: Any) -> set[str]:
-    """The kinds of fault that the models find in a JSON value.
+    """Return the kinds of fault that the models find in a JSON value.
 
     A list only seems too short where its items have faults themselves.
     """
@@ -43,18 +43,18 @@ def faults_of(value: Any) -> set[str]:
 
 
 def beyond_structure(kinds: set[str]) -> bool:
-    """Whether no schema could find the faults; to JSON Schema 1.0 is a whole number."""
+    """Whether no schema can find the faults; in JSON Schema 1.0 is a whole number."""
     return kinds <= {"value_error", "int_type"}
 
 
-def test_committed_schema_is_the_one_made() -> None:
+def test_committed_schema_is_up_to_date() -> None:
     """The committed schema is what `make schema` writes."""
     text = COMMITTED.read_text(encoding="utf-8")
     assert text == f"{json.dumps(schema(), ensure_ascii=False, indent=2)}\n"
 
 
-def test_schema_has_a_name_for_each_version() -> None:
-    """The `$id` holds the version of the format, and so does the name of the file."""
+def test_schema_names_its_version() -> None:
+    """The `$id` and the title contain the version of the format."""
     assert schema()["$id"] == f"urn:positions:schema:{SCHEMA_VERSION}"
     assert SCHEMA_VERSION in schema()["title"]
     VALIDATOR.check_schema(schema())
@@ -68,7 +68,7 @@ def test_published_schemas_never_change() -> None:
 
 
 def test_former_schemas_stay() -> None:
-    """Every committed schema is named after the version that its `$id` tells."""
+    """The name of every committed schema contains the version in its `$id`."""
     for path in FOLDER.iterdir():
         version = json.loads(path.read_text(encoding="utf-8"))["$id"].rpartition(":")[2]
         assert path.name == f"positions-{version}.schema.json"
@@ -101,7 +101,7 @@ def test_former_schemas_stay() -> None:
     ],
 )
 def test_what_both_refuse(path: str, value: object) -> None:
-    """What breaks the structure is refused by the schema and by the models."""
+    """A value that breaks the structure is refused by the schema and by the models."""
     file = broken((path, value))
     assert faults_of(file)
     assert not VALIDATOR.is_valid(file)
@@ -110,10 +110,10 @@ def test_what_both_refuse(path: str, value: object) -> None:
 @settings(max_examples=150)
 @given(st.data())
 def test_any_mutation(data: st.DataObject) -> None:
-    """The schema refuses nothing that the models take, and all that they find ill-formed.
+    """The schema accepts all that the models accept, and refuses all faults of structure.
 
-    Beyond structure (dates of the calendar, clean text, rules between fields) the
-    models alone judge: such faults are `value_error`.
+    Other faults (dates of the calendar, clean text, rules between fields) are found
+    only by the models: they are `value_error`.
     """
     value = document()
     place, key = data.draw(st.sampled_from(places(value)))

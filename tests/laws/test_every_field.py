@@ -1,7 +1,7 @@
-"""No field is lost: each that a record can have reaches every place that should tell it.
+"""No field is lost: every field of a record is in every output that should contain it.
 
-The tables of CSV files are read back in tests/files/test_csv_files.py; that strategies set
-every field is tested in tests/test_testing.py.
+The tables of CSV files are read back in tests/laws/test_files.py; that strategies set
+every field is tested in tests/laws/test_testing.py.
 """
 
 from __future__ import annotations
@@ -170,12 +170,12 @@ EXAMPLE: dict[str, Any] = {
 
 @pytest.fixture(scope="module")
 def ds() -> pos.Dataset:
-    """The example."""
+    """Return the example as a data set."""
     return pos.parse_json(json.dumps(EXAMPLE))
 
 
 def held(record: Record) -> Iterator[Record]:
-    """Go through a record and all that it holds."""
+    """Yield a record and all records nested in it."""
     yield record
     for name in type(record).model_fields:
         value = getattr(record, name)
@@ -185,12 +185,12 @@ def held(record: Record) -> Iterator[Record]:
 
 
 def written(name: str) -> str:
-    """The name of a field in a file."""
+    """Return the name of a field in a file."""
     return name.removesuffix("_")
 
 
 def values(record: Record, name: str) -> list[str]:
-    """What a field holds beyond its default, as texts; records within it come by themselves."""
+    """Return the values of a field, if not its default, as texts, without nested records."""
     if getattr(record, name) == type(record).model_fields[name].default:
         return []
     value = record.model_dump(mode="json")[name]
@@ -209,25 +209,25 @@ EACH = pytest.mark.parametrize(
 
 
 def of_kind(kind: type[Record]) -> list[Record]:
-    """The records of the example of one kind."""
+    """Return the records of one kind in the example."""
     return [record for record in RECORDS if type(record) is kind]
 
 
 @EACH
 def test_the_example_gives_every_field(kind: type[Record], name: str) -> None:
-    """The example of this module gives each field of each record, with more than its default."""
+    """The example gives each field of each record a value other than its default."""
     default = kind.model_fields[name].default
     assert {getattr(record, name) for record in of_kind(kind)} - {default}
 
 
 def test_files_keep_every_field(ds: pos.Dataset) -> None:
-    """What is written as JSON holds all that was read."""
+    """A written JSON file contains every field that was read."""
     assert json.loads(to_json(ds)) == EXAMPLE
 
 
 @EACH
 def test_the_schema_describes_every_field(kind: type[Record], name: str) -> None:
-    """The JSON Schema tells in a sentence what a field holds."""
+    """The JSON Schema describes each field in a sentence."""
     made = schema()
     properties = (
         made["properties"] if kind is Document else made["$defs"][kind.__name__]["properties"]
@@ -250,41 +250,41 @@ TABLES = {
     "Term": ["terms"],
     "Event": ["events"],
 }
-"""The tables of a data package that hold the fields of each kind of record."""
+"""The tables of a data package with the fields of each kind of record."""
 
 ELSEWHERE = {
     ("Statement", "says"): [("positions-said", "key"), ("positions-said", "attitude")],
     ("Statement", "sources"): [("statement-sources", "source")],
     ("Condition", "proposal"): [("conditions", "as_part_of"), ("term-conditions", "as_part_of")],
 }
-"""The columns of fields that are called otherwise, or stand in another table."""
+"""The columns of fields that have another name or are in another table."""
 
 HEAD = {
     "authors": "contributors",
     "data_version": "version",
     "licence": "licenses",
 }
-"""What a Data Package calls fields of the head."""
+"""Names of fields of the head in a Data Package."""
 
 
 def cells(ds: pos.Dataset, table: str, column: str) -> list[str]:
-    """The cells of a column of a data package."""
+    """Return the cells of a column of a data package."""
     text = package_files(ds)[f"{table}.csv"].decode()
     return [row[column] for row in csv.DictReader(io.StringIO(text, newline=""))]
 
 
 @EACH
 def test_data_packages_hold_every_field(ds: pos.Dataset, kind: type[Record], name: str) -> None:
-    """What a field holds stands in its column of a data package, or in its description."""
+    """The values of a field are in its column of a data package, or in the description."""
     found = {value for record in of_kind(kind) for value in values(record, name)}
     if kind is Document:
         head = json.loads(package_files(ds)[DESCRIPTOR])
-        told = json.dumps(head[HEAD.get(name, name)]) if found else ""
+        text = json.dumps(head[HEAD.get(name, name)]) if found else ""
     else:
         own = [(table, written(name)) for table in TABLES[kind.__name__]]
         columns = ELSEWHERE.get((kind.__name__, name), own if found else [])
-        told = "\n".join(cell for table, column in columns for cell in cells(ds, table, column))
-    assert [value for value in found if value not in told] == []
+        text = "\n".join(cell for table, column in columns for cell in cells(ds, table, column))
+    assert [value for value in found if value not in text] == []
 
 
 # ------------------------------------------------------------ printed records
@@ -298,29 +298,29 @@ BY_NAME = {
     ("Proposal", "sources"): "On the port",
     ("Event", "sources"): "On the port",
 }
-"""Fields whose ids the command line replaces by what they name, and what that is here."""
+"""Fields whose ids the command line replaces by names, with the name in the example."""
 
 
 @EACH
-def test_printed_records_tell_every_field(kind: type[Record], name: str) -> None:
-    """A record that shows itself tells what each of its fields holds."""
+def test_displayed_records_contain_every_field(kind: type[Record], name: str) -> None:
+    """A displayed record contains the value of each of its fields."""
     for record in of_kind(kind):
         lines = dict(record_lines(record))
         assert all(value in lines[written(name)] for value in values(record, name))
 
 
 @EACH
-def test_show_tells_every_field(ds: pos.Dataset, kind: type[Record], name: str) -> None:
-    """`positions show` tells what each field of a record holds, or what its ids name."""
+def test_show_prints_every_field(ds: pos.Dataset, kind: type[Record], name: str) -> None:
+    """`positions show` prints the value of each field of a record, or the name for an id."""
     snapshot = ds.at("2000-06-01")
     for top in (record for each in KINDS for record in getattr(ds.document, each)):
         answer = show(snapshot, top.id)
-        told = "\n".join(" ".join(map(str, line)) for line in answer.lines) + str(answer.notes)
+        text = "\n".join(" ".join(map(str, line)) for line in answer.lines) + str(answer.notes)
         for record in held(top):
             if type(record) is kind and values(record, name):
                 named = BY_NAME.get((kind.__name__, name))
                 wanted = values(record, name) if named is None else [named]
-                assert [value for value in wanted if value not in told] == []
+                assert [value for value in wanted if value not in text] == []
 
 
 # ------------------------------------------------------------ pages
@@ -337,27 +337,27 @@ IN_OTHER_WORDS = {
     "conditions": "the parliament agrees",
     "sources": "#source-gazette",
 }
-"""What a report prints of fields that it does not print as they stand."""
+"""What a report prints for fields that it does not print literally."""
 
 UNREPORTED = {
-    "context": "the summary tells what matters of it",
-    "confidence": "whoever asks for a report decides which statements are sure enough",
-    "denies": "what was denied does not stand, and `why` tells it",
-    "note": "it is for coders; `show` tells it",
+    "context": "the summary contains what matters",
+    "confidence": "a report can exclude statements below a minimum confidence",
+    "denies": "a denied statement does not count, and `why` shows the denial",
+    "note": "it is for coders; `show` prints it",
 }
 """The fields of a statement that a report does not print, with the reason."""
 
 
 @pytest.fixture(scope="module")
 def report(ds: pos.Dataset) -> str:
-    """A report on the example."""
+    """Return a report on the example."""
     made = pos.report(ds, ["ARL", "UNION"], on="2000-06-01", attributions=["claimed", "self"])
     return made.html
 
 
 @pytest.mark.parametrize("name", pos.Statement.model_fields)
-def test_reports_tell_the_fields_of_statements(ds: pos.Dataset, report: str, name: str) -> None:
-    """A report prints each field of a statement, but for those listed with a reason."""
+def test_reports_print_the_fields_of_statements(ds: pos.Dataset, report: str, name: str) -> None:
+    """A report prints each field of a statement, except those listed with a reason."""
     item = report.partition('id="statement-second"')[2].partition("</li>")[0]
     page = report if name in ("says", "conditions") else item
     (second,) = (said for said in ds.statements if said.id == "second")
@@ -366,7 +366,7 @@ def test_reports_tell_the_fields_of_statements(ds: pos.Dataset, report: str, nam
     assert all(text in page for text in wanted) == (name not in UNREPORTED)
 
 
-def test_the_page_on_the_format_tells_every_field() -> None:
+def test_the_page_on_the_format_describes_every_field() -> None:
     """The tables of docs/format.md are what `make pages` writes, one for each kind of record."""
     spec = importlib.util.spec_from_file_location("fields", DOCS / "fields.py")
     assert spec is not None
@@ -382,8 +382,8 @@ def test_the_page_on_the_format_tells_every_field() -> None:
         assert f"| `{written(name)}` |" in table
 
 
-def test_the_page_on_the_format_tells_every_column() -> None:
-    """docs/format.md tells every column of a table of statements."""
+def test_the_page_on_the_format_describes_every_column() -> None:
+    """docs/format.md describes every column of a table of statements."""
     text = (DOCS / "format.md").read_text(encoding="utf-8")
     section = text.partition("## As a table of statements")[2].partition("\n## ")[0]
     rows = [line.split("|")[1] for line in section.splitlines() if line.startswith("|")]

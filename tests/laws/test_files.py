@@ -1,4 +1,4 @@
-"""Laws of files: what is written is read again, and every record has its place."""
+"""Laws of files: what is written is read again, and no record is lost."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from rubbish import RUBBISH, mutate, places, refused_or_read
 
 @given(datasets())
 def test_every_disputed_cell_is_listed(ds: Dataset) -> None:
-    """Every cell that the replay of some day marks as disputed is among those listed."""
+    """Every cell that is disputed in the snapshot of a day is listed."""
     listed = {name for cell in audit(ds).disputed for name in cell.split("(")[-1][:-1].split(", ")}
     days = {s.date.latest for s in ds.statements}
     for day in days:
@@ -37,8 +37,8 @@ def test_every_disputed_cell_is_listed(ds: Dataset) -> None:
 
 @settings(max_examples=20)
 @given(testing.datasets())
-def test_checksum_names_the_data(ds: Dataset) -> None:
-    """Equal data have equal answers, and other data another checksum."""
+def test_checksum_identifies_the_data(ds: Dataset) -> None:
+    """Equal data have equal facts, and different data different checksums."""
     info = quality.data_info(ds)
     assert info == quality.data_info(pos.parse_json(to_json(ds)))
     changed = Dataset(ds.document.model_copy(update={"title": f"{ds.document.title}, again"}))
@@ -46,16 +46,16 @@ def test_checksum_names_the_data(ds: Dataset) -> None:
 
 
 @given(datasets())
-def test_every_topic_and_option_is_told(ds: Dataset) -> None:
-    """Each topic has its heading once, and each option its line."""
+def test_codebook_lists_every_topic_and_option(ds: Dataset) -> None:
+    """Each topic has one heading, and each option one line."""
     lines = codebook(ds).splitlines()
     assert sum(line.startswith("### ") for line in lines) == len(ds.topics)
     assert sum(line.startswith("- `") for line in lines) == sum(len(t.options) for t in ds.topics)
 
 
 @given(datasets())
-def test_nothing_is_lost_or_counted_twice(ds: Dataset) -> None:
-    """The counts add up to the statements of each party, and so do the parts of each count."""
+def test_coverage_counts_every_statement_once(ds: Dataset) -> None:
+    """The counts, and the parts of each count, add up to the statements of the parties."""
     rows = coverage(ds).rows
     assert sum(row.statements for row in rows) == sum(len(s.parties) for s in ds.statements)
     for row in rows:
@@ -75,12 +75,12 @@ def test_every_data_set_is_valid(ds: Dataset) -> None:
 
 
 class TestDataPackage:
-    """What stands in the tables is what stands in the records."""
+    """The tables contain what the records contain."""
 
     @settings(max_examples=60)
     @given(testing.datasets())
     def test_any_data(self, ds: Dataset) -> None:
-        """Every record has its row, and reads as it stands in the data set."""
+        """Every record has its row, with the values of the data set."""
         files = package_files(ds)
         assert {table.name: len(rows_of(files, table.name)) for table in TABLES} == counts_of(ds)
         for row, statement in zip(rows_of(files, "statements"), ds.statements, strict=True):
@@ -97,7 +97,7 @@ class TestDataPackage:
     @settings(max_examples=60)
     @given(testing.datasets())
     def test_keys(self, ds: Dataset) -> None:
-        """Keys name one row each, and what refers to another table finds its row there."""
+        """Each primary key identifies one row, and each foreign key leads to a row."""
         files = package_files(ds)
         for table in TABLES:
             rows = rows_of(files, table.name)
@@ -109,10 +109,8 @@ class TestDataPackage:
 
 @settings(max_examples=40)
 @given(testing.datasets())
-def test_tables_there_and_back(
-    tmp_path_factory: pytest.TempPathFactory, drawn: pos.Dataset
-) -> None:
-    """What is written as tables is read back as the same data set, plans and events apart."""
+def test_tables_round_trip(tmp_path_factory: pytest.TempPathFactory, drawn: pos.Dataset) -> None:
+    """Tables are read back as the same data set, except for plans and events."""
     ds = without_plans(drawn)
     folder = tmp_path_factory.mktemp("tables")
     tables = written(folder, ds)
@@ -126,12 +124,12 @@ def test_tables_there_and_back(
 
 
 class TestJson:
-    """Law 7: what is written is read again, and anything else is refused as it should be."""
+    """Law 7: what is written is read again, and everything else is refused with a report."""
 
     @settings(max_examples=50)
     @given(testing.datasets())
     def test_reading_what_was_written(self, ds: Dataset) -> None:
-        """Every data set reads as it was written, and is written the same again."""
+        """Every data set is read as it was written, and written again with the same text."""
         text = to_json(ds)
         assert parse_json(text) == ds
         assert to_json(parse_json(text.encode())) == text
@@ -139,7 +137,7 @@ class TestJson:
     @settings(max_examples=30)
     @given(testing.datasets(), st.data())
     def test_any_mutation_of_any_file(self, ds: Dataset, data: st.DataObject) -> None:
-        """The same holds for every data set."""
+        """One wrong value in any file is read or reported, and raises no other error."""
         value = document(ds)
         place, key = data.draw(st.sampled_from(places(value)))
         mutate(place, key, "replace", data.draw(RUBBISH))
@@ -149,5 +147,5 @@ class TestJson:
 @settings(max_examples=10)
 @given(testing.datasets())
 def test_every_package_is_valid(tmp_path_factory: pytest.TempPathFactory, ds: Dataset) -> None:
-    """Every data set makes a package in which the validator of the standard finds no fault."""
+    """The validator of the standard finds no fault in the package of any data set."""
     assert faults(ds, tmp_path_factory.mktemp("any") / "package") == []

@@ -1,4 +1,4 @@
-"""The strategies: valid by construction, small, and rich in situations that matter."""
+"""The strategies: valid by construction, small, and rich in relevant situations."""
 
 import datetime as dt
 import itertools
@@ -24,10 +24,10 @@ T = TypeVar("T")
 SHRUNK = settings(
     max_examples=5_000, phases=[Phase.generate, Phase.shrink], database=None, derandomize=True
 )
-"""To look for the smallest example, and not to explain it afterwards."""
+"""Settings to find the smallest example, without explaining it."""
 ALL_CHECKS = list(HealthCheck)
 FOUND = settings(SHRUNK, phases=[Phase.generate], suppress_health_check=ALL_CHECKS)
-"""To look for any example."""
+"""Settings to find any example."""
 SCENE = testing.documents(max_statements=2)
 
 
@@ -54,10 +54,8 @@ def found(strategy: SearchStrategy[T], wanted: Callable[[T], bool] = lambda valu
 )
 @given(data=st.data())
 @settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
-def test_every_record_comes_back_from_its_file(
-    data: st.DataObject, strategy: SearchStrategy[Record]
-) -> None:
-    """What is generated is valid: written and read again, it is the same record."""
+def test_every_record_round_trips(data: st.DataObject, strategy: SearchStrategy[Record]) -> None:
+    """Generated records are valid: written and read again, they are equal."""
     record = data.draw(strategy)
     assert type(record).model_validate_json(record.model_dump_json(by_alias=True)) == record
 
@@ -72,7 +70,7 @@ def test_documents_pass_the_checks_of_the_library(document: Document) -> None:
 @given(testing.documents())
 @settings(max_examples=50, suppress_health_check=[HealthCheck.too_slow])
 def test_references_of_documents_exist(document: Document) -> None:
-    """Whoever and whatever is named is there, ids are unique, and denials look back."""
+    """Every reference exists, ids are unique, and denials refer to earlier statements."""
     parties, sources = ids(document.parties), ids(document.sources)
     topics, plans = ids(document.topics), ids(document.proposals)
     for number, statement in enumerate(document.statements):
@@ -94,7 +92,7 @@ def ids(known: tuple[Record, ...]) -> list[str]:
 
 @given(st.data())
 def test_keys_that_only_partly_overlap_agree(data: st.DataObject) -> None:
-    """What a statement says of an answer never depends on the order of its keys."""
+    """The attitude of a statement to an answer never depends on the order of its keys."""
     topic = data.draw(testing.topics())
     said = data.draw(testing.says(topic))
     reach = {key: {answer for answer in probes(topic) if names(topic, key, answer)} for key in said}
@@ -105,14 +103,14 @@ def test_keys_that_only_partly_overlap_agree(data: st.DataObject) -> None:
 
 @given(st.data())
 def test_every_key_names_something_within_the_domain(data: st.DataObject) -> None:
-    """A key is an option, a range in order, or an interval that holds a number."""
+    """A key is an option, a range in order, or an interval that contains a number."""
     topic = data.draw(testing.topics())
     for key in data.draw(testing.says(topic)):
         assert any(names(topic, key, answer) for answer in probes(topic))
 
 
 def probes(topic: Topic) -> list[str | Decimal]:
-    """List options, and enough numbers to tell all generated intervals apart."""
+    """List options, and enough numbers to distinguish all generated intervals."""
     options = [option.id for option in topic.options]
     if topic.kind != "quantity":
         return [*options]
@@ -122,7 +120,7 @@ def probes(topic: Topic) -> list[str | Decimal]:
 
 @given(testing.edtf_dates(max_value=dt.date(2000, 1, 3)))
 def test_dates_can_mean_a_day_within_the_limits(date: Date) -> None:
-    """A date, however vague, holds a day between the limits."""
+    """A date, however vague, contains a day between the limits."""
     assert date.earliest <= dt.date(2000, 1, 3)
     assert date.latest >= dt.date(2000, 1, 1)
 
@@ -139,21 +137,21 @@ def test_documents_shrink_to_an_empty_scene() -> None:
 
 
 def test_statements_shrink_to_a_demand() -> None:
-    """The smallest statement is one party's demand for one option, with readable names."""
+    """The smallest statement is a demand of one party for one option, with readable names."""
     statement = found(testing.documents(), lambda d: len(d.statements) == 1).statements[0]
     assert (statement.id, statement.parties, str(statement.date)) == ("s1", ("A",), "2000-01-01")
     assert (dict(statement.says), statement.summary) == ({"no": Attitude.DEMAND}, "name")
 
 
 def pairs(document: Document) -> Iterator[tuple[Statement, Statement]]:
-    """Go through two statements of one party on one topic, in both orders."""
+    """Yield pairs of statements of one party on one topic, in both orders."""
     for one, other in itertools.permutations(document.statements, 2):
         if one.topic == other.topic and set(one.parties) & set(other.parties):
             yield one, other
 
 
 def has_dispute(document: Document) -> bool:
-    """Tell whether a party contradicts itself within one day."""
+    """Whether a party contradicts itself within one day."""
     return any(
         cell.disputed
         for topic in document.topics
@@ -162,7 +160,7 @@ def has_dispute(document: Document) -> bool:
 
 
 def has_lapse(document: Document) -> bool:
-    """Tell whether a word lapses above an earlier one."""
+    """Whether a statement that lapses follows an earlier one."""
     return any(
         early.date.latest < late.date.earliest and late.until is not None
         for early, late in pairs(document)
@@ -170,7 +168,7 @@ def has_lapse(document: Document) -> bool:
 
 
 def has_nested_date(document: Document) -> bool:
-    """Tell whether one word is dated within the vague date of another."""
+    """Whether one statement is dated within the vague date of another."""
     return any(
         vague.date.earliest < exact.date.earliest and exact.date.latest < vague.date.latest
         for vague, exact in pairs(document)
@@ -178,7 +176,7 @@ def has_nested_date(document: Document) -> bool:
 
 
 def has_conditional_range(document: Document) -> bool:
-    """Tell whether a range on an ordinal topic is conditional but for a part of it."""
+    """Whether a range on an ordinal topic is conditional except for a part of it."""
     ordinal = {topic.id for topic in document.topics if topic.kind == "ordinal"}
     return any(
         statement.topic in ordinal
@@ -205,19 +203,19 @@ def has_conditional_range(document: Document) -> bool:
     ],
 )
 def test_interesting_situations_are_found(situation: Callable[[Document], bool]) -> None:
-    """What the rules of replay are about turns up."""
+    """The situations that the rules of replay concern are generated."""
     assert situation(find(testing.documents(), situation, settings=FOUND))
 
 
 @given(testing.datasets())
 @settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow])
 def test_data_sets_are_made_of_documents(dataset: Dataset) -> None:
-    """`datasets` gives data sets that have passed their checks."""
+    """`datasets` generates data sets that have passed their checks."""
     assert dataset == Dataset(dataset.document)
 
 
 def held(record: Record) -> Iterator[Record]:
-    """Go through a record and all that it holds."""
+    """Yield a record and all records nested in it."""
     yield record
     for name in type(record).model_fields:
         value = getattr(record, name)
@@ -227,11 +225,11 @@ def held(record: Record) -> Iterator[Record]:
 
 
 ALWAYS_GIVEN = {("Document", "parties"), ("Document", "topics"), ("Document", "sources")}
-"""Lists that could be empty, in data sets that would say nothing."""
+"""Lists that are empty only in data sets without content."""
 
 
 def fields_given(document: Document) -> Iterator[tuple[str, str, bool]]:
-    """List the fields that may be left out, each with its record and whether it is given."""
+    """Yield the optional fields, each with its record and whether it is given."""
     for record in held(document):
         for name, field in type(record).model_fields.items():
             if not field.is_required():
@@ -240,7 +238,7 @@ def fields_given(document: Document) -> Iterator[tuple[str, str, bool]]:
 
 @pytest.fixture(scope="module")
 def given_at_times() -> set[tuple[str, str, bool]]:
-    """What is given and what is left out in some hundred documents."""
+    """Optional fields that are given or left out in some hundred documents."""
     seen: set[tuple[str, str, bool]] = set()
 
     @given(testing.documents())
@@ -256,7 +254,7 @@ def given_at_times() -> set[tuple[str, str, bool]]:
 def test_every_optional_field_is_given_at_times(
     record: type[Record], given_at_times: set[tuple[str, str, bool]]
 ) -> None:
-    """A field that may be left out is given in some documents, and left out in others."""
+    """An optional field is given in some documents, and left out in others."""
     for name, field in record.model_fields.items():
         if not field.is_required():
             assert (record.__name__, name, True) in given_at_times

@@ -1,4 +1,4 @@
-"""Dates: what can be written, what a vague date means, and what can be told from it."""
+"""Dates: their notation, the meaning of vague dates, and their comparison."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def written_dates(draw: st.DrawFn, days: st.SearchStrategy[dt.date] = DAYS) -> s
 
 
 NEAR = written_dates(st.dates(dt.date(2023, 11, 1), dt.date(2025, 2, 28)))
-"""Dates near one another, so that spans touch, nest and coincide."""
+"""Dates close to one another, so that spans touch, nest and coincide."""
 
 
 def days_of(date: Date) -> set[dt.date]:
@@ -33,17 +33,17 @@ def days_of(date: Date) -> set[dt.date]:
     return {dt.date.fromordinal(number) for number in range(first, last + 1)}
 
 
-def told(answers: set[bool]) -> bool | None:
-    """Read three-valued truth off the answers for every pair of days."""
+def unanimous(answers: set[bool]) -> bool | None:
+    """Return the common answer for all pairs of days; None if they differ."""
     return answers.pop() if len(answers) == 1 else None
 
 
 class TestReading:
-    """What can be written, and what it means."""
+    """The notation of dates and its meaning."""
 
     @given(written_dates())
     def test_round_trip(self, text: str) -> None:
-        """A date is kept as written, and equal, hash-equal and picklable."""
+        """A date is kept as written, is hashable, and is equal to its copies and pickles."""
         date = parse_date(text)
         assert str(date) == text
         assert date == parse_date(text) == pickle.loads(pickle.dumps(date))
@@ -71,7 +71,7 @@ class TestReading:
         [("", False, False), ("?", True, False), ("~", False, True), ("%", True, True)],
     )
     def test_doubt(self, doubt: str, uncertain: bool, approximate: bool) -> None:
-        """A mark of doubt is kept, makes another date, and widens nothing."""
+        """A mark of doubt is kept, distinguishes dates, and does not widen the span."""
         date, plain = parse_date("2025-06" + doubt), parse_date("2025-06")
         assert (date.uncertain, date.approximate) == (uncertain, approximate)
         assert (date.earliest, date.latest) == (plain.earliest, plain.latest)
@@ -103,7 +103,7 @@ class TestReading:
         ],
     )
     def test_unreadable(self, text: str, advice: str) -> None:
-        """Anything else is an error that names the text and says what to write."""
+        """Any other text raises an error that names the text and what to write."""
         with pytest.raises(InvalidInputError) as caught:
             parse_date(text, what="known_by")
         message = str(caught.value)
@@ -111,8 +111,8 @@ class TestReading:
         assert message.endswith(f"got {text!r}; {advice}")
 
     @given(st.text() | st.from_regex(r"\A[0-9TX?~%: -]{0,12}\Z"))
-    def test_rubbish(self, text: str) -> None:
-        """Any text is either a date that is kept as written or an InvalidInputError."""
+    def test_any_text(self, text: str) -> None:
+        """Any text is either a date, which is kept as written, or raises InvalidInputError."""
         try:
             date = parse_date(text)
         except InvalidInputError:
@@ -121,18 +121,18 @@ class TestReading:
 
 
 class TestComparing:
-    """What can be told of two dates."""
+    """Comparisons of two dates."""
 
     @given(NEAR, NEAR)
     def test_before_and_after(self, left: str, right: str) -> None:
-        """Before and after are told only if every pair of days agrees, and mirror each other."""
+        """Before and after are known only if all pairs of days agree, and mirror each other."""
         one, two = parse_date(left), parse_date(right)
         pairs = [(a, b) for a in days_of(one) for b in (two.earliest, two.latest)]
-        assert one.before(two) == two.after(one) == told({a < b for a, b in pairs})
+        assert one.before(two) == two.after(one) == unanimous({a < b for a, b in pairs})
 
     @given(NEAR, NEAR)
     def test_same_day(self, left: str, right: str) -> None:
-        """The same day is told only of two known days, and denied only without a common day."""
+        """The same day is certain only of exact days, and excluded only without a common day."""
         one, two = parse_date(left), parse_date(right)
         common = days_of(one) & days_of(two)
         certain = one.precision == two.precision == "day"
@@ -140,42 +140,42 @@ class TestComparing:
         assert one.same_day(two) is two.same_day(one) is expected
 
     def test_vague(self) -> None:
-        """Of two dates in the same vague month nothing can be told."""
+        """The order of two dates within the same vague month is unknown."""
         june, day = parse_date("2025-06"), parse_date("2025-06-02")
         assert june.before(june) is june.before(day) is june.same_day(day) is None
         assert day.before(parse_date("2025-07")) is True
         assert day.before(parse_date("2025-06-02")) is False
 
     def test_order(self) -> None:
-        """Dates are shown by first day, then last day, then as written."""
+        """Dates are sorted by first day, then last day, then text."""
         dates = [parse_date(text) for text in ("2025-02", "2025", "2025-01?", "2025-01")]
         ordered = sorted(dates, key=lambda date: date.sort_key)
         assert [str(date) for date in ordered] == ["2025-01", "2025-01?", "2025", "2025-02"]
 
 
 class TestGiven:
-    """What a user may give for a date."""
+    """The values that are accepted as dates."""
 
     @given(DAYS)
     def test_days(self, day: dt.date) -> None:
-        """A day, its text and its Date mean the same."""
+        """A day, its text and its Date are equivalent."""
         date = as_date(day)
         assert date == as_date(day.isoformat()) == as_date(date)
         assert as_day(day) == as_day(day.isoformat()) == as_day(date, last=False) == day
 
     def test_vague(self) -> None:
-        """A vague date given for a day means its last day, or its first if asked."""
+        """A vague date given as a day means its last day, or its first on request."""
         assert as_day("2025-06") == dt.date(2025, 6, 30)
         assert as_day("2025-06", last=False) == dt.date(2025, 6, 1)
         assert as_day(parse_date("2025~")) == dt.date(2025, 12, 31)
 
     def test_time(self) -> None:
-        """A moment is refused with the advice to take its day."""
+        """A datetime is refused with the advice to use its date."""
         with pytest.raises(InvalidInputError, match=r"leave out the time: use \.date\(\)"):
             as_date(dt.datetime(2025, 6, 2, 10, 0))
 
     @pytest.mark.parametrize("value", [2025, None, 1.5, ("2025",)])
     def test_other_types(self, value: object) -> None:
-        """Anything else that is given for a date is refused by name."""
+        """Any other value given as a date is refused, with the name of the argument."""
         with pytest.raises(InvalidInputError, match=r"until: wanted text, a datetime\.date"):
             as_day(value, what="until")  # type: ignore[arg-type]

@@ -37,7 +37,7 @@ HEAD = (
 
 
 def endless(*words: pos.Statement, **more: object) -> pos.Dataset:
-    """A data set that does not say until when its evidence was looked for."""
+    """Make a data set without an end of the evidence."""
     return dataset(*words, **{"evidence_until": None, **more})
 
 
@@ -45,7 +45,7 @@ def endless(*words: pos.Statement, **more: object) -> pos.Dataset:
 
 
 def test_absent_end_is_absent() -> None:
-    """Where no end of the evidence is given there is none: in records, files and descriptions."""
+    """An end of the evidence that is not given is absent from records, files and descriptions."""
     ds = endless(*WORDS)
     assert ds.document.evidence_until is None
     assert "evidence_until" not in document(ds)
@@ -55,8 +55,8 @@ def test_absent_end_is_absent() -> None:
     assert quality.data_info(ds).to_records()[0]["evidence_until"] is None
 
 
-def test_nothing_shown_tells_of_an_absent_end() -> None:
-    """No text that the library shows names an end of the evidence that nobody gave."""
+def test_an_absent_end_is_never_displayed() -> None:
+    """No displayed text names an end of the evidence if none is given."""
     ds = endless(*WORDS)
     report = pos.report(ds, ["A", "B"])
     shown = f"{ds.table()} {quality.data_info(ds).cite} {report.html}"
@@ -67,8 +67,8 @@ def test_nothing_shown_tells_of_an_absent_end() -> None:
     assert not [row for row in quality.audit(ds) if row.rule == "within evidence"]
 
 
-def test_read_csv_knows_no_end_unless_told(tmp_path: Path) -> None:
-    """A table of statements has no end of the evidence but the one given."""
+def test_read_csv_has_no_end_unless_given(tmp_path: Path) -> None:
+    """A table of statements has only the end of the evidence that is given."""
     row = "NORTH,water.share,per cent,2024-05-02,60..,demand,More.,Talks,Daily"
     table = tmp_path / "said.csv"
     table.write_text(f"{HEAD}\n{row},2024-05-03")
@@ -102,12 +102,12 @@ def test_read_csv_knows_no_end_unless_told(tmp_path: Path) -> None:
     ],
 )
 def test_last_day(ds: pos.Dataset, last: str) -> None:
-    """The default day is the end of the evidence, else the last on which anything was said."""
+    """The default day is the end of the evidence, else the last day of any record."""
     assert ds.last_day.isoformat() == last
 
 
 def test_no_last_day() -> None:
-    """A data set without words, plans, events and end has no default day, and asks for one."""
+    """Without records and an end of the evidence there is no default day, and one is required."""
     with pytest.raises(pos.InvalidInputError, match="give a day"):
         _ = endless().last_day
     with pytest.raises(pos.InvalidInputError, match="give a day"):
@@ -131,8 +131,8 @@ ENDS: dict[str, Callable[[pos.Dataset], object]] = {
 
 
 @pytest.mark.parametrize("question", ENDS)
-def test_questions_end_with_what_was_said(question: str) -> None:
-    """Each question without a day is about the last day on which anything was said."""
+def test_questions_end_with_the_last_record(question: str) -> None:
+    """Each question without a day is about the last day of any record."""
     assert ENDS[question](endless(*WORDS))
 
 
@@ -151,11 +151,11 @@ EDGE = endless(
         pos.Event(id="e", date="9999-12-31", kind="talks", outcome="-", sources=["press"]),
     ],
 )
-"""Words of the first and the last days that a calendar of four digits has."""
+"""Statements on the first and the last days of a calendar with years of four digits."""
 
 
 def drawn(result: object) -> object:
-    """Draw the picture of a result, and let matplotlib lay out its axes."""
+    """Plot a result, and make matplotlib lay out its axes."""
     pytest.importorskip("matplotlib")
     assert isinstance(result, results.History | results.Timeline | results.Convergence)
     axes = result.plot()
@@ -194,7 +194,7 @@ FAR: dict[str, Callable[[str], object]] = {
 @pytest.mark.parametrize("day", ["9999", "9999-12-30", "0001-01-01"])
 @pytest.mark.parametrize("question", FAR)
 def test_ends_of_the_calendar(question: str, day: str) -> None:
-    """Every question is answered on the first and the last days that there are."""
+    """Every question is answered on the first and the last days of the calendar."""
     assert str(FAR[question](day))
 
 
@@ -207,7 +207,7 @@ def test_the_last_day_has_no_day_after() -> None:
 @settings(max_examples=20)
 @given(testing.edtf_dates(min_value=dt.date(9999, 12, 1), max_value=dt.date.max))
 def test_strategies_stay_in_the_calendar(date: pos.Date) -> None:
-    """Dates can be drawn up to the last day that there is."""
+    """Dates can be drawn up to the last day of the calendar."""
     assert date.latest <= dt.date.max
 
 
@@ -220,7 +220,7 @@ def test_strategies_stay_in_the_calendar(date: pos.Date) -> None:
     )
 )
 def test_statements_stay_in_the_calendar(statement: pos.Statement) -> None:
-    """Statements can be drawn up to the last day that there is."""
+    """Statements can be drawn up to the last day of the calendar."""
     assert statement.date.earliest >= dt.date(9999, 1, 1)
 
 
@@ -228,7 +228,7 @@ def test_statements_stay_in_the_calendar(statement: pos.Statement) -> None:
 
 
 def test_authors_are_in_the_head() -> None:
-    """Authors come out of a file as they went in, and stand in all that describes the data."""
+    """Authors are read from a file as written, and are named in all descriptions of the data."""
     ds = dataset(*WORDS, authors=["Ann Coder", "Bo Coder"])
     assert document(ds)["authors"] == ["Ann Coder", "Bo Coder"]
     assert parse_json(to_json(ds)).document.authors == ("Ann Coder", "Bo Coder")
@@ -248,8 +248,8 @@ def test_authors_are_in_the_head() -> None:
 @pytest.mark.parametrize(
     ("field", "given"), [("authors", ["Ann", " "]), ("authors", ""), ("title", "")]
 )
-def test_names_that_are_none(tmp_path: Path, field: str, given: object) -> None:
-    """A title or an author that is no name is told by its argument."""
+def test_invalid_names(tmp_path: Path, field: str, given: object) -> None:
+    """The error about an invalid title or author names the argument."""
     table = tmp_path / "said.csv"
     table.write_text(HEAD)
     with pytest.raises(pos.InvalidInputError, match=f"{field}: wanted names"):
@@ -257,12 +257,12 @@ def test_names_that_are_none(tmp_path: Path, field: str, given: object) -> None:
 
 
 def test_one_author_may_be_a_text() -> None:
-    """A single author is one name and not its letters."""
+    """A single text is one author, and not a sequence of letters."""
     assert dataset(*WORDS, authors="Ann").document.authors == ("Ann",)
 
 
-def test_no_authors_is_no_text() -> None:
-    """Where no authors are named, nothing tells of any."""
+def test_no_authors_are_never_displayed() -> None:
+    """If no authors are given, no file or citation mentions any."""
     ds = dataset(*WORDS)
     assert "authors" not in document(ds)
     assert "contributors" not in json.loads(package_files(ds)["datapackage.json"])
@@ -286,8 +286,8 @@ def test_a_file_of_1_0_is_still_read() -> None:
         ({"evidence_until": None}, "evidence_until: is missing"),
     ],
 )
-def test_what_format_1_0_has_not(change: dict[str, object], fault: str) -> None:
-    """What came with format 1.1 is a fault in a file that calls itself 1.0."""
+def test_what_format_1_0_does_not_have(change: dict[str, object], fault: str) -> None:
+    """A feature of format 1.1 is a fault in a file of version 1.0."""
     file = {**document(dataset(*WORDS)), "schema_version": "1.0", **change}
     with pytest.raises(pos.DataError, match=re.escape(fault)):
         parse_json(json.dumps({key: value for key, value in file.items() if value is not None}))
@@ -298,7 +298,7 @@ def test_what_format_1_0_has_not(change: dict[str, object], fault: str) -> None:
 @settings(max_examples=60)
 @given(testing.documents())
 def test_strategies_draw_every_head(found: Document) -> None:
-    """Drawn documents are of the present format, which needs neither authors nor an end."""
+    """Drawn documents have the current format, which requires neither authors nor an end."""
     assert found.schema_version == SCHEMA_VERSION
 
 
@@ -318,7 +318,7 @@ def test_strategies_draw_heads_with_and_without(holds: Callable[[Document], bool
     find(testing.documents(max_statements=0), holds, settings=few)
 
 
-# ------------------------------------------------------------ the wall
+# ------------------------------------------------------------ own data
 
 OWN_DATA = """
 import sys
@@ -330,19 +330,19 @@ topic = Topic(id="land", name="Land", question="Land?", kind="nominal", options=
 source = Source(
     id="press", title="T", publisher="P", published="2000", language="en", kind="press"
 )
-told = Statement(
+demand = Statement(
     id="s", parties=["A"], topic="land", date="2000", says={"yes": "demand"},
     summary="A spoke.", attribution="self", sources=["press"],
 )
 parties = [Party(id=name, name=name, kind="state") for name in "AB"]
-ds = pos.Dataset.of(parties=parties, topics=[topic], sources=[source], statements=[told])
+ds = pos.Dataset.of(parties=parties, topics=[topic], sources=[source], statements=[demand])
 print(pos.overlap(ds.at("2001"), ["A", "B"]).about())
 print(sorted({"positions.files.bundled", "positions.files.json_files"} & set(sys.modules)))
 """
 
 
 def test_answers_on_own_data_read_no_file() -> None:
-    """An answer on a user's own data tells how to cite it without reading the bundled data."""
+    """An answer on a user's own data cites them without reading the bundled data."""
     run = subprocess.run(
         [sys.executable, "-c", OWN_DATA], capture_output=True, text=True, check=True
     )

@@ -32,7 +32,7 @@ from positions.records.intervals import (
     ],
 )
 def test_reading(text: str, low: int | None, high: int | None) -> None:
-    """An interval is read as it stands in files, and written the same again."""
+    """An interval is parsed in the notation of files, and written in the same way."""
     interval = parse_interval(text)
     assert (interval.low, interval.high) == (low, high)
     assert str(interval) == text
@@ -40,7 +40,7 @@ def test_reading(text: str, low: int | None, high: int | None) -> None:
 
 @pytest.mark.parametrize("text", ["..<50", "30<..", "30<..<60", "0..<1"])
 def test_open_ends(text: str) -> None:
-    """A `<` beside an end excludes it."""
+    """A `<` next to an end excludes it."""
     assert str(parse_interval(text)) == text
     assert parse_interval(text).low_open == ("<.." in text)
     assert parse_interval(text).high_open == ("..<" in text)
@@ -48,7 +48,7 @@ def test_open_ends(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["85000.00", "85000.0", "085000"])
 def test_one_number_is_written_in_one_way(text: str) -> None:
-    """However a number is written, it is shown plainly."""
+    """A number is shown in one form, however it is written."""
     assert str(parse_interval(text)) == "85000"
 
 
@@ -68,21 +68,21 @@ def test_one_number_is_written_in_one_way(text: str) -> None:
         ("9" * 31, "a number or a range"),
     ],
 )
-def test_what_is_no_interval(text: str, wanted: str) -> None:
-    """What is no interval, or holds no number, is refused."""
+def test_invalid_intervals(text: str, wanted: str) -> None:
+    """Text that is not an interval, or an interval without a number, is refused."""
     with pytest.raises(InvalidInputError, match=wanted):
         parse_interval(text)
 
 
 def test_atoms() -> None:
-    """A domain is cut at every number that is named: into these numbers and what lies between."""
+    """A domain is divided into the numbers that are named and the open intervals between them."""
     cuts = [parse_interval(text) for text in ("20..50", "..<50", "50")]
     found = atoms(parse_interval("0.."), cuts)
     assert [str(atom) for atom in found] == ["0", "0<..<20", "20", "20<..<50", "50", "50<.."]
 
 
 def test_atoms_stay_in_their_domain() -> None:
-    """Numbers outside the domain, and an end that it excludes, are no atoms."""
+    """Numbers outside the domain, and ends that it excludes, are not atoms."""
     found = atoms(parse_interval("0<..10"), [parse_interval("-5..50")])
     assert [str(atom) for atom in found] == ["0<..<10", "10"]
 
@@ -93,7 +93,7 @@ INTERVALS = st.tuples(NUMBERS, NUMBERS).map(lambda ends: Interval(min(ends), max
 
 @given(st.lists(INTERVALS, max_size=4))
 def test_atoms_make_up_their_domain(named: list[Interval]) -> None:
-    """Atoms follow one another without a gap, and each named interval is some of them."""
+    """Atoms are consecutive without gaps, and each named interval is a union of atoms."""
     domain = parse_interval("0..")
     found = atoms(domain, named)
     assert joined(found) == domain
@@ -106,12 +106,12 @@ def test_atoms_make_up_their_domain(named: list[Interval]) -> None:
     [("..85", "100..", 15), ("20..50", "30", 0), ("1", "1.5", Decimal("0.5")), ("..", "3", 0)],
 )
 def test_distance(one: str, other: str, apart: Decimal) -> None:
-    """Intervals lie as far apart as their nearest ends, whichever comes first."""
+    """The distance of intervals is that of their nearest ends, in either order."""
     left, right = parse_interval(one), parse_interval(other)
     assert distance(left, right) == distance(right, left) == apart
 
 
 def test_plain_numbers() -> None:
-    """Results show whole numbers as such, others as floats."""
+    """Results show whole numbers as integers, and others as floats."""
     assert repr(plain_number(Decimal("15.0"))) == "15"
     assert repr(plain_number(Decimal("14.5"))) == "14.5"

@@ -1,4 +1,4 @@
-"""The options of a topic: how keys name them, and how results do."""
+"""The options of a topic, as named by keys and in results."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ LAND, RANK, ARMY, _ = TOPICS
 
 
 def army(*keys: str) -> Scale:
-    """Lay out the quantity topic for some keys."""
+    """Return the scale of the quantity topic, divided by some keys."""
     return scale_of(ARMY, keys)
 
 
 def named(scale: Scale, *keys: str) -> list[str]:
-    """Name the options that keys mean, numbers together."""
+    """Return the options that keys name, with adjacent numbers merged."""
     inside = [column in scale.columns_of(keys) for column in range(scale.width)]
     return [key for key, run in scale.spans(inside) if inside[run[0]]]
 
@@ -52,12 +52,12 @@ def test_ordinal_keys(key: str, options: list[str]) -> None:
     ],
 )
 def test_quantity_keys(key: str, options: list[str]) -> None:
-    """Intervals name numbers and never named options; what is named is told as one interval."""
+    """Intervals name numbers and never named options, and are shown as one interval."""
     assert named(army("..85", "20", key), key) == options
 
 
-def test_names_do_not_depend_on_cuts() -> None:
-    """However finely the numbers are cut, the same numbers are told in the same way."""
+def test_names_do_not_depend_on_other_keys() -> None:
+    """The same numbers are shown in the same way, however finely the domain is divided."""
     for keys in (["..85"], ["..85", "40"], ["..85", "1..2", "3", "84"]):
         assert named(army(*keys), "..85") == ["..85"]
         assert named(army(*keys), "0..85", "85..") == [".."]
@@ -76,13 +76,13 @@ def test_names_do_not_depend_on_cuts() -> None:
     ],
 )
 def test_unknown_keys(scale: Scale, key: str, error: type[Exception], message: str) -> None:
-    """A key that means nothing on the topic is an error that says why."""
+    """A key that is invalid on the topic raises an error with the reason."""
     with pytest.raises(error, match=message):
         scale.columns(key)
 
 
 def test_inner_keys_win() -> None:
-    """A key wholly inside another decides, whatever the order of keys."""
+    """A key inside another takes precedence, whatever the order of keys."""
     says = {"..": Attitude.REJECT, "some..most": Attitude.ACCEPT, "most": Attitude.DEMAND}
     for order in (says, dict(reversed(says.items()))):
         deciding = Scale(RANK).resolve(order)
@@ -95,7 +95,7 @@ def test_inner_keys_win() -> None:
 
 
 def test_crossing_keys_must_agree() -> None:
-    """Keys that only partly overlap must say the same."""
+    """Keys that overlap only partly must have the same attitude."""
     same = {"..some": Attitude.ACCEPT, "some..most": Attitude.ACCEPT}
     assert Scale(RANK).resolve(same)[1] == ("..some", "some..most")
     with pytest.raises(InvalidInputError, match="rank"):
@@ -116,7 +116,7 @@ def test_crossing_keys_must_agree() -> None:
     ],
 )
 def test_numbers_in_words(key: str, words: str) -> None:
-    """Tables tell an interval in words, with its unit."""
+    """Tables show an interval in words, with its unit."""
     assert army(key).show(key).strip("“”") == words
 
 
@@ -133,5 +133,5 @@ def test_distances() -> None:
 
 
 def test_one_option_has_a_place() -> None:
-    """Coordinates need no second option."""
+    """The coordinates of a single option are defined."""
     assert Scale(topic("one", "only", kind="ordinal")).coordinates == (0.0,)
