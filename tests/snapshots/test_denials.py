@@ -16,7 +16,7 @@ from positions.files.json_files import parse_json, to_json
 from positions.records.checks import check
 from positions.snapshots.dataset import Dataset
 
-LONG = 5_000
+LONG = 2_000
 """More denials than Python allows nested calls."""
 
 
