@@ -122,7 +122,7 @@ def test_marimo(page: Page, tmp_path: Path) -> None:
     """In marimo, which resets the style of lists and tables, a table is shown the same."""
     with marimo_in(tmp_path, COMPARED) as url:
         page.goto(url)
-        table = page.locator(".mathjax_ignore")
+        table = page.locator(".tex2jax_ignore")
         table.wait_for()
         assert table.locator("caption").inner_text() == "Russia, Ukraine on 2025-06-02: 3 topics"
         assert table.locator("tbody tr").count() == 3
