@@ -132,7 +132,7 @@ def in_sight(element: Locator) -> bool:
 def picture(page: Page, path: Path) -> None:
     """Take a screenshot of a question and its answer, without the list of files."""
     page.evaluate("() => jupyterapp.commands.execute('application:toggle-left-area')")
-    heading = page.get_by_role("heading", name="How they stood on one day")
+    heading = page.get_by_role("heading", name="Positions on one day")
     heading.evaluate("heading => heading.scrollIntoView()")
     page.mouse.move(0, 0)
     page.wait_for_timeout(500)
