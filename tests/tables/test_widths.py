@@ -211,7 +211,7 @@ def test_library_of_widths(format: str, monkeypatch: pytest.MonkeyPatch) -> None
     assert table.to(format) == without
 
 
-@pytest.mark.parametrize("format", ["grid", "fancy_grid", "psql", "pretty", "outline"])
+@pytest.mark.parametrize("format", ["grid", "fancy_grid", "psql", "pretty"])
 def test_odd_cells(format: str) -> None:
     """Empty lines, spaces and lone combining marks stay in their rows and keep columns aligned."""
     rows = (("\n\nb", "c\n\n"), ("\u0301", "中\u0301\n文"), (" ", "\ue000"), ("", "z"))
