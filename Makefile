@@ -83,7 +83,7 @@ pictures: $(VENV)/browser.stamp ## Make the images of docs/images again
 	$(PY) -m pytest -m browser tests/browser --pictures
 	$(VENV)/bin/positions compare RUS UKR USA --on 2025-06-02 --plot docs/images/stance-map.png \
 		--topics nato.membership territory.crimea territory.donetsk sanctions.on_russia guarantees.kind \
-		ceasefire.general forces.foreign_troops humanitarian.prisoners >/dev/null
+		ceasefire.general forces.foreign_troops humanitarian.swap_june_2025 >/dev/null
 
 docs: $(VENV)/docs.stamp ## Build the site into build/docs, and run the code cells of its pages
 	$(PY) -m sphinx --fresh-env --write-all --fail-on-warning --keep-going --nitpicky --quiet \
